@@ -1,0 +1,89 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is compiled with.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+/// A library module. The arrows of the architecture are its `dependencies`; `ArchitectureTests`
+/// holds the imports against them.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one module.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], exclude: [], swiftSettings: strict)
+}
+
+/// A C library of the system, found by pkg-config, and the shim through which Swift sees it.
+func shim(_ name: String, of library: Target) -> [Target] {
+  [library, .target(name: name, dependencies: [.target(name: library.name)])]
+}
+
+let package = Package(
+  name: "SmartContainers",
+  products: [
+    .library(name: "SmartContainers", targets: ["SmartContainers"]),
+    .executable(name: "sc", targets: ["sc"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
+  targets: [
+    shim(
+      "CCurl",
+      of: .systemLibrary(
+        name: "LibCurl", path: "Sources/System/LibCurl", pkgConfig: "libcurl",
+        providers: [.apt(["libcurl4-openssl-dev"])])),
+    shim(
+      "CGit2",
+      of: .systemLibrary(
+        name: "LibGit2", path: "Sources/System/LibGit2", pkgConfig: "libgit2",
+        providers: [.apt(["libgit2-dev"])])),
+    shim(
+      "CArchive",
+      of: .systemLibrary(
+        name: "LibArchive", path: "Sources/System/LibArchive", pkgConfig: "libarchive",
+        providers: [.apt(["libarchive-dev"])])),
+    [
+      module("Canonical", [crypto]),
+      module("HTTP", [system]),
+      module("Curl", ["HTTP", "CCurl", system]),
+      module("DockerEngine", ["HTTP", "Canonical", system]),
+      module("Provenance", ["Canonical", crypto]),
+      module("Git", ["CGit2", system]),
+      module("History", ["Git", "Canonical", crypto, system]),
+      module("Archive", ["CArchive", system]),
+      module(
+        "SmartContainers",
+        ["DockerEngine", "HTTP", "Curl", "Provenance", "History", "Archive", "Canonical", system]),
+      module("Commands", ["SmartContainers", argumentParser, system]),
+      .executableTarget(name: "sc", dependencies: ["Commands"], swiftSettings: strict),
+      .target(
+        name: "TestSupport", dependencies: ["Canonical", system], path: "Tests/TestSupport",
+        swiftSettings: strict),
+      tests("CanonicalTests", ["Canonical"]),
+      tests("CurlTests", ["Curl", "HTTP"]),
+      tests("DockerEngineTests", ["DockerEngine", "HTTP", "Canonical"]),
+      tests("ProvenanceTests", ["Provenance", "Canonical"]),
+      tests("HistoryTests", ["History", "Git", "Canonical"]),
+      tests("ArchiveTests", ["Archive"]),
+      tests("SmartContainersTests", ["SmartContainers"]),
+      tests("CommandsTests", ["Commands"]),
+      tests("ArchitectureTests", []),
+    ],
+  ].flatMap { $0 }
+)

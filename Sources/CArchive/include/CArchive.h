@@ -1,0 +1,2 @@
+/* How Swift sees the library. */
+#include <archive.h>

@@ -1,0 +1,2 @@
+/* How Swift sees the library. */
+#include <git2.h>

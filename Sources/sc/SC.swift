@@ -1,0 +1,8 @@
+import Commands
+
+@main
+struct SC {
+  static func main() async {
+    await SmartContainersCommand.main(nil)
+  }
+}
