@@ -1,0 +1,103 @@
+import Canonical
+
+/// What a container is created from: the portable configuration, and the host's part of it.
+///
+/// Source: Engine API 1.41, POST /containers/create.
+public struct ContainerSpecification: Sendable, Equatable {
+  /// A name, an id or a digest reference.
+  public var image: String
+
+  /// The command with its arguments; nil for the image's.
+  public var command: [String]?
+
+  /// The entry point; an empty list resets the image's.
+  public var entrypoint: [String]?
+
+  /// `NAME=value`, or `NAME` alone to unset the image's.
+  public var environment: [String] = []
+  public var labels: [String: String] = [:]
+  public var workingDirectory: String?
+
+  /// `user`, `uid`, `user:group` or `uid:gid`.
+  public var user: String?
+  public var hostname: String?
+  public var domainname: String?
+
+  /// Ports that the container listens on: `80/tcp`.
+  public var exposedPorts: [String] = []
+
+  /// Paths that become anonymous volumes.
+  public var volumes: [String] = []
+  public var hasTerminal = false
+  public var opensStandardInput = false
+
+  /// A signal's name or number: `SIGTERM`.
+  public var stopSignal: String?
+
+  /// How long the engine waits between the stop signal and the kill, in whole seconds.
+  public var stopTimeoutInSeconds: Int64?
+
+  /// The health check as the Engine API writes it; nil for the image's.
+  public var healthcheck: JSONValue?
+  public var host = HostConfiguration()
+
+  /// The endpoint's aliases on the network of `host.networkMode`.
+  public var networkAliases: [String] = []
+
+  public init(image: String) { self.image = image }
+
+  /// The request body.
+  public var json: JSONValue {
+    var body = JSONBody()
+    body["Image"] = .string(image)
+    body["Cmd"] = command.map(JSONBody.strings)
+    body["Entrypoint"] = entrypoint.map { $0.isEmpty ? [""] : JSONBody.strings($0) }
+    body["Env"] = JSONBody.nonempty(environment)
+    body["Labels"] = labels.isEmpty ? nil : .object(labels.mapValues { .string($0) })
+    body["WorkingDir"] = workingDirectory.map { .string($0) }
+    body["User"] = user.map { .string($0) }
+    body["Hostname"] = hostname.map { .string($0) }
+    body["Domainname"] = domainname.map { .string($0) }
+    body["ExposedPorts"] = JSONBody.set(exposedPorts)
+    body["Volumes"] = JSONBody.set(volumes)
+    body["Tty"] = hasTerminal ? true : nil
+    body["OpenStdin"] = opensStandardInput ? true : nil
+    body["StdinOnce"] = opensStandardInput ? true : nil
+    body["AttachStdin"] = opensStandardInput ? true : nil
+    body["AttachStdout"] = true
+    body["AttachStderr"] = true
+    body["StopSignal"] = stopSignal.map { .string($0) }
+    body["StopTimeout"] = stopTimeoutInSeconds.map { .integer($0) }
+    body["Healthcheck"] = healthcheck
+    body["HostConfig"] = host.json
+    if !networkAliases.isEmpty, let network = host.networkMode {
+      body["NetworkingConfig"] = [
+        "EndpointsConfig": .object([network: ["Aliases": JSONBody.strings(networkAliases)]])
+      ]
+    }
+    return body.json
+  }
+}
+
+/// The members of a request body; those that are nil are left out.
+struct JSONBody {
+  private var members: [String: JSONValue] = [:]
+
+  subscript(_ name: String) -> JSONValue? {
+    get { members[name] }
+    set { members[name] = newValue }
+  }
+
+  var json: JSONValue { .object(members) }
+
+  static func strings(_ values: [String]) -> JSONValue { .array(values.map { .string($0) }) }
+
+  static func nonempty(_ values: [String]) -> JSONValue? {
+    values.isEmpty ? nil : strings(values)
+  }
+
+  /// A set as the Engine API writes it: an object of empty objects.
+  static func set(_ values: [String]) -> JSONValue? {
+    values.isEmpty ? nil : .object(Dictionary(values.map { ($0, [:]) }, uniquingKeysWith: { $1 }))
+  }
+}

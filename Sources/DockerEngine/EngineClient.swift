@@ -1,0 +1,86 @@
+import Canonical
+import HTTP
+
+/// A typed client of the Docker Engine API over any transport.
+///
+/// It knows endpoints and types and nothing of recording: a recorded client is this one on a
+/// recording transport.
+public struct EngineClient: Sendable {
+  let transport: any HTTPTransport
+
+  /// The version that every request names.
+  public let apiVersion: APIVersion
+
+  /// A client that speaks that version, unasked.
+  public init(transport: any HTTPTransport, apiVersion: APIVersion) {
+    self.transport = transport
+    self.apiVersion = apiVersion
+  }
+
+  /// The same client over another transport.
+  public func over(_ transport: any HTTPTransport) -> EngineClient {
+    EngineClient(transport: transport, apiVersion: apiVersion)
+  }
+}
+
+extension EngineClient {
+  /// Sends a request and hands over a successful response; anything from 400 up is thrown.
+  func withResponse<Result: Sendable>(
+    _ route: Route, _ variables: [String] = [], query: [(String, String?)] = [],
+    headers: HTTPHeaders = [:], body: HTTPRequestBody = .none,
+    limits: HTTPTimeLimits = .default,
+    _ handle: (HTTPResponse) async throws -> Result
+  ) async throws -> Result {
+    let request = HTTPRequest(
+      method: route.method, target: route.target(version: apiVersion, variables, query: query),
+      headers: headers, body: body, limits: limits)
+    return try await transport.withResponse(to: request) { response in
+      try await Self.check(response, route)
+      return try await handle(response)
+    }
+  }
+
+  /// Sends a request whose answer is small, and returns status and bytes.
+  func send(
+    _ route: Route, _ variables: [String] = [], query: [(String, String?)] = [],
+    json: JSONValue? = nil, limits: HTTPTimeLimits = .default
+  ) async throws -> (status: Int, bytes: [UInt8]) {
+    try await withResponse(
+      route, variables, query: query,
+      headers: json == nil ? [:] : ["Content-Type": "application/json"],
+      body: json.map { .bytes($0.bytes()) } ?? .none, limits: limits
+    ) { response in
+      (status: response.status, bytes: try await response.body.collect())
+    }
+  }
+
+  /// Sends a request whose answer is one JSON value.
+  func json(
+    _ route: Route, _ variables: [String] = [], query: [(String, String?)] = [],
+    json: JSONValue? = nil
+  ) async throws -> JSONValue {
+    let answer = try await send(route, variables, query: query, json: json)
+    return try Self.parse(answer.bytes, route)
+  }
+
+  static func parse(_ bytes: [UInt8], _ route: Route) throws(EngineError) -> JSONValue {
+    do throws(JSONError) {
+      return try JSONValue(parsing: bytes)
+    } catch {
+      throw EngineError(
+        .unexpectedAnswer, "the engine's answer is \(error)", operation: route.operation)
+    }
+  }
+
+  /// Throws what a status of 400 and above says.
+  static func check(_ response: HTTPResponse, _ route: Route) async throws {
+    guard response.status >= 400 else { return }
+    let bytes = try await response.body.collect(upTo: 1 << 20)
+    let text = String(decoding: bytes, as: UTF8.self)
+    let message = (try? JSONValue(parsing: bytes))?["message"]?.string ?? text
+    throw EngineError(
+      status: response.status,
+      message: message.isEmpty ? "the engine answered with status \(response.status)" : message,
+      operation: route.operation)
+  }
+}

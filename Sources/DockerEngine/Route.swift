@@ -1,0 +1,72 @@
+/// One endpoint of the Engine API: how it is called, and what calling it does.
+public struct Route: Sendable, Hashable {
+  /// What a call does to the engine's state, and so whether it is recorded.
+  public enum Effect: Sendable, Hashable {
+    /// Changes nothing: passes unrecorded.
+    case reads
+    /// Creates, changes or removes state.
+    case changes
+    /// Copies state out of the engine.
+    case copiesOut
+  }
+
+  /// How the bodies move.
+  public enum Flow: Sendable, Hashable {
+    /// Both are small.
+    case message
+    /// The response comes as it happens, or is large.
+    case streamsDown
+    /// The request is large, and the response comes as it happens.
+    case streamsBoth
+    /// The connection is taken over in both directions.
+    case hijacks
+  }
+
+  /// The operation's name, `container.create`.
+  public let operation: String
+
+  /// The HTTP method.
+  public let method: String
+
+  /// The path below the version, with `{name}` for each variable part.
+  public let template: String
+
+  public let effect: Effect
+  public let flow: Flow
+
+  init(
+    _ operation: String, _ method: String, _ template: String, _ effect: Effect = .reads,
+    _ flow: Flow = .message
+  ) {
+    self.operation = operation
+    self.method = method
+    self.template = template
+    self.effect = effect
+    self.flow = flow
+  }
+
+  /// Whether calls are committed to the history.
+  public var isRecorded: Bool { effect != .reads }
+}
+
+extension Route {
+  /// The path and query of a call, percent-encoded.
+  ///
+  /// - Parameters:
+  ///   - variables: the values of the template's variable parts, in order. An image's name may
+  ///     hold slashes; they stay, as the engine expects.
+  ///   - query: names and values; those with nil are left out.
+  public func target(
+    version: APIVersion?, _ variables: [String] = [], query: [(String, String?)] = []
+  ) -> String {
+    var remaining = variables[...]
+    let path = template.split(separator: "/").map { part in
+      part.hasPrefix("{") ? PercentEncoding.encode(path: remaining.popFirst() ?? "") : String(part)
+    }
+    let items = query.compactMap { name, value in
+      value.map { "\(PercentEncoding.encode(query: name))=\(PercentEncoding.encode(query: $0))" }
+    }
+    return (version.map { "/v\($0)/" } ?? "/") + path.joined(separator: "/")
+      + (items.isEmpty ? "" : "?" + items.joined(separator: "&"))
+  }
+}

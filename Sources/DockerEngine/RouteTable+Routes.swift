@@ -1,0 +1,48 @@
+extension RouteTable {
+  public static let ping = Route("system.ping", "GET", "/_ping")
+  public static let version = Route("system.version", "GET", "/version")
+  public static let info = Route("system.info", "GET", "/info")
+  public static let events = Route("system.events", "GET", "/events", .reads, .streamsDown)
+
+  public static let containerList = Route("container.list", "GET", "/containers/json")
+  public static let containerCreate = Route(
+    "container.create", "POST", "/containers/create", .changes)
+  public static let containerInspect = Route("container.inspect", "GET", "/containers/{id}/json")
+  public static let containerStart = Route(
+    "container.start", "POST", "/containers/{id}/start", .changes)
+  public static let containerStop = Route(
+    "container.stop", "POST", "/containers/{id}/stop", .changes)
+  public static let containerRestart = Route(
+    "container.restart", "POST", "/containers/{id}/restart", .changes)
+  public static let containerKill = Route(
+    "container.kill", "POST", "/containers/{id}/kill", .changes)
+  public static let containerRename = Route(
+    "container.rename", "POST", "/containers/{id}/rename", .changes)
+  public static let containerRemove = Route(
+    "container.remove", "DELETE", "/containers/{id}", .changes)
+  public static let containerWait = Route(
+    "container.wait", "POST", "/containers/{id}/wait", .reads, .streamsDown)
+  public static let containerLogs = Route(
+    "container.logs", "GET", "/containers/{id}/logs", .reads, .streamsDown)
+  public static let containerAttach = Route(
+    "container.attach", "POST", "/containers/{id}/attach", .reads, .hijacks)
+  public static let containerResize = Route(
+    "container.resize", "POST", "/containers/{id}/resize", .reads)
+  public static let containerCommit = Route("container.commit", "POST", "/commit", .changes)
+
+  public static let imageList = Route("image.list", "GET", "/images/json")
+  public static let imageInspect = Route("image.inspect", "GET", "/images/{name}/json")
+  public static let imageBuild = Route(
+    "image.build", "POST", "/build", .changes, .streamsBoth)
+  public static let imageTag = Route("image.tag", "POST", "/images/{name}/tag", .changes)
+  public static let imageRemove = Route("image.remove", "DELETE", "/images/{name}", .changes)
+
+  /// Every endpoint that is known.
+  static let routes: [Route] = [
+    ping, version, info, events,
+    containerList, containerCreate, containerInspect, containerStart, containerStop,
+    containerRestart, containerKill, containerRename, containerRemove, containerWait,
+    containerLogs, containerAttach, containerResize, containerCommit,
+    imageList, imageInspect, imageBuild, imageTag, imageRemove,
+  ]
+}

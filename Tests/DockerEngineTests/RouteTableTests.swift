@@ -1,0 +1,56 @@
+import Testing
+
+@testable import DockerEngine
+
+struct RouteTableTests {
+  @Test(arguments: [
+    ("POST", "/v1.41/containers/create?name=web", "container.create", []),
+    ("POST", "/containers/web/start", "container.start", ["web"]),
+    ("DELETE", "/v1.41/containers/8a61?v=1&force=1", "container.remove", ["8a61"]),
+    ("GET", "/v1.41/images/127.0.0.1:5000/a/b:1/json", "image.inspect", ["127.0.0.1:5000/a/b:1"]),
+    ("DELETE", "/images/a%2Fb", "image.remove", ["a/b"]),
+    ("GET", "/containers/json", "container.list", []),
+    ("GET", "/images/json", "image.list", []),
+    ("POST", "/commit?container=x", "container.commit", []),
+  ])
+  func recognizes(_ method: String, _ target: String, _ operation: String, _ variables: [String]) {
+    let match = RouteTable.match(method: method, target: target)
+    #expect(match?.route.operation == operation)
+    #expect(match?.variables == variables)
+  }
+
+  @Test(arguments: [
+    ("GET", "/containers/web/start"), ("POST", "/containers/a/b/start"), ("GET", "/nothing"),
+    ("POST", "/"), ("GET", ""), ("POST", "/v1.41x/containers/create"),
+  ])
+  func passesOverWhatItDoesNotKnow(_ method: String, _ target: String) {
+    #expect(RouteTable.match(method: method, target: target) == nil)
+  }
+
+  @Test func recognizesEveryRequestThatItPrints() {
+    for route in RouteTable.routes {
+      let target = route.target(
+        version: APIVersion(1, 41), ["ab/c d"], query: [("q", "a&b=c+d e"), ("absent", nil)])
+      let match = RouteTable.match(method: route.method, target: target)
+      let isVariable = route.template.contains("{")
+      guard !route.template.contains("{id}") else { continue }
+      #expect(match?.route == route)
+      #expect(match?.variables == (isVariable ? ["ab/c d"] : []))
+      #expect(match?.query.map(\.value) == ["a&b=c+d e"])
+    }
+  }
+
+  @Test func givesEachOperationOneRoute() {
+    #expect(Set(RouteTable.routes.map(\.operation)).count == RouteTable.routes.count)
+  }
+
+  @Test func recordsWhatChangesAndOnlyThat() {
+    let recorded = RouteTable.routes.filter(\.isRecorded).map(\.operation).sorted()
+    #expect(
+      recorded == [
+        "container.commit", "container.create", "container.kill", "container.remove",
+        "container.rename", "container.restart", "container.start", "container.stop",
+        "image.build", "image.remove", "image.tag",
+      ])
+  }
+}
