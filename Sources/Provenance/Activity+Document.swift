@@ -1,0 +1,162 @@
+import Canonical
+
+extension Activity {
+  /// The document: plain PROV-O as JSON-LD, the same bytes for the same activity.
+  ///
+  /// The client acts on behalf of the person (of the account, when no person is configured),
+  /// the engine on behalf of the client. A composite and each of its parts are activities; the
+  /// composite `dcterms:hasPart` them and was informed by them, and each part was informed by
+  /// the one before.
+  package func document() -> [UInt8] {
+    var graph = Graph()
+    describeParticipants(in: &graph)
+    var node = event.describe(in: &graph)
+    describeAssociations(in: &node, &graph)
+    var previous: Event?
+    for part in parts {
+      var partNode = part.describe(in: &graph)
+      partNode.add(.wasAssociatedWith, participants.client.iri)
+      partNode.add(.wasAssociatedWith, participants.engine?.iri)
+      partNode.add(.wasInformedBy, previous?.id.iri)
+      graph.add(partNode)
+      node.add(.hasPart, part.id.iri)
+      node.add(.wasInformedBy, part.id.iri)
+      previous = part
+    }
+    graph.add(node)
+    return graph.json.bytes(.pretty)
+  }
+
+  /// The IRI of who is responsible: the person, else the account.
+  private var responsibleIRI: String {
+    participants.person?.iri ?? participants.account.iri(on: participants.host)
+  }
+
+  private func describeParticipants(in graph: inout Graph) {
+    let accountIRI = participants.account.iri(on: participants.host)
+    participants.account.describe(on: participants.host, in: &graph)
+    participants.host.describe(in: &graph)
+    participants.client.describe(in: &graph)
+    delegate(participants.client.iri, to: responsibleIRI, in: &graph)
+    if let person = participants.person {
+      person.describe(in: &graph)
+      graph.add(person.iri, .account, accountIRI)
+    }
+    if let engine = participants.engine {
+      engine.describe(in: &graph)
+      delegate(engine.iri, to: participants.client.iri, in: &graph)
+    }
+  }
+
+  /// Says that an agent acted for another, and in which activity.
+  private func delegate(_ agent: String, to responsible: String, in graph: inout Graph) {
+    var delegation = Node(nil, "prov:Delegation")
+    delegation.add(.agent, responsible)
+    delegation.add(.hadActivity, id.iri)
+    var node = Node(agent)
+    node.add(.actedOnBehalfOf, responsible)
+    node.add(.qualifiedDelegation, .node(delegation))
+    graph.add(node)
+  }
+
+  private func describeAssociations(in node: inout Node, _ graph: inout Graph) {
+    let agents: [(String?, Role)] = [
+      (responsibleIRI, .user), (participants.client.iri, .client),
+      (participants.engine?.iri, .engine),
+    ]
+    for case (let agent?, let role) in agents {
+      node.add(.wasAssociatedWith, agent)
+      var association = Node(nil, "prov:Association")
+      association.add(.agent, agent)
+      association.add(.hadRole, role.term)
+      association.add(.hadPlan, event.planIRI)
+      node.add(.qualifiedAssociation, .node(association))
+      graph.add(role.node)
+    }
+    node.add(.underAccount, participants.account.iri(on: participants.host))
+    node.add(.atLocation, participants.host.environmentIRI)
+  }
+}
+
+extension Role {
+  var node: Node { Node(Namespace.ca.rawValue + term.dropFirst(3), "prov:Role") }
+}
+
+extension Event {
+  fileprivate var planIRI: String? { plan == Plan() ? nil : id.iri + "#plan" }
+
+  /// Describes all but the activity's agents; returns the activity's own node.
+  fileprivate func describe(in graph: inout Graph) -> Node {
+    var node = Node(id.iri, "prov:Activity", "ca:Operation")
+    node.add(.label, operation)
+    node.add(.operation, operation)
+    node.add(.startedAtTime, startedAt)
+    node.add(.endedAtTime, endedAt)
+    node.add(.exitCode, exitCode.map(Int64.init))
+    outcome.describe(in: &node)
+    if let exchange { node.add(.exchange, .node(exchange.node)) }
+    for activity in informedBy { node.add(.wasInformedBy, activity.iri) }
+    if let planIRI { plan.describe(as: planIRI, in: &graph) }
+    for usage in used { describe(usage, in: &node, &graph) }
+    for generation in generated { describe(generation, in: &graph) }
+    for entity in invalidated {
+      graph.add(entity.node)
+      graph.add(entity.iri, .wasInvalidatedBy, id.iri)
+    }
+    describeDerivations(in: &graph)
+    return node
+  }
+
+  private func describe(_ usage: Usage, in node: inout Node, _ graph: inout Graph) {
+    graph.add(usage.entity.node)
+    graph.add(usage.role.node)
+    node.add(.used, usage.entity.iri)
+    var qualified = Node(nil, "prov:Usage")
+    qualified.add(.entity, usage.entity.iri)
+    qualified.add(.hadRole, usage.role.term)
+    if let location = usage.location {
+      graph.add(location.node)
+      qualified.add(.atLocation, location.iri)
+    }
+    node.add(.qualifiedUsage, .node(qualified))
+  }
+
+  private func describe(_ generation: Generation, in graph: inout Graph) {
+    graph.add(generation.role.node)
+    var qualified = Node(nil, "prov:Generation")
+    qualified.add(.activity, id.iri)
+    qualified.add(.hadRole, generation.role.term)
+    if let location = generation.location {
+      graph.add(location.node)
+      qualified.add(.atLocation, location.iri)
+    }
+    var node = generation.entity.node
+    node.add(.wasGeneratedBy, id.iri)
+    node.add(.qualifiedGeneration, .node(qualified))
+    graph.add(node)
+  }
+
+  /// Says what each made thing comes from, as far as the roles tell.
+  private func describeDerivations(in graph: inout Graph) {
+    for generation in generated {
+      for usage in used where usage.entity.iri != generation.entity.iri {
+        if let relation = Self.relation(of: generation, to: usage) {
+          graph.add(generation.entity.iri, relation, usage.entity.iri)
+        }
+      }
+    }
+  }
+
+  private static func relation(of generation: Generation, to usage: Usage) -> Property? {
+    switch (generation.entity, usage.role) {
+    case (.container, .image): .wasDerivedFrom
+    case (.image, .registryReference): .hadPrimarySource
+    case (.image, .container), (.image, .baseImage), (.image, .archive), (.image, .dockerfile),
+      (.image, .buildContext):
+      .wasDerivedFrom
+    case (.content(let content), .container), (.content(let content), .image):
+      content.kind == .archive || content.kind == .file ? .wasDerivedFrom : nil
+    default: nil
+    }
+  }
+}

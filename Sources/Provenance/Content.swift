@@ -1,0 +1,62 @@
+import Canonical
+
+/// Bytes that an operation read or wrote, named by their digest.
+package struct Content: Sendable, Hashable {
+  /// What the bytes were.
+  package enum Kind: String, Sendable, CaseIterable {
+    case archive, buildContext, dockerfile, file, standardError, standardInput, standardOutput
+
+    /// The class of the ontology: `ce:BuildContext`.
+    var term: String { "ce:" + rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+  }
+
+  package var kind: Kind
+  package var digest: SHA256Digest
+  package var byteCount: Int64
+  /// The path where the user had it.
+  package var path: String?
+
+  package init(_ kind: Kind, digest: SHA256Digest, byteCount: Int64, path: String? = nil) {
+    self.kind = kind
+    self.digest = digest
+    self.byteCount = byteCount
+    self.path = path
+  }
+
+  package var iri: String { IRI.named(by: digest) }
+
+  var node: Node {
+    var node = Node(iri, "prov:Entity", kind.term)
+    node.add(.label, path ?? kind.rawValue)
+    node.add(.digest, digest)
+    node.add(.byteCount, byteCount)
+    node.add(.path, path)
+    return node
+  }
+}
+
+/// A snapshot in the history: where it is, and the digest of its bytes.
+package struct SnapshotFile: Sendable, Hashable {
+  /// The path in the git tree.
+  package var path: String
+  package var digest: SHA256Digest
+  /// The IRI of the container, image or volume that it describes.
+  package var subject: String
+
+  package init(path: String, digest: SHA256Digest, subject: String) {
+    self.path = path
+    self.digest = digest
+    self.subject = subject
+  }
+
+  package var iri: String { IRI.named(by: digest) }
+
+  var node: Node {
+    var node = Node(iri, "prov:Entity", "sc:Snapshot")
+    node.add(.label, path)
+    node.add(.snapshotPath, path)
+    node.add(.digest, digest)
+    node.add(.subject, subject)
+    return node
+  }
+}

@@ -1,0 +1,85 @@
+import Canonical
+
+/// A thing that operations use, make or end.
+package enum Entity: Sendable, Hashable {
+  case container(Container)
+  case containerState(ContainerState)
+  case content(Content)
+  case image(Image)
+  case imageReference(ImageReference)
+  case snapshot(SnapshotFile)
+  case volume(Volume)
+
+  package var iri: String {
+    switch self {
+    case .container(let container): container.iri
+    case .containerState(let state): state.iri
+    case .content(let content): content.iri
+    case .image(let image): image.iri
+    case .imageReference(let reference): reference.iri
+    case .snapshot(let snapshot): snapshot.iri
+    case .volume(let volume): volume.iri
+    }
+  }
+
+  var node: Node {
+    switch self {
+    case .container(let container): container.node
+    case .containerState(let state): state.node
+    case .content(let content): content.node
+    case .image(let image): image.node
+    case .imageReference(let reference): reference.node
+    case .snapshot(let snapshot): snapshot.node
+    case .volume(let volume): volume.node
+    }
+  }
+}
+
+/// An entity that an activity used.
+package struct Usage: Sendable, Hashable {
+  package var entity: Entity
+  package var role: Role
+  /// Where the entity was read, in a container.
+  package var location: ContainerPath?
+
+  package init(_ entity: Entity, role: Role, at location: ContainerPath? = nil) {
+    self.entity = entity
+    self.role = role
+    self.location = location
+  }
+}
+
+/// An entity that an activity made.
+package struct Generation: Sendable, Hashable {
+  package var entity: Entity
+  package var role: Role
+  /// Where the entity was written, in a container.
+  package var location: ContainerPath?
+
+  package init(_ entity: Entity, role: Role, at location: ContainerPath? = nil) {
+    self.entity = entity
+    self.role = role
+    self.location = location
+  }
+}
+
+/// A path in the file system of a container.
+package struct ContainerPath: Sendable, Hashable {
+  package var container: String
+  package var path: String
+
+  package init(container: String, path: String) {
+    self.container = container
+    self.path = path
+  }
+
+  var iri: String { IRI.local(.docker, "location", container, path) }
+
+  var node: Node {
+    var node = Node(iri, "prov:Location", "docker:ContainerPath")
+    node.add(.container, Container.iri(of: container))
+    node.add(.path, path)
+    node.add(.label, path)
+    return node
+  }
+}

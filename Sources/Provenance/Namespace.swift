@@ -1,0 +1,15 @@
+/// A namespace of the terms that documents use.
+package enum Namespace: String, Sendable, CaseIterable {
+  case ca = "https://w3id.org/daspos/computationalactivity#"
+  case ce = "https://w3id.org/daspos/computationalenvironment#"
+  case dcterms = "http://purl.org/dc/terms/"
+  case docker = "http://w3id.org/daspos/docker#"
+  case foaf = "http://xmlns.com/foaf/0.1/"
+  case prov = "http://www.w3.org/ns/prov#"
+  case rdfs = "http://www.w3.org/2000/01/rdf-schema#"
+  case sc = "https://w3id.org/daspos/smartcontainers#"
+  case xsd = "http://www.w3.org/2001/XMLSchema#"
+
+  /// The prefix that documents abbreviate it by.
+  package var prefix: String { "\(self)" }
+}
