@@ -1,0 +1,143 @@
+import CCurl
+import HTTP
+
+/// Drives all transfers of one transport, on the curl thread.
+///
+/// Not Sendable: made, used and freed on that thread. An attached connection, whose bytes go both
+/// ways after the header (Engine API, "hijacking"), would be one more kind of transfer: connected
+/// with CURLOPT_CONNECT_ONLY and moved by this loop, its socket given to `curl_multi_poll`.
+final class CurlLoop {
+  private let mailbox: CurlMailbox
+  private let userAgent: String
+  private let multi: UnsafeMutableRawPointer?
+  private var transfers: [ObjectIdentifier: Transfer] = [:]
+  private var byHandle: [UnsafeMutableRawPointer: Transfer] = [:]
+  private var hasEnded = false
+
+  /// Connections that are kept when idle.
+  private static let keptConnections = 32
+
+  /// The longest sleep, where nothing is due.
+  private static let longestSleep = Duration.seconds(3600)
+
+  init(mailbox: CurlMailbox, userAgent: String) {
+    self.mailbox = mailbox
+    self.userAgent = userAgent
+    multi = ccurl_multi_init()
+    if let multi {
+      _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
+      _ = ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_NOTHING))
+    }
+    mailbox.wake(multi)
+  }
+
+  deinit {
+    mailbox.wake(nil)
+    if let multi { _ = ccurl_multi_cleanup(multi) }
+  }
+
+  /// Works until told to end.
+  func run() {
+    while true {
+      for command in mailbox.takeAll() { obey(command) }
+      if hasEnded { break }
+      check(ccurl_multi_perform(multi))
+      finishDone()
+      for transfer in transfers.values { transfer.announce() }
+      let sleep = dropIdle()
+      check(ccurl_multi_poll(multi, sleep.milliseconds))
+    }
+    for transfer in transfers.values {
+      remove(transfer, .failure(TransportError.cancelled(transfer.exchange.endpoint)))
+    }
+    for case .start(let exchange) in mailbox.takeAll() {
+      exchange.finish(.failure(TransportError.cancelled(exchange.endpoint)))
+    }
+  }
+
+  private func obey(_ command: CurlMailbox.Command) {
+    switch command {
+    case .start(let exchange): start(exchange)
+    case .resumeReceiving(let exchange): transfer(of: exchange)?.resumeReceiving()
+    case .resumeSending(let exchange): transfer(of: exchange)?.resumeSending()
+    case .remove(let exchange):
+      guard let transfer = transfer(of: exchange) else { return }
+      remove(transfer, .failure(TransportError.cancelled(exchange.endpoint)))
+    case .end: hasEnded = true
+    }
+  }
+
+  private func transfer(of exchange: Exchange) -> Transfer? {
+    transfers[ObjectIdentifier(exchange)]
+  }
+
+  private func start(_ exchange: Exchange) {
+    guard !exchange.hasEnded else { return }
+    do throws(TransportError) {
+      let transfer = try Transfer(exchange, userAgent: userAgent)
+      guard ccurl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
+        throw TransportError.unusable("the exchange with \(exchange.endpoint.name) cannot start")
+      }
+      transfers[ObjectIdentifier(exchange)] = transfer
+      byHandle[transfer.easy] = transfer
+    } catch {
+      exchange.finish(.failure(error))
+    }
+  }
+
+  private func finishDone() {
+    var code = CURLE_OK
+    while let easy = ccurl_multi_next_done(multi, &code) {
+      guard let transfer = byHandle[easy] else { continue }
+      remove(transfer, transfer.outcome(of: code))
+    }
+  }
+
+  /// Takes a transfer out, which closes its connection unless it has ended by itself.
+  private func remove(_ transfer: Transfer, _ end: Result<Void, any Error>) {
+    transfers[ObjectIdentifier(transfer.exchange)] = nil
+    byHandle[transfer.easy] = nil
+    _ = ccurl_multi_remove_handle(multi, transfer.easy)
+    transfer.exchange.finish(end)
+  }
+
+  /// Drops what was silent for too long.
+  ///
+  /// - Returns: the time until the next could be.
+  private func dropIdle() -> Duration {
+    let now = SuspendingClock.now
+    var sleep = Self.longestSleep
+    for transfer in transfers.values {
+      guard let limit = transfer.idleLimit, let deadline = transfer.idleDeadline else { continue }
+      if deadline <= now {
+        remove(transfer, .failure(TransportError.idle(transfer.exchange.endpoint, limit)))
+      } else {
+        sleep = min(sleep, now.duration(to: deadline))
+      }
+    }
+    return sleep
+  }
+
+  /// Fails everything when the handle itself does: it would spin otherwise.
+  private func check(_ code: CURLMcode) {
+    guard code != CURLM_OK else { return }
+    for transfer in transfers.values {
+      remove(
+        transfer,
+        .failure(
+          TransportError(
+            .other, "the exchange with \(transfer.exchange.endpoint.name) failed",
+            underlying: multi == nil ? nil : String(cString: ccurl_multi_strerror(code)))))
+    }
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds, rounded up, as libcurl's options want them: 1 to what an Int32 holds.
+  var milliseconds: Int32 {
+    let (seconds, attoseconds) = components
+    guard seconds < Int64(Int32.max) / 1000 else { return Int32.max }
+    return Int32(
+      max(1, seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
+  }
+}

@@ -1,0 +1,98 @@
+import CCurl
+import Glibc
+import HTTP
+import Synchronization
+
+/// The thread that alone touches libcurl's handles; it starts at the first request.
+///
+/// It is a thread of our own because libcurl blocks (poll, file reads of certificates), which
+/// the cooperative pool must not.
+final class CurlThread: Sendable {
+  let mailbox = CurlMailbox()
+
+  /// The name under which the thread is listed.
+  static let name = "curl"
+
+  private let thread = Mutex<pthread_t?>(nil)
+
+  /// Hands an exchange to the thread, starting it when it does not run yet.
+  func start(_ exchange: Exchange, userAgent: String) throws(TransportError) {
+    try thread.withLock { thread throws(TransportError) in
+      if thread == nil { thread = try launch(userAgent) }
+    }
+    mailbox.post(.start(exchange))
+  }
+
+  /// Ends the thread, which drops its exchanges as cancelled and closes its connections, and
+  /// waits for it: libcurl must not be at work when the process ends and its libraries clean up.
+  /// The thread runs no code but this module's, so the wait is short.
+  deinit {
+    guard let thread = thread.withLock({ $0 }) else { return }
+    mailbox.post(.end)
+    if pthread_equal(thread, pthread_self()) != 0 {
+      pthread_detach(thread)
+    } else {
+      pthread_join(thread, nil)
+    }
+  }
+
+  private func launch(_ userAgent: String) throws(TransportError) -> pthread_t {
+    try Self.load()
+    let loop = Unmanaged.passRetained(CurlLoopStart(mailbox: mailbox, userAgent: userAgent))
+    var thread = pthread_t()
+    let code = pthread_create(
+      &thread, nil,
+      { start in
+        guard let start else { return nil }
+        CurlThread.prepare()
+        Unmanaged<CurlLoopStart>.fromOpaque(start).takeRetainedValue().run()
+        return nil
+      }, loop.toOpaque())
+    guard code == 0 else {
+      loop.release()
+      throw TransportError.unusable("no thread for the connections to the engine can be started")
+    }
+    return thread
+  }
+
+  /// Names the thread and blocks its signals.
+  ///
+  /// With CURLOPT_NOSIGNAL libcurl leaves SIGPIPE alone, and OpenSSL writes to sockets without
+  /// MSG_NOSIGNAL: here the signal stays pending and the write fails with EPIPE, as it should.
+  private static func prepare() {
+    ccurl_name_thread(name)
+    var all = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_BLOCK, &all, nil)
+  }
+
+  private static func load() throws(TransportError) {
+    let loading = ccurl_load()
+    guard loading != CCURL_LOADED else { return }
+    let said = ccurl_load_message().map { String(cString: $0) }
+    switch loading {
+    case CCURL_TOO_OLD:
+      throw TransportError(
+        .other, "the library libcurl is older than 7.80 (Debian package libcurl4)",
+        underlying: said)
+    case CCURL_UNUSABLE:
+      throw TransportError(.other, "the library libcurl cannot be initialized", underlying: said)
+    default:
+      throw TransportError(
+        .other, "the library libcurl is missing (Debian package libcurl4)", underlying: said)
+    }
+  }
+}
+
+/// What the thread needs to begin.
+private final class CurlLoopStart: Sendable {
+  let mailbox: CurlMailbox
+  let userAgent: String
+
+  init(mailbox: CurlMailbox, userAgent: String) {
+    self.mailbox = mailbox
+    self.userAgent = userAgent
+  }
+
+  func run() { CurlLoop(mailbox: mailbox, userAgent: userAgent).run() }
+}

@@ -1,0 +1,106 @@
+import CCurl
+import HTTP
+
+/// One request as libcurl sees it: the owner of an easy handle.
+///
+/// Not Sendable: made, used and freed on the curl thread. libcurl's callbacks get it as their
+/// context, unretained; it outlives the handle, which is freed in `deinit`.
+final class Transfer {
+  let easy: UnsafeMutableRawPointer
+  let exchange: Exchange
+
+  /// Whether libcurl was told to wait, by direction.
+  var isReceivingPaused = false
+  var isSendingPaused = false
+
+  /// When bytes last moved; nil until connected.
+  var lastActivity: SuspendingClock.Instant?
+
+  var parser = ResponseHeadParser()
+  var requestsBegun = 0
+  var bytesMoved: curl_off_t = 0
+
+  /// Whether something came for a reader since the last announcement.
+  var hasNews = false
+
+  /// Whether sending must go on after the current call into libcurl.
+  var wantsSendingResumed = false
+
+  var lines: UnsafeMutablePointer<curl_slist>?
+  let words: UnsafeMutablePointer<CChar>
+
+  init(_ exchange: Exchange, userAgent: String) throws(TransportError) {
+    guard let easy = ccurl_easy_init() else {
+      throw TransportError.unusable("libcurl has no handle for an exchange")
+    }
+    self.easy = easy
+    self.exchange = exchange
+    words = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    try configure(userAgent)
+    installCallbacks()
+  }
+
+  deinit {
+    ccurl_easy_cleanup(easy)
+    if let lines { ccurl_slist_free_all(lines) }
+    words.deallocate()
+  }
+
+  /// The longest silence that is allowed.
+  var idleLimit: Duration? { exchange.request.limits.idle }
+
+  /// When the silence has lasted too long; nil while it cannot: not connected yet, or paused by
+  /// us, where the reader or the request's stream is slow and not the engine.
+  var idleDeadline: SuspendingClock.Instant? {
+    guard let idleLimit, !isReceivingPaused, !isSendingPaused else { return nil }
+    return lastActivity?.advanced(by: idleLimit)
+  }
+
+  /// Goes on receiving, after the reader took what was there.
+  func resumeReceiving() {
+    guard isReceivingPaused else { return }
+    isReceivingPaused = false
+    applyPauses()
+  }
+
+  /// Goes on sending, after the request's stream gave more.
+  func resumeSending() {
+    guard isSendingPaused else { return }
+    isSendingPaused = false
+    applyPauses()
+  }
+
+  /// Wakes the reader for all that came, and resumes what could not be from inside a callback.
+  func announce() {
+    if wantsSendingResumed {
+      wantsSendingResumed = false
+      resumeSending()
+    }
+    guard hasNews else { return }
+    hasNews = false
+    exchange.announce()
+  }
+
+  /// What libcurl's result means.
+  func outcome(of code: CURLcode) -> Result<Void, any Error> {
+    guard code != CURLE_OK else { return .success(()) }
+    var systemError = 0
+    _ = ccurl_get_long(easy, CURLINFO_OS_ERRNO, &systemError)
+    let text = String(cString: words)
+    let failure = CurlFailure(
+      code: code, systemError: Int32(truncatingIfNeeded: systemError),
+      text: text.isEmpty ? String(cString: ccurl_easy_strerror(code)) : text)
+    return .failure(
+      TransportError(failure, at: exchange.endpoint, limits: exchange.request.limits))
+  }
+
+  /// Tells libcurl both directions at once; it may call back from inside, and pause again.
+  private func applyPauses() {
+    lastActivity = SuspendingClock.now
+    var directions = CURLPAUSE_CONT
+    if isReceivingPaused { directions |= CURLPAUSE_RECV }
+    if isSendingPaused { directions |= CURLPAUSE_SEND }
+    _ = ccurl_easy_pause(easy, directions)
+  }
+}
