@@ -1,0 +1,57 @@
+import ArgumentParser
+import SmartContainers
+
+/// `sc container commit`.
+struct ContainerCommitCommand: SmartCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "commit", abstract: "Make an image of a container, and record it.",
+    discussion: """
+      Prints the image's id.
+
+      Examples:
+        $ sc container commit web site:2
+        $ sc container commit -m "after calibration" -c 'CMD ["run"]' web site:3
+      """)
+
+  @OptionGroup(title: "Global options") var global: GlobalOptions
+
+  @Option(
+    name: [.customShort("a", allowingJoined: true), .customLong("author")],
+    help: "The image's author.")
+  var author: String?
+
+  @Option(
+    name: [.customShort("m", allowingJoined: true), .customLong("message")],
+    help: "A message for the image's history.")
+  var message: String?
+
+  @Option(
+    name: [.customShort("c", allowingJoined: true), .customLong("change")],
+    help: ArgumentHelp("Apply a Dockerfile instruction.", valueName: "instruction"))
+  var change: [String] = []
+
+  @Flag(
+    name: .shortAndLong, inversion: .prefixedNo, help: "Pause the container meanwhile.")
+  var pause = true
+
+  @Argument(help: "A name or an id.")
+  var container: String
+
+  @Argument(help: "The image's name and tag.")
+  var image: String?
+
+  func run(_ invocation: Invocation) async throws {
+    var options = CommitOptions()
+    if let image {
+      let reference = try ImageReference(image)
+      options.repository = reference.repository
+      options.tag = reference.tag ?? "latest"
+    }
+    options.author = author
+    options.message = message
+    options.changes = change
+    options.pauses = pause
+    let id = try await invocation.client().engine.commitContainer(container, options: options)
+    try invocation.terminal.writeLine(id)
+  }
+}

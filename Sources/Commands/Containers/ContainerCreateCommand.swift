@@ -1,0 +1,51 @@
+import ArgumentParser
+import SmartContainers
+
+/// `sc container create`.
+struct ContainerCreateCommand: SmartCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "create", abstract: "Create a container, and record it.",
+    discussion: """
+      Prints the container's id. Options stand before the image.
+
+      Examples:
+        $ sc container create --name web -e MODE=draft -p 8080:80 site:1
+        $ sc container create -v "$PWD":/data -w /data -m 512m --cpus 1.5 tool sort input.txt
+      """)
+
+  @OptionGroup(title: "Global options") var global: GlobalOptions
+  @OptionGroup var options: ContainerOptions
+
+  @Argument(help: "The image: a name, an id or a digest reference.")
+  var image: String
+
+  @Argument(parsing: .captureForPassthrough, help: "The command and its arguments.")
+  var command: [String] = []
+
+  func run(_ invocation: Invocation) async throws {
+    let specification = try invocation.specification(options, image: image, command: command)
+    let client = try await invocation.client()
+    let created = try await client.engine.createContainer(
+      specification, name: options.name, platform: options.platform)
+    for warning in created.warnings {
+      invocation.terminal.note("sc: warning: " + PlainText.sanitize(warning))
+    }
+    try invocation.terminal.writeLine(created.id)
+  }
+}
+
+extension Invocation {
+  /// What docker's flags of `create` and `run` describe, files read and paths made absolute.
+  func specification(
+    _ options: ContainerOptions, image: String, command: [String]
+  ) throws -> ContainerSpecification {
+    var specification = try options.specification(
+      image: image, command: command, environment: environment
+    ) { name in try readText(name) }
+    specification.host.binds = specification.host.binds.map { bind in
+      bind.hasPrefix(".") || bind.hasPrefix("~")
+        ? absolute(String(bind.prefix { $0 != ":" })).string + bind.drop { $0 != ":" } : bind
+    }
+    return specification
+  }
+}

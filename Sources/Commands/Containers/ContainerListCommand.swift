@@ -1,0 +1,69 @@
+import ArgumentParser
+import SmartContainers
+
+/// `sc container ls`.
+struct ContainerListCommand: SmartCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ls", abstract: "List containers.",
+    discussion: """
+      Examples:
+        $ sc container ls -a
+        $ sc container ls -a --filter status=exited --format jsonl
+      """,
+    aliases: ["list", "ps"])
+
+  @OptionGroup(title: "Global options") var global: GlobalOptions
+
+  @Flag(name: .shortAndLong, help: "Also those that do not run.")
+  var all = false
+
+  @Flag(name: .shortAndLong, help: "Only ids.")
+  var quiet = false
+
+  @Flag(help: "Do not shorten ids.")
+  var noTrunc = false
+
+  @Flag(name: .shortAndLong, help: "Only the newest, running or not.")
+  var latest = false
+
+  @Option(
+    name: [.customShort("n", allowingJoined: true), .customLong("last")],
+    help: "Only the newest so many, running or not.")
+  var last: Int?
+
+  @Option(
+    name: [.customShort("f", allowingJoined: true), .customLong("filter")],
+    help: ArgumentHelp("Only those that match.", valueName: "key=value"))
+  var filter: [String] = []
+
+  @Option(help: "How to write the list: table, json or jsonl.")
+  var format: OutputFormat = .table
+
+  func run(_ invocation: Invocation) async throws {
+    let filters = try EngineFilters.parse(filter)
+    let containers = try await invocation.engine().listContainers(
+      ContainerFilter(includesStopped: all, limit: latest ? 1 : last, filters: filters))
+    if quiet {
+      for container in containers {
+        try invocation.terminal.writeLine(noTrunc ? container.id : String(container.id.prefix(12)))
+      }
+      return
+    }
+    try invocation.terminal.write(containers.map(\.json), as: format) { table(containers) }
+  }
+
+  private func table(_ containers: [ContainerSummary]) -> Table {
+    var table = Table(["CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "PORTS", "NAMES"])
+    let now = SystemClock.now()
+    for container in containers {
+      let command = container.command
+      table.add([
+        noTrunc ? container.id : String(container.id.prefix(12)), container.image,
+        "\"\(noTrunc || command.count <= 20 ? command : command.prefix(19) + "…")\"",
+        HumanText.age(of: container.createdAt, now: now), container.status,
+        container.ports.joined(separator: ", "), container.names.joined(separator: ","),
+      ])
+    }
+    return table
+  }
+}

@@ -1,0 +1,55 @@
+import Glibc
+
+/// A pager that long views on a terminal go through, chosen and set up in git's habit.
+struct Pager {
+  private let process: pid_t
+  private let savedOutput: Int32
+
+  /// Starts the pager and sends standard output into it; nil when none is wanted.
+  ///
+  /// - Parameter environment: `SC_PAGER`, then `PAGER`, then `less`; `cat` or nothing is none.
+  ///   `LESS` is set to `FRX` unless it is set: quit if it fits, keep colours.
+  static func start(for terminal: Terminal, environment: [String: String]) -> Pager? {
+    let command = environment["SC_PAGER"] ?? environment["PAGER"] ?? "less"
+    guard terminal.isInteractive, !command.isEmpty, command != "cat" else { return nil }
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { return nil }
+    var variables = environment
+    variables["LESS"] = environment["LESS"] ?? "FRX"
+    defer { close(ends[0]) }
+    guard let process = spawn(command, input: ends[0], closing: ends[1], variables) else {
+      close(ends[1])
+      return nil
+    }
+    let saved = dup(STDOUT_FILENO)
+    dup2(ends[1], STDOUT_FILENO)
+    close(ends[1])
+    return Pager(process: process, savedOutput: saved)
+  }
+
+  /// Ends the pager's input and waits until its user has left it.
+  func finish() {
+    dup2(savedOutput, STDOUT_FILENO)
+    close(savedOutput)
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+  }
+
+  private static func spawn(
+    _ command: String, input: Int32, closing: Int32, _ environment: [String: String]
+  ) -> pid_t? {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+    posix_spawn_file_actions_addclose(&actions, closing)
+    let arguments = ["/bin/sh", "-c", command].map { strdup($0) } + [nil]
+    let variables = environment.map { strdup("\($0)=\($1)") } + [nil]
+    defer { for pointer in arguments + variables { free(pointer) } }
+    var process: pid_t = 0
+    guard posix_spawn(&process, "/bin/sh", &actions, nil, arguments, variables) == 0 else {
+      return nil
+    }
+    return process
+  }
+}

@@ -1,0 +1,36 @@
+/// Text from containers, engines and remotes, made fit for a terminal.
+enum PlainText {
+  /// Replaces control characters, bidirectional overrides and the like by visible escapes, so
+  /// that no foreign text moves the cursor or hides what it says.
+  ///
+  /// - Parameter keepsLines: whether line feeds and tabs stay.
+  static func sanitize(_ text: String, keepsLines: Bool = false) -> String {
+    guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+    var safe = ""
+    for scalar in text.unicodeScalars {
+      if keepsLines && (scalar == "\n" || scalar == "\t") || !isUnsafe(scalar) {
+        safe.unicodeScalars.append(scalar)
+      } else {
+        safe += escape(scalar)
+      }
+    }
+    return safe
+  }
+
+  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
+    default: false
+    }
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "\n": "\\n"
+    case "\r": "\\r"
+    case "\t": "\\t"
+    case "\u{1B}": "\\e"
+    default: "\\u{" + String(scalar.value, radix: 16) + "}"
+    }
+  }
+}

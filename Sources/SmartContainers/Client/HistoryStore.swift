@@ -1,0 +1,101 @@
+import Canonical
+import Glibc
+import History
+import Provenance
+import SystemPackage
+
+/// The `.sc` history of a user, opened: what `sc init`, `log`, `show`, `diff` and `config` read
+/// and write.
+public final class HistoryStore: Sendable {
+  let queue: HistoryQueue
+
+  /// The folder of the history.
+  public let path: FilePath
+
+  /// The id of this machine in this history.
+  public let hostID: String
+
+  /// The settings in force.
+  public let configuration: Configuration
+
+  private let redactionKey: [UInt8]
+
+  private init(
+    _ history: HistoryRepository, _ configuration: Configuration
+  ) throws(HistoryError) {
+    queue = HistoryQueue(history)
+    path = history.path
+    hostID = try history.hostID()
+    redactionKey = try history.redactionKey()
+    self.configuration = configuration
+  }
+
+  /// Makes a history, or completes one that is there.
+  ///
+  /// - Returns: whether it was there before.
+  public static func create(at path: FilePath) throws -> Bool {
+    do {
+      return try HistoryRepository.create(at: path).existed
+    } catch {
+      throw SmartContainersError(describing: error)
+    }
+  }
+
+  /// Finds the history to use.
+  static func locate(_ places: ClientPlaces) throws(HistoryError) -> FilePath {
+    try HistoryLocation.find(
+      explicit: places.explicitHistory, environment: places.environmentHistory,
+      from: places.workingFolder, home: places.userFolder?.removingLastComponent())
+  }
+
+  /// Opens the history to write to it.
+  static func open(_ path: FilePath, _ places: ClientPlaces) async throws -> HistoryStore {
+    try await BlockingWork.run {
+      let (history, _) = try HistoryRepository.open(at: path, for: .writing)
+      return try HistoryStore(history, try configuration(of: history, places))
+    }
+  }
+
+  /// Opens the history that the places lead to.
+  ///
+  /// - Throws: `SmartContainersError`: `noHistory` and others.
+  public static func open(_ places: ClientPlaces) async throws -> HistoryStore {
+    do {
+      return try await open(try locate(places), places)
+    } catch {
+      throw SmartContainersError(describing: error)
+    }
+  }
+
+  /// What records say beyond what the engine says.
+  func recordingEnvironment(_ places: ClientPlaces) -> RecordingEnvironment {
+    let kernel = HostReader.kernel()
+    let policy = configuration[.redactionEnvironment].flatMap { Redactor.Policy(rawValue: $0) }
+    return RecordingEnvironment(
+      now: SystemClock.now,
+      makeID: { time in
+        var generator = SystemRandomNumberGenerator()
+        return ActivityID(at: time, using: &generator)
+      },
+      arguments: places.arguments, person: configuration.person,
+      account: UserAccount(name: HostReader.userName, uid: Int64(getuid())),
+      client: SoftwareAgent(
+        name: "sc", version: Client.version,
+        library: .init(name: "SmartContainers", version: Client.version)),
+      host: Host(
+        id: hostID, hostname: kernel.hostname, operatingSystem: HostReader.operatingSystem(),
+        kernelVersion: kernel.release, architecture: kernel.machine,
+        coreCount: HostReader.coreCount, memoryInBytes: HostReader.memoryInBytes),
+      redactor: Redactor(key: redactionKey, policy: policy ?? .matching))
+  }
+}
+
+extension Configuration {
+  /// The configured person; nil when nobody said a name or an ORCID iD.
+  var person: Person? {
+    let orcid = self[.agentORCID].flatMap { try? ORCID($0) }
+    guard let name = self[.agentName] ?? orcid?.description else { return nil }
+    return Person(
+      name: name, email: self[.agentEmail], orcid: orcid, organization: self[.agentOrganization])
+  }
+}

@@ -1,0 +1,36 @@
+import DockerEngine
+
+/// How a container is run.
+public struct RunOptions: Sendable {
+  /// The container's name; nil lets the engine choose.
+  public var name: String?
+  public var platform: String?
+
+  /// Whether the container is removed when it has ended, with its anonymous volumes.
+  public var removes = false
+
+  /// Whether it goes on in the background.
+  public var detaches = false
+
+  public init() {}
+}
+
+/// What came of a run.
+public struct RunResult: Sendable {
+  public let containerID: String
+
+  /// The exit code of the container; nil when it goes on in the background.
+  public let exitCode: Int?
+}
+
+/// A run that never got to the command in the container.
+public struct RunFailure: Error {
+  /// Which step failed.
+  public enum Step: Sendable {
+    case create
+    case start
+  }
+
+  public let step: Step
+  public let cause: any Error
+}

@@ -1,0 +1,70 @@
+/// The settings in force, each with where it comes from.
+public struct Configuration: Sendable {
+  /// Where a setting was made, the strongest first.
+  public enum Origin: String, CaseIterable, Comparable, Sendable {
+    case flag
+    case environment
+    case repository
+    case user
+    case `default`
+
+    public static func < (left: Origin, right: Origin) -> Bool {
+      (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
+    }
+  }
+
+  /// A value and where it was set.
+  public struct Setting: Sendable, Equatable {
+    public let key: ConfigurationKey
+    public let value: String
+    public let origin: Origin
+  }
+
+  private var layers: [Origin: [ConfigurationKey: String]] = [:]
+
+  public init() {
+    for key in ConfigurationKey.allCases {
+      if let value = key.defaultValue { layers[.default, default: [:]][key] = value }
+    }
+  }
+
+  /// Adds the settings of one origin.
+  ///
+  /// - Throws: `SmartContainersError` of code `usage` for a value that makes no sense, which
+  ///   names where it was set.
+  public mutating func add(
+    _ values: [ConfigurationKey: String], from origin: Origin
+  ) throws(SmartContainersError) {
+    for (key, value) in values {
+      do throws(SmartContainersError) {
+        layers[origin, default: [:]][key] = try key.normalized(value)
+      } catch {
+        let place = origin == .environment ? key.environmentName : "\(key.rawValue) (\(origin))"
+        throw SmartContainersError(.usage, "\(place): \(error.message)", hint: error.hint)
+      }
+    }
+  }
+
+  /// Adds the `SC_*` variables of an environment.
+  public mutating func add(environment: [String: String]) throws(SmartContainersError) {
+    var values: [ConfigurationKey: String] = [:]
+    for key in ConfigurationKey.allCases {
+      if let value = environment[key.environmentName], !value.isEmpty { values[key] = value }
+    }
+    try add(values, from: .environment)
+  }
+
+  /// The setting in force; nil when nobody made it.
+  public func setting(_ key: ConfigurationKey) -> Setting? {
+    for origin in Origin.allCases {
+      if let value = layers[origin]?[key] { return Setting(key: key, value: value, origin: origin) }
+    }
+    return nil
+  }
+
+  /// The value in force; nil when nobody set it.
+  public subscript(_ key: ConfigurationKey) -> String? { setting(key)?.value }
+
+  /// Every setting in force, in the order of the keys.
+  public var settings: [Setting] { ConfigurationKey.allCases.compactMap(setting) }
+}

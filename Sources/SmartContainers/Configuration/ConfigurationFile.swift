@@ -1,0 +1,131 @@
+import Canonical
+import Glibc
+import History
+import Provenance
+import SystemPackage
+
+/// Where settings are kept: with each machine in the history, and with the user.
+extension HistoryStore {
+  /// The path of a machine's own settings in the history.
+  static func configurationPath(of hostID: String) -> String { "hosts/\(hostID)/config.jsonld" }
+
+  /// The settings in force: flag over `SC_*` over repository over user over default.
+  static func configuration(
+    of history: HistoryRepository?, _ places: ClientPlaces
+  ) throws -> Configuration {
+    var configuration = Configuration()
+    try configuration.add(places.flags, from: .flag)
+    try configuration.add(environment: places.environment)
+    if let history { try configuration.add(repositorySettings(of: history), from: .repository) }
+    if let folder = places.userFolder {
+      try configuration.add(UserSettings(in: folder).values, from: .user)
+    }
+    return configuration
+  }
+
+  private static func repositorySettings(
+    of history: HistoryRepository
+  ) throws -> [ConfigurationKey: String] {
+    guard let tip = try history.tipCommit(),
+      let bytes = try history.file(at: configurationPath(of: try history.hostID()), in: tip)
+    else { return [:] }
+    return HostConfigurationDocument.settings(in: try JSONValue(parsing: bytes))
+  }
+
+  /// Changes a setting of this machine in this history, as a commit of its own.
+  ///
+  /// - Parameter value: nil takes the setting away.
+  public func set(_ key: ConfigurationKey, to value: String?) async throws {
+    do {
+      let value = try value.map { value throws(SmartContainersError) in try key.normalized(value) }
+      let hostID = hostID
+      try await queue.with { history in
+        var settings = try Self.repositorySettings(of: history)
+        settings[key] = value
+        let author = OperationRecord.Person(
+          name: settings[.agentName] ?? HostReader.userName,
+          email: settings[.agentEmail]
+            ?? "\(HostReader.userName)@\(HostReader.kernel().hostname)")
+        let document = HostConfigurationDocument.document(of: settings, hostID: hostID)
+        _ = try history.commitFiles(
+          [.init(path: Self.configurationPath(of: hostID), content: document)],
+          subject: value == nil ? "unset \(key.rawValue)" : "set \(key.rawValue)",
+          fields: [.init(name: "Operation", value: "config.set")], author: author,
+          at: SystemClock.now())
+      }
+    } catch {
+      throw SmartContainersError(describing: error)
+    }
+  }
+}
+
+/// A machine's settings as the JSON-LD that the history keeps.
+enum HostConfigurationDocument {
+  private static let terms: [ConfigurationKey: String] = [
+    .agentName: "agentName", .agentEmail: "agentEmail", .agentORCID: "agentORCID",
+    .agentOrganization: "agentOrganization", .redactionEnvironment: "redactionEnvironment",
+  ]
+
+  static func document(of settings: [ConfigurationKey: String], hostID: String) -> [UInt8] {
+    var members: [String: JSONValue] = [
+      "@context": [
+        "@vocab": "https://w3id.org/daspos/smartcontainers#", "agentORCID": ["@type": "@id"],
+      ],
+      "@id": .string("urn:uuid:\(hostID)"), "@type": "HostConfiguration",
+    ]
+    for (key, value) in settings {
+      if let term = terms[key] { members[term] = .string(value) }
+    }
+    return JSONValue.object(members).bytes(.pretty)
+  }
+
+  static func settings(in document: JSONValue) -> [ConfigurationKey: String] {
+    terms.compactMapValues { document[$0]?.string }
+  }
+}
+
+/// The user's own settings, one JSON object in `~/.sc/config.json`.
+public struct UserSettings: Sendable {
+  private let path: FilePath
+
+  /// The values; empty when there is no file.
+  public private(set) var values: [ConfigurationKey: String] = [:]
+
+  /// Reads them.
+  ///
+  /// - Throws: `SmartContainersError` when the file is there and makes no sense.
+  public init(in folder: FilePath) throws(SmartContainersError) {
+    path = folder.appending("config.json")
+    do {
+      let json = try JSONValue(parsing: try FileText.read(path))
+      for (name, value) in json.object ?? [:] {
+        guard let key = ConfigurationKey(rawValue: name) else { continue }
+        values[key] = value.string
+      }
+    } catch let error as Errno where error == .noSuchFileOrDirectory || error == .notDirectory {
+      return
+    } catch {
+      throw SmartContainersError(
+        .failed, "\(path) cannot be read: \(error)", hint: "Mend the file, or remove it.",
+        cause: error)
+    }
+  }
+
+  /// Changes one and writes the file; nil takes the setting away.
+  public mutating func set(
+    _ key: ConfigurationKey, to value: String?
+  ) throws(SmartContainersError) {
+    values[key] = try value.map { value throws(SmartContainersError) in
+      try key.normalized(value)
+    }
+    let json = JSONValue.object(
+      Dictionary(
+        values.map { ($0.key.rawValue, .string($0.value)) }, uniquingKeysWith: { $1 }))
+    do {
+      mkdir(path.removingLastComponent().string, 0o755)
+      try FileText.replace(path, with: json.text(.pretty))
+    } catch {
+      throw SmartContainersError(.failed, "\(path) cannot be written: \(error)", cause: error)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Provenance
+
+/// A setting of a user or a repository.
+public enum ConfigurationKey: String, CaseIterable, Sendable {
+  case agentName = "agent.name"
+  case agentEmail = "agent.email"
+  case agentORCID = "agent.orcid"
+  case agentOrganization = "agent.organization"
+
+  /// Which values of environment variables are kept out of records: `matching`, `all`, `none`.
+  case redactionEnvironment = "redaction.env"
+
+  /// The environment variable that overrides it: `SC_AGENT_NAME`.
+  public var environmentName: String {
+    "SC_" + rawValue.uppercased().map { $0 == "." ? "_" : String($0) }.joined()
+  }
+
+  /// The value when nobody set one; nil for none.
+  public var defaultValue: String? { self == .redactionEnvironment ? "matching" : nil }
+
+  /// What it is for, in a few words.
+  public var summary: String {
+    switch self {
+    case .agentName: "your name"
+    case .agentEmail: "your e-mail address"
+    case .agentORCID: "your ORCID iD, such as 0000-0002-1825-0097"
+    case .agentOrganization: "where you work"
+    case .redactionEnvironment: "which environment values records leave out: matching, all or none"
+    }
+  }
+
+  /// Checks a value and returns it in the form in which it is kept.
+  ///
+  /// - Throws: `SmartContainersError` of code `usage` that says what is wrong.
+  public func normalized(_ value: String) throws(SmartContainersError) -> String {
+    let text = Self.trimmed(value)
+    guard !text.isEmpty, text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
+    else {
+      throw SmartContainersError(.usage, "\(rawValue) must be one line of text")
+    }
+    switch self {
+    case .agentORCID:
+      do throws(ORCIDError) {
+        return try ORCID(text).iri
+      } catch {
+        throw SmartContainersError(
+          .usage, "\(text) is no ORCID iD: \(error)",
+          hint: "Find yours at https://orcid.org; it looks like 0000-0002-1825-0097.")
+      }
+    case .agentEmail:
+      let halves = text.split(separator: "@", omittingEmptySubsequences: false)
+      guard halves.count == 2, halves.allSatisfy({ !$0.isEmpty }),
+        !text.contains(where: { $0 == "<" || $0 == ">" || $0.isWhitespace })
+      else { throw SmartContainersError(.usage, "\(text) is no e-mail address") }
+      return text
+    case .redactionEnvironment:
+      guard Redactor.Policy(rawValue: text) != nil else {
+        throw SmartContainersError(.usage, "\(rawValue) is matching, all or none, not \(text)")
+      }
+      return text
+    case .agentName, .agentOrganization: return text
+    }
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var rest = text[...]
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest)
+  }
+}

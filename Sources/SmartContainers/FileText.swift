@@ -1,0 +1,33 @@
+import Glibc
+import SystemPackage
+
+/// Whole small files.
+enum FileText {
+  /// Reads a file of UTF-8 text.
+  ///
+  /// - Throws: `Errno`.
+  static func read(_ path: FilePath, limit: Int = 16 << 20) throws -> String {
+    let file = try FileDescriptor.open(path, .readOnly)
+    return try file.closeAfter {
+      var bytes: [UInt8] = []
+      var buffer = [UInt8](repeating: 0, count: 1 << 16)
+      while true {
+        let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }
+        if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+        bytes += buffer.prefix(count)
+        guard bytes.count <= limit else { throw Errno.fileTooLarge }
+      }
+    }
+  }
+
+  /// Replaces a file as a whole: a reader sees the old text or the new one.
+  ///
+  /// - Throws: `Errno`.
+  static func replace(_ path: FilePath, with text: String) throws {
+    let draft = FilePath(path.string + ".new")
+    let file = try FileDescriptor.open(
+      draft, .writeOnly, options: [.create, .truncate], permissions: [.ownerReadWrite])
+    try file.closeAfter { _ = try file.writeAll(text.utf8) }
+    guard rename(draft.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+  }
+}

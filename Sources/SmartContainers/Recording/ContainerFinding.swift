@@ -1,0 +1,83 @@
+import Canonical
+import DockerEngine
+import Provenance
+
+/// What an engine said of a container at one moment, without secrets.
+struct ContainerFinding: Sendable, Hashable {
+  var id: String
+  var name: String
+  var imageID: String
+  var imageName: String
+  var status: String
+  var startedAt: Timestamp?
+  var finishedAt: Timestamp?
+  var exitCode: Int
+
+  /// The activity that created it, when `sc` did.
+  var creator: ActivityID?
+
+  /// The redacted configuration; nil where only the identity matters.
+  var snapshot: JSONValue?
+
+  /// The label under which a container carries the id of the activity that created it.
+  static let label = "smartcontainers.activity"
+
+  init(_ inspection: ContainerInspection, redactor: Redactor?) {
+    id = inspection.id
+    name = inspection.name
+    imageID = inspection.imageID
+    imageName = inspection.imageName
+    status = inspection.status
+    startedAt = inspection.startedAt
+    finishedAt = inspection.finishedAt
+    exitCode = inspection.exitCode
+    creator = inspection.labels[Self.label].flatMap { ActivityID($0) }
+    if var redactor {
+      snapshot = Snapshot.container(
+        inspection: Self.withoutLabel(inspection.json), redactor: &redactor)
+    }
+  }
+
+  /// The label tells activities apart, not configurations: two containers that were created
+  /// alike have equal snapshots.
+  private static func withoutLabel(_ inspection: JSONValue) -> JSONValue {
+    guard var members = inspection.object, var config = members["Config"]?.object,
+      var labels = config["Labels"]?.object
+    else { return inspection }
+    labels[label] = nil
+    config["Labels"] = .object(labels)
+    members["Config"] = .object(config)
+    return .object(members)
+  }
+
+  /// The container as a PROV entity.
+  func entity(on engine: String?) -> Container {
+    Container(id: id, name: name, engine: engine)
+  }
+}
+
+extension ContainerFinding: JournalValue {
+  var json: JSONValue {
+    JournalObject.make([
+      ("id", .string(id)), ("name", .string(name)), ("imageID", .string(imageID)),
+      ("imageName", .string(imageName)), ("status", .string(status)),
+      ("startedAt", startedAt.map { .string($0.description) }),
+      ("finishedAt", finishedAt.map { .string($0.description) }),
+      ("exitCode", .integer(Int64(exitCode))),
+      ("creator", creator.map { .string($0.description) }), ("snapshot", snapshot),
+    ])
+  }
+
+  init(json: JSONValue) throws(JournalValueError) {
+    id = try json.text("id")
+    name = try json.text("name")
+    imageID = try json.text("imageID")
+    imageName = try json.text("imageName")
+    status = try json.text("status")
+    startedAt = json["startedAt"]?.string.flatMap { Timestamp($0) }
+    finishedAt = json["finishedAt"]?.string.flatMap { Timestamp($0) }
+    exitCode = Int(json["exitCode"]?.integer ?? 0)
+    creator = json["creator"]?.string.flatMap { ActivityID($0) }
+    snapshot = json["snapshot"]
+  }
+}

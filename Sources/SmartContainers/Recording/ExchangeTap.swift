@@ -1,0 +1,142 @@
+import Canonical
+import DockerEngine
+import HTTP
+import Provenance
+import Synchronization
+
+/// Counts and digests the bodies of one exchange as they pass, and keeps what the record needs.
+final class ExchangeTap: Sendable {
+  private struct State {
+    var request = SHA256Hasher()
+    var response = SHA256Hasher()
+    var status: Int?
+    var answer: [UInt8] = []
+    var isComplete = false
+    var lines: [JSONValue] = []
+    var partialLine: [UInt8] = []
+  }
+
+  /// How much of an answer is kept.
+  private static let answerLimit = 1 << 20
+
+  private let route: Route
+  private let state = Mutex(State())
+
+  init(_ route: Route) { self.route = route }
+
+  /// The request, its body passing through here.
+  func tapped(_ request: HTTPRequest) -> HTTPRequest {
+    var request = request
+    switch request.body {
+    case .none: break
+    case .bytes(let bytes): state.withLock { $0.request.update(bytes) }
+    case .stream(let length, let next):
+      request.body = .stream(length: length) {
+        let chunk = try await next()
+        if let chunk { self.state.withLock { $0.request.update(chunk) } }
+        return chunk
+      }
+    }
+    return request
+  }
+
+  /// The response, its body passing through here.
+  func tapped(_ response: HTTPResponse) -> HTTPResponse {
+    state.withLock {
+      $0.status = response.status
+      $0.isComplete = response.status == 204 || response.status == 304
+    }
+    let source = response.body.makeAsyncIterator()
+    var tapped = response
+    tapped.body = HTTPResponseBody {
+      var iterator = source
+      let chunk = try await iterator.next()
+      self.take(chunk)
+      return chunk
+    }
+    return tapped
+  }
+
+  private func take(_ chunk: [UInt8]?) {
+    state.withLock { state in
+      guard let chunk else {
+        state.isComplete = true
+        if route.flow == .streamsBoth { Self.split([0x0A], into: &state) }
+        return
+      }
+      state.response.update(chunk)
+      if route.flow == .streamsBoth, state.status ?? 0 < 400 {
+        Self.split(chunk, into: &state)
+      } else if state.answer.count < Self.answerLimit {
+        state.answer += chunk
+      }
+    }
+  }
+
+  /// Keeps the lines of a streamed answer that tell a result or an error.
+  private static func split(_ chunk: [UInt8], into state: inout State) {
+    for piece in chunk.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+      if piece.offset > 0 {
+        if let line = try? JSONValue(parsing: state.partialLine),
+          line["aux"] != nil || line["errorDetail"] != nil || line["error"] != nil
+        {
+          state.lines = state.lines.suffix(15) + [line]
+        }
+        state.partialLine = []
+      }
+      if state.partialLine.count < answerLimit { state.partialLine += piece.element }
+    }
+  }
+
+  /// The HTTP status; nil when no answer came.
+  var status: Int? { state.withLock { $0.status } }
+
+  /// Whether the answer was read to its end.
+  var isComplete: Bool { state.withLock { $0.isComplete } }
+
+  /// The answer as one JSON value.
+  var answer: JSONValue? { state.withLock { try? JSONValue(parsing: $0.answer) } }
+
+  /// The lines of a streamed answer that tell a result or an error.
+  var lines: [JSONValue] { state.withLock { $0.lines } }
+
+  /// The error that the engine reported, in the status or in the stream.
+  var failure: String? {
+    guard let status else { return nil }
+    if status >= 400 {
+      let text = state.withLock { String(decoding: $0.answer, as: UTF8.self) }
+      return answer?["message"]?.string ?? (text.isEmpty ? "status \(status)" : text)
+    }
+    guard let line = lines.last(where: { $0["errorDetail"] != nil || $0["error"] != nil }) else {
+      return nil
+    }
+    return line["errorDetail"]?["message"]?.string ?? line["error"]?.string ?? "unknown error"
+  }
+
+  /// Sizes and digests; a digest is left out where the body held secrets.
+  func exchange(hasSecrets: Bool) -> Exchange {
+    state.withLock { state in
+      Exchange(
+        statusCode: state.status,
+        request: state.request.byteCount == 0
+          ? nil
+          : Exchange.Body(
+            byteCount: state.request.byteCount,
+            digest: hasSecrets ? nil : state.request.finalize()),
+        response: state.response.byteCount == 0
+          ? nil
+          : Exchange.Body(
+            byteCount: state.response.byteCount,
+            digest: hasSecrets ? nil : state.response.finalize()))
+    }
+  }
+
+  /// The request's body as content: the context of a build.
+  func requestContent(_ kind: Content.Kind) -> Content? {
+    state.withLock { state in
+      state.request.byteCount == 0
+        ? nil
+        : Content(kind, digest: state.request.finalize(), byteCount: state.request.byteCount)
+    }
+  }
+}

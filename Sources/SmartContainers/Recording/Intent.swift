@@ -1,0 +1,104 @@
+import Canonical
+import Provenance
+
+/// What is about to be done: all that a later process needs to find out whether it happened,
+/// and to describe it.
+struct Intent: Sendable, Hashable {
+  var id: ActivityID
+
+  /// `container.create`, `run` …
+  var operation: String
+  var startedAt: Timestamp
+
+  /// The arguments as the user typed them, redacted.
+  var command: [String]
+
+  /// The request, redacted; nil for a composite.
+  var request: Plan.Request?
+
+  /// The container that it is about, as it was before.
+  var container: ContainerFinding?
+
+  /// The image that it is about, as it was before.
+  var image: ImageFinding?
+
+  /// The Dockerfile of a build.
+  var dockerfile: Content?
+
+  /// The images that a Dockerfile names as bases.
+  var baseNames: [String] = []
+
+  /// A value of the query of the request; nil when it is not there.
+  func query(_ name: String) -> String? {
+    request?.query.first { $0.name == name }?.value
+  }
+
+  /// Every value of a query item that may stand several times.
+  func queries(_ name: String) -> [String] {
+    request?.query.filter { $0.name == name }.map(\.value) ?? []
+  }
+}
+
+extension Intent: JournalValue {
+  var json: JSONValue {
+    JournalObject.make([
+      ("id", .string(id.description)), ("operation", .string(operation)),
+      ("startedAt", .string(startedAt.description)), ("command", JournalObject.strings(command)),
+      ("request", request?.json), ("container", container?.json), ("image", image?.json),
+      ("dockerfile", dockerfile?.json),
+      ("baseNames", baseNames.isEmpty ? nil : JournalObject.strings(baseNames)),
+    ])
+  }
+
+  init(json: JSONValue) throws(JournalValueError) {
+    id = try json.activity("id")
+    operation = try json.text("operation")
+    startedAt = try json.time("startedAt")
+    command = json["command"]?.strings ?? []
+    request = try json.value("request")
+    container = try json.value("container")
+    image = try json.value("image")
+    dockerfile = try json.value("dockerfile")
+    baseNames = json["baseNames"]?.strings ?? []
+  }
+}
+
+extension Plan.Request: JournalValue {
+  var json: JSONValue {
+    JournalObject.make([
+      ("method", .string(method)), ("route", .string(route)),
+      ("query", .array(query.map { [.string($0.name), .string($0.value)] })), ("body", body),
+    ])
+  }
+
+  init(json: JSONValue) throws(JournalValueError) {
+    let query: [QueryItem] = (json["query"]?.array ?? []).compactMap { item in
+      guard let pair = item.strings, pair.count == 2 else { return nil }
+      return QueryItem(pair[0], pair[1])
+    }
+    self.init(
+      method: try json.text("method"), route: try json.text("route"), query: query,
+      body: json["body"])
+  }
+}
+
+extension Content: JournalValue {
+  var json: JSONValue {
+    JournalObject.make([
+      ("kind", .string(kind.rawValue)), ("digest", .string(digest.description)),
+      ("byteCount", .integer(byteCount)), ("path", path.map { .string($0) }),
+    ])
+  }
+
+  init(json: JSONValue) throws(JournalValueError) {
+    guard let kind = Kind(rawValue: try json.text("kind")) else {
+      throw JournalValueError(member: "kind")
+    }
+    guard let digest = SHA256Digest(try json.text("digest")) else {
+      throw JournalValueError(member: "digest")
+    }
+    self.init(
+      kind, digest: digest, byteCount: json["byteCount"]?.integer ?? 0,
+      path: json["path"]?.string)
+  }
+}

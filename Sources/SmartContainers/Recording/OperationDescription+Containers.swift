@@ -1,0 +1,99 @@
+import Canonical
+import Provenance
+
+extension OperationDescription {
+  mutating func describeCreate(_ context: Context) {
+    let requested = context.intent.request?.body?["Image"]?.string ?? "?"
+    let name = context.result.container?.name ?? context.intent.query("name") ?? "a container"
+    subject = "create \(name) from \(requested)"
+    if let image = context.result.image, let entity = image.entity(name: requested) {
+      imageID = image.id
+      use(.image(entity), as: .image)
+      addSnapshot(of: image)
+      if entity.id.description != requested {
+        use(
+          .imageReference(
+            ImageReference(name: requested, engine: context.engine, image: entity.identity)),
+          as: .imageReference)
+      }
+    }
+    guard context.hasSucceeded, let container = context.result.container else { return }
+    self.name(container)
+    generate(.container(container.entity(on: context.engine)), as: .container)
+    generate(.containerState(state(of: container, context)), as: .state)
+    addSnapshot(of: container, on: context.engine)
+  }
+
+  mutating func describeState(_ context: Context) {
+    let verb = context.intent.operation.dropFirst("container.".count)
+    let signal = context.intent.query("signal").map { " with \($0)" } ?? ""
+    subject = "\(verb) \(shownName(context))\(signal)"
+    useContainer(context)
+    guard context.hasSucceeded, let container = context.result.container else { return }
+    generate(.containerState(state(of: container, context)), as: .state)
+    addSnapshot(of: container, on: context.engine)
+  }
+
+  mutating func describeRename(_ context: Context) {
+    let newName = context.intent.query("name") ?? "?"
+    subject = "rename \(shownName(context)) to \(newName)"
+    useContainer(context)
+    guard context.hasSucceeded, let container = context.result.container else { return }
+    name(container)
+    generate(.containerState(state(of: container, context)), as: .state)
+    addSnapshot(of: container, on: context.engine)
+  }
+
+  mutating func describeRemove(_ context: Context) {
+    subject = "remove \(shownName(context))"
+    useContainer(context)
+    guard context.hasSucceeded, let container = context.intent.container else { return }
+    event.invalidated.append(.container(container.entity(on: context.engine)))
+    snapshots.append((path: Snapshot.path(container: container.id), content: nil))
+  }
+
+  mutating func describeCommit(_ context: Context) {
+    let repository = context.intent.query("repo").flatMap { $0.isEmpty ? nil : $0 }
+    let reference = repository.map { "\($0):\(context.intent.query("tag") ?? "latest")" }
+    subject = "commit \(shownName(context))" + (reference.map { " as \($0)" } ?? "")
+    useContainer(context)
+    guard context.hasSucceeded, let image = context.result.image else { return }
+    addMade(image, named: reference.map { [$0] } ?? [], context)
+  }
+
+  /// The container as it was before.
+  private mutating func useContainer(_ context: Context) {
+    guard let container = context.intent.container else { return }
+    name(container)
+    imageID = container.imageID
+    use(.container(container.entity(on: context.engine)), as: .container)
+  }
+
+  /// The name by which people know the container; as they typed it when it is not there.
+  private func shownName(_ context: Context) -> String {
+    context.intent.container?.name ?? context.intent.query("container")
+      ?? context.intent.command.last ?? "a container"
+  }
+
+  private func state(of container: ContainerFinding, _ context: Context) -> ContainerState {
+    ContainerState(
+      container: container.id, activity: context.intent.id, previous: context.result.previous,
+      name: container.name, status: container.status, startedAt: container.startedAt,
+      finishedAt: container.finishedAt,
+      exitCode: container.finishedAt == nil ? nil : container.exitCode)
+  }
+
+  /// An image that the operation made, with the names that it got.
+  mutating func addMade(_ image: ImageFinding, named names: [String], _ context: Context) {
+    guard let entity = image.entity(name: names.first) else { return }
+    imageID = image.id
+    generate(.image(entity), as: .image)
+    for name in names {
+      generate(
+        .imageReference(
+          ImageReference(name: name, engine: context.engine, image: entity.identity)),
+        as: .imageReference)
+    }
+    addSnapshot(of: image)
+  }
+}

@@ -1,0 +1,50 @@
+import Canonical
+import Provenance
+
+extension OperationDescription {
+  mutating func describeBuild(_ context: Context) {
+    let names = context.intent.queries("t")
+    subject = "build " + (names.first ?? "an image")
+    if let dockerfile = context.intent.dockerfile { use(.content(dockerfile), as: .dockerfile) }
+    if let source = context.result.buildContext { use(.content(source), as: .buildContext) }
+    for base in context.result.bases {
+      if let entity = base.entity() { use(.image(entity), as: .baseImage) }
+    }
+    guard context.hasSucceeded, let image = context.result.image else { return }
+    addMade(image, named: names, context)
+  }
+
+  mutating func describeTag(_ context: Context) {
+    let name = "\(context.intent.query("repo") ?? "?"):\(context.intent.query("tag") ?? "latest")"
+    subject = "tag \(shownImage(context)) as \(name)"
+    guard let image = context.intent.image, let entity = image.entity() else { return }
+    imageID = image.id
+    use(.image(entity), as: .image)
+    guard context.hasSucceeded else { return }
+    generate(
+      .imageReference(ImageReference(name: name, engine: context.engine, image: entity.identity)),
+      as: .imageReference)
+    addSnapshot(of: image)
+  }
+
+  mutating func describeImageRemoval(_ context: Context) {
+    subject = "remove image \(shownImage(context))"
+    guard let image = context.intent.image, let entity = image.entity() else { return }
+    imageID = image.id
+    use(.image(entity), as: .image)
+    guard context.hasSucceeded else { return }
+    for name in context.result.untagged {
+      event.invalidated.append(
+        .imageReference(ImageReference(name: name, engine: context.engine, image: entity.identity)))
+    }
+    if context.result.deleted.contains(image.id) {
+      event.invalidated.append(.image(entity))
+      snapshots.append((path: Snapshot.path(image: entity.identity), content: nil))
+    }
+  }
+
+  private func shownImage(_ context: Context) -> String {
+    context.intent.command.last { !$0.hasPrefix("-") && context.intent.operation != "image.tag" }
+      ?? context.intent.image?.tags.first ?? context.intent.image?.id ?? "an image"
+  }
+}

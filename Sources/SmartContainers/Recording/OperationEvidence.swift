@@ -1,0 +1,46 @@
+import Canonical
+import DockerEngine
+import Provenance
+
+/// What an operation left behind on the engine, looked at afterwards.
+struct OperationEvidence {
+  let intent: Intent
+  let redactor: Redactor
+
+  /// The id of the container that a create made.
+  var createdContainer: String?
+
+  /// The id of the image that a build or a commit made.
+  var madeImage: String?
+
+  init(intent: Intent, redactor: Redactor) {
+    self.intent = intent
+    self.redactor = redactor
+  }
+
+  /// Asks the engine, and the history for the operation before.
+  func observe(_ recorder: Recorder, into result: inout OperationResult) async {
+    let observer = recorder.observer
+    switch intent.operation {
+    case "container.create":
+      if let id = createdContainer {
+        result.container = await observer.container(id, redactor: redactor)
+      }
+      let image = result.container?.imageID ?? intent.request?.body?["Image"]?.string
+      if let image { result.image = await observer.image(image) }
+    case "container.start", "container.stop", "container.restart", "container.kill",
+      "container.rename":
+      if let id = intent.container?.id {
+        result.container = await observer.container(id, redactor: redactor)
+      }
+    case "container.commit", "image.build":
+      if let id = madeImage { result.image = await observer.image(id) }
+      for name in intent.baseNames {
+        if let base = await observer.image(name) { result.bases.append(base) }
+      }
+    default: break
+    }
+    result.previous = await recorder.history.latestActivity(
+      container: intent.container?.id, image: result.image?.id ?? intent.image?.id)
+  }
+}

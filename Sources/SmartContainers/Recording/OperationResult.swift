@@ -1,0 +1,131 @@
+import Canonical
+import Provenance
+
+/// How an operation went, and what the engine said afterwards of what it changed.
+struct OperationResult: Sendable, Hashable {
+  var endedAt: Timestamp
+  var outcome: Outcome
+  var exchange: Exchange?
+
+  /// The container afterwards.
+  var container: ContainerFinding?
+
+  /// The image that was used or made.
+  var image: ImageFinding?
+
+  /// The images that a build began with.
+  var bases: [ImageFinding] = []
+
+  /// The context of a build.
+  var buildContext: Content?
+
+  /// Names taken off images, by the engine's answer.
+  var untagged: [String] = []
+
+  /// Images that were deleted, by the engine's answer.
+  var deleted: [String] = []
+
+  /// The operation before it on the same container or image, where the history knows one.
+  var previous: ActivityID?
+
+  /// The exit code of the process in the container.
+  var exitCode: Int?
+
+  /// What the process wrote.
+  var outputs: [Content] = []
+}
+
+extension OperationResult: JournalValue {
+  var json: JSONValue {
+    JournalObject.make([
+      ("endedAt", .string(endedAt.description)), ("outcome", outcome.json),
+      ("exchange", exchange?.json), ("container", container?.json), ("image", image?.json),
+      ("bases", JournalObject.list(bases)), ("buildContext", buildContext?.json),
+      ("untagged", JournalObject.strings(untagged)), ("deleted", JournalObject.strings(deleted)),
+      ("previous", previous.map { .string($0.description) }),
+      ("exitCode", exitCode.map { .integer(Int64($0)) }),
+      ("outputs", JournalObject.list(outputs)),
+    ])
+  }
+
+  init(json: JSONValue) throws(JournalValueError) {
+    endedAt = try json.time("endedAt")
+    guard let outcome: Outcome = try json.value("outcome") else {
+      throw JournalValueError(member: "outcome")
+    }
+    self.outcome = outcome
+    exchange = try json.value("exchange")
+    container = try json.value("container")
+    image = try json.value("image")
+    bases = try json.list("bases")
+    buildContext = try json.value("buildContext")
+    untagged = json["untagged"]?.strings ?? []
+    deleted = json["deleted"]?.strings ?? []
+    previous = json["previous"]?.string.flatMap { ActivityID($0) }
+    exitCode = json["exitCode"]?.integer.map { Int($0) }
+    outputs = try json.list("outputs")
+  }
+}
+
+extension Outcome: JournalValue {
+  var json: JSONValue {
+    switch self {
+    case .succeeded: ["kind": "succeeded"]
+    case .failed(let message, let status):
+      JournalObject.make([
+        ("kind", "failed"), ("message", .string(message)),
+        ("status", status.map { .integer(Int64($0)) }),
+      ])
+    case .unknown(let reason): ["kind": "unknown", "message": .string(reason)]
+    }
+  }
+
+  init(json: JSONValue) throws(JournalValueError) {
+    switch try json.text("kind") {
+    case "succeeded": self = .succeeded
+    case "failed":
+      self = .failed(
+        message: try json.text("message"), status: json["status"]?.integer.map { Int($0) })
+    case "unknown": self = .unknown(reason: try json.text("message"))
+    default: throw JournalValueError(member: "kind")
+    }
+  }
+
+  /// The word for it in commit messages.
+  var word: String {
+    switch self {
+    case .succeeded: "succeeded"
+    case .failed: "failed"
+    case .unknown: "unknown"
+    }
+  }
+}
+
+extension Exchange: JournalValue {
+  var json: JSONValue {
+    JournalObject.make([
+      ("statusCode", statusCode.map { .integer(Int64($0)) }), ("request", request?.json),
+      ("response", response?.json),
+    ])
+  }
+
+  init(json: JSONValue) throws(JournalValueError) {
+    self.init(
+      statusCode: json["statusCode"]?.integer.map { Int($0) },
+      request: try json.value("request"), response: try json.value("response"))
+  }
+}
+
+extension Exchange.Body: JournalValue {
+  var json: JSONValue {
+    JournalObject.make([
+      ("byteCount", .integer(byteCount)), ("digest", digest.map { .string($0.description) }),
+    ])
+  }
+
+  init(json: JSONValue) throws(JournalValueError) {
+    self.init(
+      byteCount: json["byteCount"]?.integer ?? 0,
+      digest: json["digest"]?.string.flatMap { SHA256Digest($0) })
+  }
+}

@@ -1,0 +1,95 @@
+import Canonical
+import DockerEngine
+import HTTP
+import History
+import Provenance
+import Synchronization
+
+/// Turns operations into commits.
+///
+/// The one place where anything is recorded: the client, `sc` and whoever else speaks to an
+/// engine do it through a `RecordingTransport` of this.
+final class Recorder: Sendable {
+  let environment: RecordingEnvironment
+  let history: HistoryQueue
+  let observer: EngineObserver
+  private let failure = Mutex<(any Error)?>(nil)
+
+  init(environment: RecordingEnvironment, history: HistoryQueue, observer: EngineObserver) {
+    self.environment = environment
+    self.history = history
+    self.observer = observer
+  }
+
+  /// The first failure to commit what was done; nil when everything is committed.
+  var firstFailure: (any Error)? { failure.withLock { $0 } }
+
+  /// Commits a finished operation. A failure is kept for `firstFailure`: what the engine did
+  /// is done, and whoever asked for it must get the answer.
+  func commit(_ record: OperationRecord, of entry: JournalEntry) async {
+    do {
+      try await history.commit(record, of: entry)
+    } catch {
+      failure.withLock { $0 = $0 ?? error }
+    }
+  }
+
+  /// The record of one operation.
+  func record(_ intent: Intent, _ result: OperationResult) async -> OperationRecord {
+    let agent = await observer.agent()
+    let description = OperationDescription(intent, result, engine: agent?.id)
+    let activity = Activity(
+      description.event, by: environment.participants(engine: agent))
+    return operationRecord(of: activity, description)
+  }
+
+  /// The commit of an activity: its document, snapshots and message.
+  func operationRecord(
+    of activity: Activity, _ description: OperationDescription
+  ) -> OperationRecord {
+    var fields = [OperationRecord.Field(name: "Operation", value: activity.event.operation)]
+    if let container = description.container {
+      fields.append(.init(name: "Container", value: container.id))
+      fields.append(.init(name: "Name", value: container.name))
+    }
+    if let image = description.imageID { fields.append(.init(name: "Image", value: image)) }
+    fields.append(.init(name: "Activity", value: activity.id.iri))
+    fields.append(.init(name: "Outcome", value: activity.event.outcome.word))
+    return OperationRecord(
+      activityID: activity.id, startedAt: activity.event.startedAt,
+      endedAt: activity.event.endedAt, document: activity.document(),
+      snapshots: description.snapshots.map { .init(path: $0.path, content: $0.content) },
+      subject: description.subject, fields: fields,
+      author: .init(name: environment.author.name, email: environment.author.email),
+      hostID: environment.host.id)
+  }
+}
+
+/// Records each operation as a commit of its own.
+struct SingleOperationLog: OperationLog {
+  let recorder: Recorder
+
+  func begin(_ intent: Intent) async throws -> any OperationTicket {
+    SingleOperation(
+      recorder: recorder, entry: try await recorder.history.begin(intent), intent: intent)
+  }
+}
+
+/// An operation that becomes one commit.
+private struct SingleOperation: OperationTicket {
+  let recorder: Recorder
+  let entry: JournalEntry
+  let intent: Intent
+
+  func finish(_ result: OperationResult) async throws {
+    await recorder.commit(await recorder.record(intent, result), of: entry)
+  }
+
+  func discard() async throws {
+    try await recorder.history.with { [entry] _ in try entry.discard() }
+  }
+
+  func leave() async {
+    try? await recorder.history.with { [entry] _ in entry.release() }
+  }
+}

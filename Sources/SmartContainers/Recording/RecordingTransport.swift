@@ -1,0 +1,66 @@
+import Canonical
+import DockerEngine
+import HTTP
+import Provenance
+
+/// A transport that records what passes through it.
+///
+/// Reads pass as they are. Everything else is written down before it reaches the engine, is
+/// counted and digested as it passes, and is recorded when it is over.
+struct RecordingTransport: HTTPTransport {
+  let recorder: Recorder
+  let log: any OperationLog
+  let engine: any HTTPTransport
+
+  /// What the caller knows of a build beyond its bytes.
+  var buildNotes: BuildNotes?
+
+  func withResponse<Result: Sendable>(
+    to request: HTTPRequest, _ handle: (HTTPResponse) async throws -> Result
+  ) async throws -> Result {
+    guard let match = RouteTable.match(method: request.method, target: request.target),
+      match.route.isRecorded
+    else { return try await engine.withResponse(to: request, handle) }
+    var operation = RecordedOperation(match, recorder: recorder, notes: buildNotes)
+    let labelled = await operation.prepare(request)
+    let ticket = try await log.begin(operation.intent)
+    let tap = operation.tap
+    async let agent = recorder.observer.agent()
+    do {
+      let result = try await engine.withResponse(to: tap.tapped(labelled)) { response in
+        let response = tap.tapped(response)
+        let result = try await handle(response)
+        // A caller may leave the end of a small answer unread.
+        if match.route.flow == .message { for try await _ in response.body {} }
+        return result
+      }
+      _ = await agent
+      try await settle(ticket, operation, error: nil)
+      return result
+    } catch {
+      _ = await agent
+      try await settle(ticket, operation, error: error)
+      throw error
+    }
+  }
+
+  /// Decides what the record says. It runs to its end although the caller was cancelled: what
+  /// happened must be written down.
+  private func settle(
+    _ ticket: any OperationTicket, _ operation: RecordedOperation, error: (any Error)?
+  ) async throws {
+    try await Task {
+      switch operation.ending(error) {
+      case .nothing: try await ticket.discard()
+      case .uncertain: await ticket.leave()
+      case .over(let outcome): try await ticket.finish(await operation.result(outcome))
+      }
+    }.value
+  }
+}
+
+/// What the caller of a build knows and its bytes do not tell.
+struct BuildNotes: Sendable {
+  var dockerfile: Content
+  var baseNames: [String]
+}

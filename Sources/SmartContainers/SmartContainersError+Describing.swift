@@ -1,0 +1,93 @@
+import Archive
+import DockerEngine
+import HTTP
+import History
+
+extension SmartContainersError {
+  /// The one place where the errors of the layers below become what a user is told.
+  public init(describing error: any Error) {
+    switch error {
+    case let error as SmartContainersError: self = error
+    case let error as RunFailure: self.init(describing: error.cause)
+    case let error as TransportError: self.init(transport: error)
+    case let error as EngineError: self.init(engine: error)
+    case let error as EndpointError:
+      self.init(.usage, error.message, hint: error.hint, cause: error)
+    case let error as HistoryError: self.init(history: error)
+    case let error as ArchiveError: self.init(.failed, "\(error)", cause: error)
+    case is CancellationError: self.init(.interrupted, "interrupted", cause: error)
+    default: self.init(.failed, "\(error)", cause: error)
+    }
+  }
+
+  private init(transport error: TransportError) {
+    let hints: [TransportError.Code: String] = [
+      .noSocket: "Is the engine installed and running? Name another one with -H or DOCKER_HOST.",
+      .refused: "Is the engine running? Name another one with -H or DOCKER_HOST.",
+      .permissionDenied:
+        "Add yourself to the socket's group (usermod -aG docker $USER, then log in again), "
+        + "or use sudo.",
+      .unknownHost: "Check the host name in -H, DOCKER_HOST or the docker context.",
+      .connectTimeout: "Check the address, the network and any firewall in between.",
+      .idleTimeout: "The engine may be overloaded or stuck; look at its log and try again.",
+      .untrustedEngine:
+        "Check ca.pem in DOCKER_CERT_PATH, and that the engine's certificate names this host.",
+      .clientCertificate:
+        "Check cert.pem and key.pem in DOCKER_CERT_PATH: the engine must trust their authority.",
+      .certificateFile: "DOCKER_CERT_PATH must hold ca.pem, cert.pem and key.pem.",
+      .tlsMismatch: "Set DOCKER_TLS_VERIFY=1 for an engine with TLS, and unset it for one without.",
+      .lost: "Whether the operation happened is found out at the next sc command.",
+    ]
+    switch error.code {
+    case .cancelled: self.init(.interrupted, "interrupted", cause: error)
+    case .lost, .malformed, .tooLarge, .other:
+      self.init(.failed, error.description, hint: hints[error.code], cause: error)
+    default:
+      self.init(.engineUnreachable, error.description, hint: hints[error.code], cause: error)
+    }
+  }
+
+  private init(engine error: EngineError) {
+    switch error.code {
+    case .unauthorized: self.init(.authentication, error.message, cause: error)
+    case .version:
+      self.init(
+        .failed, error.message, hint: "Upgrade the older of the two.", cause: error)
+    case .notFound where error.operation == "container.create":
+      self.init(
+        .failed, error.message,
+        hint: "Build it with sc image build; sc image ls shows what is there.", cause: error)
+    case .notFound:
+      self.init(
+        .failed, error.message,
+        hint: error.operation.hasPrefix("image.")
+          ? "sc image ls shows what is there." : "sc container ls -a shows what is there.",
+        cause: error)
+    default: self.init(.failed, error.message, cause: error)
+    }
+  }
+
+  private init(history error: HistoryError) {
+    let codes: [HistoryError.Code: Code] = [
+      .notFound: .noHistory, .busy: .historyBusy, .notRepository: .historyUnusable,
+      .notOwned: .historyUnusable, .permissionDenied: .historyUnusable,
+      .readOnly: .historyUnusable, .diskFull: .historyUnusable, .corrupt: .historyUnusable,
+      .unsupportedFormat: .historyUnusable, .shallow: .historyUnusable,
+    ]
+    let hints: [HistoryError.Code: String] = [
+      .notFound: "Make one with sc init, or name one with --sc-dir or SC_DIR.",
+      .notRepository: "Make one with sc init in another folder, or name one with --sc-dir.",
+      .permissionDenied: "Nothing was done. Check who owns it and its mode.",
+      .readOnly: "Nothing was done. Mount it for writing, or name another with --sc-dir.",
+      .diskFull: "Make room, then try again.",
+      .corrupt: "git --git-dir=.sc fsck names the damage; fetch the object from another clone.",
+      .unsupportedFormat: "Upgrade sc.",
+      .shallow: "Make it whole with git --git-dir=.sc fetch --unshallow.",
+      .busy: "Try again when the others have finished.",
+      .ambiguous: "Write more of it.",
+      .noSuchRevision: "sc log shows what is there.",
+    ]
+    self.init(
+      codes[error.code] ?? .failed, error.description, hint: hints[error.code], cause: error)
+  }
+}
