@@ -32,14 +32,22 @@ package struct GitError: Error, Sendable, Equatable, CustomStringConvertible {
   /// libgit2's words, for people only.
   package let message: String
 
-  /// Whether the operating system refused (libgit2's class `GIT_ERROR_OS`).
-  package let isFromSystem: Bool
+  /// What the failure is about, as far as it matters to a caller (libgit2's `git_error_t`).
+  package enum Category: Sendable, Equatable {
+    /// The operating system refused.
+    case system
+    /// An object is missing, damaged, or not what it should be.
+    case object
+    case other
+  }
 
-  package init(code: Code, call: String, message: String, isFromSystem: Bool = false) {
+  package let category: Category
+
+  package init(code: Code, call: String, message: String, category: Category = .other) {
     self.code = code
     self.call = call
     self.message = message
-    self.isFromSystem = isFromSystem
+    self.category = category
   }
 
   package var description: String { "\(call): \(message) (\(code.rawValue))" }
@@ -57,7 +65,19 @@ func check(_ call: StaticString, _ body: () -> Int32) throws(GitError) {
   let text = last?.pointee.message.map { String(cString: $0) }
   throw GitError(
     code: GitError.Code(rawValue: code), call: "\(call)", message: text ?? "no message",
-    isFromSystem: last?.pointee.klass == Int32(GIT_ERROR_OS.rawValue))
+    category: GitError.Category(libraryClass: last?.pointee.klass ?? 0))
+}
+
+extension GitError.Category {
+  fileprivate init(libraryClass: Int32) {
+    switch git_error_t(rawValue: UInt32(bitPattern: libraryClass)) {
+    case GIT_ERROR_OS: self = .system
+    case GIT_ERROR_ODB, GIT_ERROR_ZLIB, GIT_ERROR_OBJECT, GIT_ERROR_TREE, GIT_ERROR_INDEXER,
+      GIT_ERROR_SHA:
+      self = .object
+    default: self = .other
+    }
+  }
 }
 
 /// Calls libgit2 for a handle that the caller then owns.

@@ -28,6 +28,14 @@ package struct GitObjectID: Sendable, Hashable, CustomStringConvertible {
     self.init(raw)
   }
 
+  /// Takes the 20 bytes of an id; nil when there are not as many.
+  package init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == 20 else { return nil }
+    var raw = git_oid()
+    withUnsafeMutableBytes(of: &raw) { $0.copyBytes(from: bytes) }
+    self.init(raw)
+  }
+
   var raw: git_oid {
     var raw = git_oid()
     withUnsafeMutableBytes(of: &raw) {

@@ -81,3 +81,26 @@ extension GitRepository {
     }
   }
 }
+
+extension GitRepository {
+  /// The objects that came with the commits between two: the commits, and of their trees what
+  /// differs from their parents'. Each once, in the order in which they are found.
+  package func objects(
+    from tip: GitObjectID, hiding base: GitObjectID?
+  ) throws(GitError) -> [GitObjectID] {
+    var objects: [GitObjectID] = []
+    var seen: Set<GitObjectID> = []
+    for id in try commits(from: tip, hiding: base) {
+      guard seen.insert(id).inserted else { continue }
+      objects.append(id)
+      let commit = try commit(id)
+      let others = try commit.parents.map { (id) throws(GitError) in try self.commit(id).tree }
+      try visitObjects(ofTree: commit.tree, notIn: others) { object, _ in
+        guard seen.insert(object).inserted else { return false }
+        objects.append(object)
+        return true
+      }
+    }
+    return objects
+  }
+}
