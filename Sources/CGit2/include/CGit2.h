@@ -1,2 +1,3 @@
 /* How Swift sees the library. */
 #include <git2.h>
+#include <git2/sys/commit.h>

@@ -1,0 +1,30 @@
+import CGit2
+import SystemPackage
+
+extension GitRepository {
+  /// Writes one pack of exactly those objects, with its index, into a folder.
+  ///
+  /// Nothing is synced, and nothing is known of the pack until it stands in `objects/pack`.
+  /// - Returns: the name that both files share: `pack-<name>.pack`, `pack-<name>.idx`.
+  package func writePack(
+    of objects: [GitObjectID], into folder: FilePath
+  ) throws(GitError) -> String {
+    try use { (handle) throws(GitError) in
+      let builder = try checked("git_packbuilder_new") { git_packbuilder_new($0, handle) }
+      defer { git_packbuilder_free(builder) }
+      // One thread: a pack is small, and this process is not alone on its machine.
+      _ = git_packbuilder_set_threads(builder, 1)
+      for object in objects {
+        var id = object.raw
+        try check("git_packbuilder_insert") { git_packbuilder_insert(builder, &id, nil) }
+      }
+      try check("git_packbuilder_write") {
+        git_packbuilder_write(builder, folder.string, 0o444, nil, nil)
+      }
+      guard let name = git_packbuilder_name(builder) else {
+        throw GitError(code: .failed, call: "git_packbuilder_name", message: "no name")
+      }
+      return String(cString: name)
+    }
+  }
+}

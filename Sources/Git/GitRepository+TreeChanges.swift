@@ -1,0 +1,106 @@
+/// A file that two trees have differently.
+package struct GitTreeChange: Sendable, Equatable {
+  package let path: String
+
+  /// The file before; nil when it was not there.
+  package let old: GitObjectID?
+
+  /// The file after; nil when it is gone.
+  package let new: GitObjectID?
+}
+
+extension GitRepository {
+  /// The files that differ between two trees, by path; nil is a tree without entries.
+  ///
+  /// Only folders that differ are read: the cost is that of the change, not of the tree.
+  package func changes(
+    from old: GitObjectID?, to new: GitObjectID?
+  ) throws(GitError) -> [GitTreeChange] {
+    var changes: [GitTreeChange] = []
+    try collectChanges(from: old, to: new, below: "", into: &changes)
+    return changes.sorted { $0.path < $1.path }
+  }
+
+  private func collectChanges(
+    from old: GitObjectID?, to new: GitObjectID?, below prefix: String,
+    into changes: inout [GitTreeChange]
+  ) throws(GitError) {
+    guard old != new else { return }
+    let before = try old.map { (id) throws(GitError) in try entries(ofTree: id) } ?? []
+    let after = try new.map { (id) throws(GitError) in try entries(ofTree: id) } ?? []
+    var remaining = Dictionary(before.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    for entry in after {
+      let path = prefix + entry.name
+      let previous = remaining.removeValue(forKey: entry.name)
+      if let previous, previous == entry { continue }
+      let (oldTree, oldFile) = Self.sides(previous)
+      let (newTree, newFile) = Self.sides(entry)
+      if oldFile != nil || newFile != nil {
+        changes.append(GitTreeChange(path: path, old: oldFile, new: newFile))
+      }
+      try collectChanges(from: oldTree, to: newTree, below: path + "/", into: &changes)
+    }
+    for entry in remaining.values {
+      let (tree, file) = Self.sides(entry)
+      if let file {
+        changes.append(GitTreeChange(path: prefix + entry.name, old: file, new: nil))
+      }
+      try collectChanges(from: tree, to: nil, below: prefix + entry.name + "/", into: &changes)
+    }
+  }
+
+  private static func sides(
+    _ entry: GitTreeEntry?
+  ) -> (tree: GitObjectID?, file: GitObjectID?) {
+    guard let entry else { return (nil, nil) }
+    return entry.isTree ? (entry.id, nil) : (nil, entry.id)
+  }
+
+  /// Calls `visit` with each object of a tree that none of the other trees has at its place.
+  ///
+  /// An object may be visited more than once. What `visit` answers for a tree says whether its
+  /// entries are looked at; for a file it means nothing.
+  package func visitObjects(
+    ofTree id: GitObjectID, notIn others: [GitObjectID],
+    _ visit: (GitObjectID, _ isTree: Bool) throws(GitError) -> Bool
+  ) throws(GitError) {
+    guard !others.contains(id), try visit(id, true) else { return }
+    let known = try others.map { (other) throws(GitError) in
+      Dictionary(
+        try entries(ofTree: other).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    }
+    for entry in try entries(ofTree: id) {
+      let same = known.compactMap { $0[entry.name] }
+      if same.contains(entry) { continue }
+      if entry.isTree {
+        let trees = same.filter(\.isTree).map(\.id)
+        try visitObjects(ofTree: entry.id, notIn: trees, visit)
+      } else {
+        _ = try visit(entry.id, false)
+      }
+    }
+  }
+}
+
+extension GitRepository {
+  /// The objects that came with the commits between two: the commits, and of their trees what
+  /// differs from their parents'. Each once, in the order in which they are found.
+  package func objects(
+    from tip: GitObjectID, hiding base: GitObjectID?
+  ) throws(GitError) -> [GitObjectID] {
+    var objects: [GitObjectID] = []
+    var seen: Set<GitObjectID> = []
+    for id in try commits(from: tip, hiding: base) {
+      guard seen.insert(id).inserted else { continue }
+      objects.append(id)
+      let commit = try commit(id)
+      let others = try commit.parents.map { (id) throws(GitError) in try self.commit(id).tree }
+      try visitObjects(ofTree: commit.tree, notIn: others) { object, _ in
+        guard seen.insert(object).inserted else { return false }
+        objects.append(object)
+        return true
+      }
+    }
+    return objects
+  }
+}

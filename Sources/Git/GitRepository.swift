@@ -1,0 +1,107 @@
+import CGit2
+import Glibc
+import Synchronization
+import SystemPackage
+
+/// A bare git repository.
+///
+/// It may be used by any thread: each call has the handle to itself.
+package final class GitRepository: @unchecked Sendable {
+  // Unchecked, because a pointer is not Sendable: `handle` is read only in `use`, under the
+  // lock, and freed in `deinit`, when nobody else can hold a reference.
+  private let handle: OpaquePointer
+  private let lock = Mutex(())
+
+  /// The folder of the repository.
+  package let path: FilePath
+
+  private init(_ handle: OpaquePointer, at path: FilePath) {
+    self.handle = handle
+    self.path = path
+  }
+
+  deinit { git_repository_free(handle) }
+
+  /// Runs `body` with the handle, one thread at a time. Not to be nested.
+  func use<Value: Sendable>(
+    _ body: (OpaquePointer) throws(GitError) -> Value
+  ) throws(GitError) -> Value {
+    try lock.withLock { (_) throws(GitError) -> Value in try body(handle) }
+  }
+}
+
+extension GitRepository {
+  /// Makes a bare repository whose HEAD is that branch; one that is there already stays.
+  package static func create(
+    at path: FilePath, branch: String, description: String
+  ) throws(GitError) -> GitRepository {
+    try LibGit2.start()
+    var options = git_repository_init_options()
+    try check("git_repository_init_options_init") {
+      git_repository_init_options_init(&options, UInt32(GIT_REPOSITORY_INIT_OPTIONS_VERSION))
+    }
+    options.flags =
+      GIT_REPOSITORY_INIT_BARE.rawValue | GIT_REPOSITORY_INIT_MKDIR.rawValue
+      | GIT_REPOSITORY_INIT_MKPATH.rawValue
+    let (head, text) = (strdup(branch), strdup(description))
+    defer {
+      free(head)
+      free(text)
+    }
+    options.initial_head = UnsafePointer(head)
+    options.description = UnsafePointer(text)
+    let handle = try checked("git_repository_init_ext") {
+      git_repository_init_ext($0, path.string, &options)
+    }
+    return GitRepository(handle, at: path)
+  }
+
+  /// Opens the bare repository that is that very folder.
+  package static func open(at path: FilePath) throws(GitError) -> GitRepository {
+    try LibGit2.start()
+    let flags =
+      GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_NO_DOTGIT.rawValue
+    let handle = try checked("git_repository_open_ext") {
+      git_repository_open_ext($0, path.string, flags, nil)
+    }
+    return GitRepository(handle, at: path)
+  }
+
+  /// Whether the repository lacks the older part of its history.
+  package var isShallow: Bool {
+    get throws(GitError) { try use { (handle) in git_repository_is_shallow(handle) == 1 } }
+  }
+
+  /// Whether the repository has no work tree.
+  package var isBare: Bool {
+    get throws(GitError) { try use { (handle) in git_repository_is_bare(handle) == 1 } }
+  }
+
+  /// The number of that name in the configuration; nil when it is not set.
+  package func configuredInteger(_ name: String) throws(GitError) -> Int32? {
+    try use { (handle) throws(GitError) in
+      let configuration = try checked("git_repository_config_snapshot") {
+        git_repository_config_snapshot($0, handle)
+      }
+      defer { git_config_free(configuration) }
+      var value: Int32 = 0
+      do throws(GitError) {
+        try check("git_config_get_int32") { git_config_get_int32(&value, configuration, name) }
+      } catch  where error.code == .notFound {
+        return nil
+      }
+      return value
+    }
+  }
+
+  /// Sets a number in the repository's own configuration.
+  package func configure(_ name: String, _ value: Int32) throws(GitError) {
+    try use { (handle) throws(GitError) in
+      let configuration = try checked("git_repository_config") {
+        git_repository_config($0, handle)
+      }
+      defer { git_config_free(configuration) }
+      try check("git_config_set_int32") { git_config_set_int32(configuration, name, value) }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Glibc
+import SystemPackage
+
+/// Advisory locks on files (flock(2)), which end with their scope, or with the process.
+enum FileLock {
+  /// Waits for the lock and runs `body` under it.
+  static func whileHeld<Value>(
+    _ path: FilePath, _ body: () throws(HistoryError) -> Value
+  ) throws(HistoryError) -> Value {
+    let descriptor = try open(path)
+    defer { close(descriptor.rawValue) }
+    try Folder.check("lock", path) { flock(descriptor.rawValue, LOCK_EX) }
+    return try body()
+  }
+
+  /// Runs `body` under the lock when it is free; false when another has it.
+  static func ifFree(
+    _ path: FilePath, _ body: () throws(HistoryError) -> Void
+  ) throws(HistoryError) -> Bool {
+    let descriptor = try open(path)
+    defer { close(descriptor.rawValue) }
+    guard try tryLock(descriptor, path) else { return false }
+    try body()
+    return true
+  }
+
+  /// Locks an open file until it is closed, when it is free; false when another has it.
+  static func tryLock(
+    _ descriptor: FileDescriptor, _ path: FilePath
+  ) throws(HistoryError) -> Bool {
+    do {
+      try Folder.check("lock", path) { flock(descriptor.rawValue, LOCK_EX | LOCK_NB) }
+      return true
+    } catch  where error.underlying as? Errno == .wouldBlock {
+      return false
+    }
+  }
+
+  private static func open(_ path: FilePath) throws(HistoryError) -> FileDescriptor {
+    try Folder.attempt("open", path) {
+      try FileDescriptor.open(
+        path, .readWrite, options: [.create, .closeOnExec], permissions: [.ownerReadWrite])
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Glibc
+import SystemPackage
+
+extension Folder {
+  /// Writes a file that is there whole or not at all, synced, in place of an older one.
+  func replace(_ name: String, with bytes: [UInt8], mode: mode_t = 0o666) throws(HistoryError) {
+    let temporary = try writeTemporary(for: name, bytes, mode: mode)
+    do throws(HistoryError) {
+      try move(temporary, to: file(name))
+    } catch {
+      unlink(file(temporary).string)
+      throw error
+    }
+    try sync()
+  }
+
+  /// Writes a file that is there whole or not at all, synced, unless one is there already.
+  ///
+  /// Of several processes that do so at once, one file wins, and every process reads that one.
+  /// - Returns: whether this call made it.
+  @discardableResult
+  func createOnce(
+    _ name: String, _ bytes: [UInt8], mode: mode_t = 0o666
+  ) throws(HistoryError) -> Bool {
+    if access(file(name).string, F_OK) == 0 { return false }
+    let temporary = try writeTemporary(for: name, bytes, mode: mode)
+    defer { unlink(file(temporary).string) }
+    do throws(HistoryError) {
+      // A link, because it fails where the name is taken, and a rename would not.
+      try Self.check("make", file(name)) { link(file(temporary).string, file(name).string) }
+    } catch  where error.underlying as? Errno == .fileExists {
+      return false
+    }
+    try sync()
+    return true
+  }
+
+  /// Writes and syncs a file under a name of its own, which no other process uses.
+  private func writeTemporary(
+    for name: String, _ bytes: [UInt8], mode: mode_t
+  ) throws(HistoryError) -> String {
+    let temporary = ".\(name).\(getpid()).\(UInt32.random(in: .min ... .max)).tmp"
+    let path = file(temporary)
+    let descriptor = try Self.attempt("make", path) {
+      try FileDescriptor.open(
+        path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        permissions: FilePermissions(rawValue: mode))
+    }
+    defer { close(descriptor.rawValue) }
+    do throws(HistoryError) {
+      _ = try Self.attempt("write", path) { try descriptor.writeAll(bytes) }
+      try Self.check("sync", path) { fsync(descriptor.rawValue) }
+    } catch {
+      unlink(path.string)
+      throw error
+    }
+    return temporary
+  }
+
+  /// Why nothing can be written here; nil when it can.
+  ///
+  /// libgit2 keeps the error number of a failed call to itself, so it is asked for again with
+  /// a file as large as an object is at most by habit.
+  func reasonForRefusal() -> HistoryError? {
+    do throws(HistoryError) {
+      let probe = try writeTemporary(for: "probe", .init(repeating: 0, count: 65536), mode: 0o600)
+      unlink(file(probe).string)
+      return nil
+    } catch {
+      return error
+    }
+  }
+}

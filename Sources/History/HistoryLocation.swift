@@ -1,0 +1,54 @@
+import SystemPackage
+
+/// Where a history is looked for.
+package enum HistoryLocation {
+  /// The name of the folder.
+  package static let name = ".sc"
+
+  /// Finds the history to use: the explicit one, else the environment's, else the nearest
+  /// `.sc` in `directory` or above it, else the one in `home`.
+  ///
+  /// Only the path is found; opening it may still be refused. A path that was named and has
+  /// nothing is an error, not a reason to look further.
+  /// - Parameters:
+  ///   - explicit: the repository itself, from the command line.
+  ///   - environment: the repository itself, from `SC_DIR`.
+  ///   - directory: where to begin; absolute.
+  ///   - home: the folder that has the user's own `.sc`.
+  package static func find(
+    explicit: FilePath?, environment: FilePath?, from directory: FilePath, home: FilePath?
+  ) throws(HistoryError) -> FilePath {
+    if let named = explicit ?? environment {
+      guard FileOwner.of(named) != nil else {
+        throw HistoryError(code: .notFound, message: "there is no history", path: named)
+      }
+      return named
+    }
+    var current = directory.lexicallyNormalized()
+    while true {
+      let candidate = current.appending(name)
+      if RepositoryLayout(candidate).isRepository { return candidate }
+      let parent = current.removingLastComponent()
+      if parent == current || parent.isEmpty { break }
+      current = parent
+    }
+    if let candidate = home?.appending(name), RepositoryLayout(candidate).isRepository {
+      return candidate
+    }
+    throw HistoryError(
+      code: .notFound, message: "there is no history here or above", path: directory)
+  }
+}
+
+extension RepositoryLayout {
+  /// Whether a git repository stands here, as far as one may look: one that may not be read,
+  /// or is another user's, is found and then refused by its own error.
+  var isRepository: Bool {
+    guard case .folder = FileOwner.of(root.path) else { return false }
+    switch FileOwner.of(root.file("HEAD")) {
+    case nil: return false
+    case .refused(let errno): return errno == .permissionDenied
+    case .file, .folder: return true
+    }
+  }
+}

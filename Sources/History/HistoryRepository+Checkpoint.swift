@@ -1,0 +1,123 @@
+import Canonical
+import Git
+import Glibc
+import SystemPackage
+
+// A commit syncs nothing; its journal entry, which is synced, is kept until the commit is in a
+// synced pack. One pack and three syncs do that for a batch of operations at once.
+extension HistoryRepository {
+  /// Consolidates when enough operations wait for it.
+  ///
+  /// - Returns: whether it was done.
+  @discardableResult
+  package func checkpointIfDue() throws(HistoryError) -> Bool {
+    let waiting = try journal.retired().count
+    return waiting >= limits.checkpointBatch ? try checkpoint() : false
+  }
+
+  /// Packs what was committed since the last time, so that it survives a power cut, and drops
+  /// the journal entries that kept it until now.
+  ///
+  /// - Returns: false when another process is at it.
+  @discardableResult
+  package func checkpoint() throws(HistoryError) -> Bool {
+    try FileLock.ifFree(layout.checkpointLock) { () throws(HistoryError) in
+      try checkpointLocked()
+    }
+  }
+
+  /// Consolidates, after another process that may be at it.
+  func checkpointWaiting() throws(HistoryError) {
+    try FileLock.whileHeld(layout.checkpointLock) { () throws(HistoryError) in
+      try checkpointLocked()
+    }
+  }
+
+  /// The commit up to which everything is synced; nil before the first checkpoint.
+  func durableCommit() throws(HistoryError) -> GitObjectID? {
+    guard let bytes = try layout.local.read(RepositoryLayout.durableFile) else { return nil }
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let id = GitObjectID(text.prefix { $0 != "\n" }) else {
+      throw HistoryError(
+        code: .corrupt, message: "not the id of a commit",
+        path: layout.local.file(RepositoryLayout.durableFile))
+    }
+    return id
+  }
+
+  private func checkpointLocked() throws(HistoryError) {
+    // Listed before the tip is read: each of these was committed before it got here.
+    let retired = try journal.retired()
+    guard let tip = try tip() else { return }
+    let durable = try durableCommit()
+    if tip != durable {
+      let packed = try packCommits(from: tip, hiding: durable)
+      try layout.local.replace(RepositoryLayout.durableFile, with: Array("\(tip)\n".utf8))
+      try syncReference()
+      for id in packed { unlink(layout.looseObject(id.description).string) }
+    }
+    for name in retired { try layout.committed.remove(name) }
+    try mergePacks()
+  }
+
+  /// Makes one synced pack of the loose objects between two commits.
+  ///
+  /// - Returns: the objects in it.
+  private func packCommits(
+    from tip: GitObjectID, hiding durable: GitObjectID?
+  ) throws(HistoryError) -> [GitObjectID] {
+    let objects = try reading(tip) { (tip) throws(GitError) in
+      try git.objects(from: tip, hiding: durable)
+    }
+    let loose = objects.filter {
+      access(layout.looseObject($0.description).string, F_OK) == 0
+    }
+    if !loose.isEmpty { _ = try writePack(of: loose) }
+    if loose.count < objects.count { try PackFolder(folder: layout.packs).sync() }
+    return loose
+  }
+
+  /// - Returns: the name of the pack.
+  private func writePack(of objects: [GitObjectID]) throws(HistoryError) -> String {
+    try layout.incoming.create(mode: 0o700)
+    for leftover in try layout.incoming.names() { try layout.incoming.remove(leftover) }
+    let name = try writing("a pack") { () throws(GitError) in
+      "pack-" + (try git.writePack(of: objects, into: layout.incoming.path))
+    }
+    try PackFolder(folder: layout.packs).adopt(name, from: layout.incoming)
+    try reading("the packs") { () throws(GitError) in try git.refresh() }
+    return name
+  }
+
+  /// Syncs the reference; where it is packed there is no file, and git synced it.
+  private func syncReference() throws(HistoryError) {
+    do throws(HistoryError) {
+      try Folder.syncFile(path.pushing(FilePath(RepositoryLayout.reference)))
+    } catch  where error.code == .notFound {
+      return
+    }
+    try Folder.syncFile(path.pushing("refs/heads"))
+  }
+
+  /// Makes one pack of many of about the same size, so that their number grows with the
+  /// logarithm of the history, and each object is written again only as often.
+  private func mergePacks() throws(HistoryError) {
+    let packs = PackFolder(folder: layout.packs)
+    while true {
+      let sizes = Dictionary(grouping: try packs.replaceablePacks(), by: \.size)
+      let crowded = sizes.filter { $0.value.count >= limits.packsOfASize }
+      guard let merged = crowded.min(by: { $0.key < $1.key })?.value else { return }
+      var seen: Set<GitObjectID> = []
+      let objects = merged.flatMap(\.objects).filter { seen.insert($0).inserted }
+      let name = try writePack(of: objects)
+      for pack in merged where pack.name != name { try packs.remove(pack) }
+    }
+  }
+}
+
+extension Journal {
+  /// The names of the entries that are committed and wait for the next checkpoint.
+  func retired() throws(HistoryError) -> [String] {
+    try layout.committed.names().filter { $0.hasSuffix(Self.suffix) }
+  }
+}

@@ -1,0 +1,178 @@
+import Canonical
+import Git
+import Glibc
+import SystemPackage
+
+/// What a commit came to.
+package struct CommitResult: Sendable, Equatable {
+  /// The commit that was made, or the tip in which everything is already.
+  package let id: CommitID
+
+  /// Whether nothing had to be written.
+  package let isAlreadyThere: Bool
+}
+
+extension HistoryRepository {
+  /// Commits a finished operation on the branch, unless the branch has it.
+  ///
+  /// Nothing is synced: the record must be safe in the journal until the next checkpoint.
+  package func commit(_ record: OperationRecord) throws(HistoryError) -> CommitResult {
+    try record.validate()
+    let document = OperationRecord.Snapshot(path: record.activityPath, content: record.document)
+    return try commit(
+      PendingCommit(
+        marker: record.activityPath, files: record.snapshots + [document],
+        message: CommitMessage(subject: record.subject, fields: record.fields).text,
+        signature: record.author.signature(at: record.endedAt)))
+  }
+
+  /// Commits this machine's configuration, and makes it survive a power cut at once: no
+  /// journal has it.
+  ///
+  /// - Parameter changes: files under `hosts/<host id>/`.
+  package func commitFiles(
+    _ changes: [OperationRecord.Snapshot], subject: String,
+    fields: [OperationRecord.Field] = [], author: OperationRecord.Person, at time: Timestamp
+  ) throws(HistoryError) -> CommitResult {
+    let folder = "hosts/\(try hostID())/"
+    for change in changes {
+      try OperationRecord.validate(path: change.path)
+      guard change.path.hasPrefix(folder) else {
+        throw HistoryError(code: .invalid, message: "not under \(folder): \(change.path)")
+      }
+    }
+    let result = try commit(
+      PendingCommit(
+        marker: nil, files: changes,
+        message: CommitMessage(subject: subject, fields: fields).text,
+        signature: author.signature(at: time)))
+    if !result.isAlreadyThere { try checkpointWaiting() }
+    return result
+  }
+
+  /// Puts a commit on the branch: compares and swaps the reference, and tries again when
+  /// another process was first.
+  private func commit(_ pending: PendingCommit) throws(HistoryError) -> CommitResult {
+    let deadline = ContinuousClock.now + limits.busy
+    var blobs: [(path: String, blob: GitObjectID?)]?
+    var attempts = 0
+    while true {
+      let base = try tip()
+      let tree = try base.map { (id) throws(HistoryError) in
+        try reading(id) { (id) throws(GitError) in try git.commit(id).tree }
+      }
+      if let base, let tree, let marker = pending.marker, try contains(marker, in: tree) {
+        return CommitResult(id: CommitID(base), isAlreadyThere: true)
+      }
+      let files = if let blobs { blobs } else { try writeBlobs(of: pending) }
+      blobs = files
+      let newTree = try writeTree(updating: tree, with: files)
+      if let base, newTree == tree {
+        return CommitResult(id: CommitID(base), isAlreadyThere: true)
+      }
+      if let id = try publish(pending, tree: newTree, on: base) {
+        return CommitResult(id: CommitID(id), isAlreadyThere: false)
+      }
+      attempts += 1
+      try backOff(attempts, until: deadline)
+    }
+  }
+
+  private func contains(_ file: String, in tree: GitObjectID) throws(HistoryError) -> Bool {
+    try reading(tree) { (id) throws(GitError) in try git.entry(at: file, inTree: id) } != nil
+  }
+
+  private func writeBlobs(
+    of pending: PendingCommit
+  ) throws(HistoryError) -> [(path: String, blob: GitObjectID?)] {
+    var blobs: [String: GitObjectID?] = [:]
+    for file in pending.files {
+      blobs[file.path] = try writing(file.path) { () throws(GitError) -> GitObjectID? in
+        guard let content = file.content else { return nil }
+        return try git.writeBlob(content)
+      }
+    }
+    return blobs.map { (path: $0.key, blob: $0.value) }
+  }
+
+  /// Writes the new tree; removing what is not there changes nothing.
+  private func writeTree(
+    updating base: GitObjectID?, with files: [(path: String, blob: GitObjectID?)]
+  ) throws(HistoryError) -> GitObjectID {
+    var changes: [(path: String, blob: GitObjectID?)] = []
+    for file in files {
+      if file.blob == nil {
+        guard let base, try contains(file.path, in: base) else { continue }
+      }
+      changes.append(file)
+    }
+    let updates = changes
+    return try writing("a tree") { () throws(GitError) in
+      try git.writeTree(updating: base, with: updates)
+    }
+  }
+
+  /// Writes the commit and moves the branch to it; nil when the branch is elsewhere by now.
+  private func publish(
+    _ pending: PendingCommit, tree: GitObjectID, on base: GitObjectID?
+  ) throws(HistoryError) -> GitObjectID? {
+    let id = try writing("a commit") { () throws(GitError) in
+      try git.writeCommit(
+        tree: tree, parents: base.map { [$0] } ?? [], author: pending.signature,
+        committer: pending.signature, message: pending.message)
+    }
+    guard base == nil else { return try moveBranch(from: base, to: id) }
+    // libgit2 does not look again, once it has locked a reference, whether it is still absent:
+    // of two first commits at once, one would be lost.
+    return try FileLock.whileHeld(layout.firstCommitLock) { () throws(HistoryError) in
+      try moveBranch(from: nil, to: id)
+    }
+  }
+
+  private func moveBranch(
+    from base: GitObjectID?, to id: GitObjectID
+  ) throws(HistoryError) -> GitObjectID? {
+    do throws(HistoryError) {
+      try writing(RepositoryLayout.reference) { () throws(GitError) in
+        try git.moveReference(
+          RepositoryLayout.reference, from: base, to: id, log: "sc: commit")
+      }
+      return id
+    } catch {
+      let code = (error.underlying as? GitError)?.code
+      if code == .locked || code == .moved || code == .exists || code == .notFound { return nil }
+      throw error
+    }
+  }
+
+  /// Sleeps for a random time, longer after each attempt, up to 50 ms.
+  private func backOff(
+    _ attempts: Int, until deadline: ContinuousClock.Instant
+  ) throws(HistoryError) {
+    guard ContinuousClock.now < deadline else {
+      throw HistoryError(
+        code: .busy,
+        message: "others keep the history busy; if none is at work, a killed one left the file",
+        path: path.pushing(FilePath(RepositoryLayout.reference + ".lock")))
+    }
+    let longest = min(50_000, 500 << min(attempts, 8))
+    usleep(UInt32.random(in: 200...UInt32(longest)))
+  }
+}
+
+/// A commit in the making.
+private struct PendingCommit {
+  /// The file that says that the commit is there already.
+  let marker: String?
+  let files: [OperationRecord.Snapshot]
+  let message: String
+  let signature: GitSignature
+}
+
+extension OperationRecord.Person {
+  fileprivate func signature(at time: Timestamp) -> GitSignature {
+    GitSignature(
+      name: CommitMessage.identity(name), email: CommitMessage.identity(email),
+      seconds: time.secondsSince1970)
+  }
+}

@@ -1,0 +1,137 @@
+import Git
+import SystemPackage
+
+/// A `.sc` repository: the committed history, and the journal of what is not committed yet.
+///
+/// Every function blocks; call it on a thread that may. Any number of threads and processes
+/// may use one history.
+package final class HistoryRepository: Sendable {
+  /// The numbers that a caller may have otherwise.
+  package struct Limits: Sendable {
+    /// How long a commit is tried again while others keep the reference from it.
+    package var busy: Duration
+
+    /// The number of committed operations that make consolidating worth its sync.
+    package var checkpointBatch: Int
+
+    /// The number of packs of about the same size that are made into one.
+    package var packsOfASize: Int
+
+    package init(
+      busy: Duration = .seconds(30), checkpointBatch: Int = 100, packsOfASize: Int = 10
+    ) {
+      self.busy = busy
+      self.checkpointBatch = checkpointBatch
+      self.packsOfASize = packsOfASize
+    }
+  }
+
+  /// What a history is opened for.
+  package enum Purpose: Sendable {
+    case reading
+    /// Makes the unversioned folder complete, and repairs what a power cut left.
+    case writing
+  }
+
+  /// The version of the format that this code writes, and the highest that it reads.
+  package static let formatVersion: Int32 = 1
+  static let formatVersionName = "sc.formatVersion"
+
+  /// The folder of the repository.
+  package let path: FilePath
+
+  package let limits: Limits
+
+  /// The operations that are not committed, or not synced, yet.
+  package let journal: Journal
+
+  let git: GitRepository
+  let layout: RepositoryLayout
+
+  init(_ git: GitRepository, limits: Limits) {
+    self.git = git
+    self.limits = limits
+    path = git.path
+    layout = RepositoryLayout(git.path)
+    journal = Journal(layout)
+  }
+}
+
+extension HistoryRepository {
+  /// Opens the history that is that very folder.
+  ///
+  /// - Returns: the history, and what was repaired; nil when nothing had to be.
+  package static func open(
+    at path: FilePath, for purpose: Purpose = .reading, limits: Limits = Limits()
+  ) throws(HistoryError) -> (history: HistoryRepository, repair: HistoryRepair?) {
+    let git: GitRepository
+    do throws(GitError) {
+      git = try GitRepository.open(at: path)
+    } catch {
+      throw explanation(of: error, opening: path)
+    }
+    let history = HistoryRepository(git, limits: limits)
+    try history.checkFormat()
+    guard purpose == .writing else { return (history, nil) }
+    try history.completeLocalFolder()
+    return (history, try history.repairIfNeeded())
+  }
+
+  private func checkFormat() throws(HistoryError) {
+    let (isShallow, isBare, version) = try reading("the configuration") {
+      () throws(GitError) in
+      (
+        try git.isShallow, try git.isBare,
+        try git.configuredInteger(Self.formatVersionName) ?? Self.formatVersion
+      )
+    }
+    guard isBare else {
+      throw HistoryError(
+        code: .notRepository, message: "not a history: a git repository with a work tree",
+        path: path)
+    }
+    guard version <= Self.formatVersion else {
+      throw HistoryError(
+        code: .unsupportedFormat,
+        message: "the history has format \(version), this program knows \(Self.formatVersion)",
+        path: path)
+    }
+    guard !isShallow else {
+      throw HistoryError(
+        code: .shallow, message: "the history is shallow: its older part is missing", path: path)
+    }
+  }
+
+  /// Why libgit2 does not open a path. It answers "not found" for most reasons, even for
+  /// another user's repository, so the path is looked at.
+  static func explanation(of error: GitError, opening path: FilePath) -> HistoryError {
+    if error.code == .notOwned { return notOwned(path, error) }
+    guard let owner = FileOwner.of(path) else {
+      return HistoryError(.noSuchFileOrDirectory, "open", path)
+    }
+    switch owner {
+    case .refused(let errno): return HistoryError(errno, "open", path)
+    case .file:
+      return HistoryError(
+        code: .notRepository, message: "not a history: a file", path: path, underlying: error)
+    case .folder(let isOurs):
+      if !isOurs { return notOwned(path, error) }
+      if let refusal = FileOwner.refusal(toRead: path.appending("HEAD")),
+        refusal != .noSuchFileOrDirectory
+      {
+        return HistoryError(refusal, "open", path)
+      }
+      guard error.code == .notFound else { return HistoryError(error, "open", path) }
+      return HistoryError(
+        code: .notRepository, message: "not a history: a folder without a git repository",
+        path: path, underlying: error)
+    }
+  }
+
+  private static func notOwned(_ path: FilePath, _ error: GitError) -> HistoryError {
+    HistoryError(
+      code: .notOwned,
+      message: "the history is another user's; git's safe.directory can allow it", path: path,
+      underlying: error)
+  }
+}

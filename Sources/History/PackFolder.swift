@@ -1,0 +1,75 @@
+import Git
+import SystemPackage
+
+/// The folder of packs of a repository, as far as keeping their number small needs it.
+struct PackFolder {
+  let folder: Folder
+
+  /// A pack that may be replaced.
+  struct Pack {
+    /// What its two files share: `pack-<digits>`.
+    let name: String
+    let objects: [GitObjectID]
+
+    /// Packs with as many decimal digits in their number of objects are about the same size.
+    var size: Int { String(objects.count).count }
+  }
+
+  /// The packs that nobody protects; none where another tool keeps an index over all packs.
+  func replaceablePacks() throws(HistoryError) -> [Pack] {
+    let names = Set(try folder.names())
+    guard !names.contains("multi-pack-index") else { return [] }
+    var packs: [Pack] = []
+    for file in names where file.hasPrefix("pack-") && file.hasSuffix(".idx") {
+      let name = String(file.dropLast(4))
+      guard names.contains(name + ".pack"),
+        ![".keep", ".promisor", ".bitmap"].contains(where: { names.contains(name + $0) }),
+        let objects = try folder.read(file).flatMap(Self.objects(ofIndex:))
+      else { continue }
+      packs.append(Pack(name: name, objects: objects))
+    }
+    return packs
+  }
+
+  /// The objects that a pack's index of version 2 lists (gitformat-pack(5)); nil when it is
+  /// another format.
+  static func objects(ofIndex bytes: [UInt8]) -> [GitObjectID]? {
+    let header = 8 + 256 * 4
+    guard bytes.count > header, bytes.starts(with: [0xFF, 0x74, 0x4F, 0x63, 0, 0, 0, 2]) else {
+      return nil
+    }
+    let count = bytes[(header - 4)..<header].reduce(0) { $0 << 8 | Int($1) }
+    guard bytes.count >= header + count * 20 else { return nil }
+    return (0..<count).compactMap { GitObjectID(bytes: bytes[(header + $0 * 20)...].prefix(20)) }
+  }
+
+  /// Takes over a finished pack from another folder, synced: its index comes last, because
+  /// git knows a pack by it.
+  func adopt(_ name: String, from incoming: Folder) throws(HistoryError) {
+    try folder.create()
+    for suffix in [".pack", ".idx"] {
+      try Folder.syncFile(incoming.file(name + suffix))
+    }
+    for suffix in [".pack", ".idx"] {
+      try incoming.move(name + suffix, to: folder.file(name + suffix))
+    }
+    try folder.sync()
+  }
+
+  /// Makes the packs survive a power cut that others, such as a fetch, may not have synced.
+  func sync() throws(HistoryError) {
+    for name in try folder.names() where name.hasPrefix("pack-") {
+      do throws(HistoryError) {
+        try Folder.syncFile(folder.file(name))
+      } catch  where error.code == .notFound {
+        continue
+      }
+    }
+    try folder.sync()
+  }
+
+  /// Removes a pack whose objects are all elsewhere.
+  func remove(_ pack: Pack) throws(HistoryError) {
+    for suffix in [".idx", ".rev", ".pack"] { try folder.remove(pack.name + suffix) }
+  }
+}
