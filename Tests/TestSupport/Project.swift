@@ -7,6 +7,12 @@ package enum Project {
   package static let root = FilePath(#filePath)
     .removingLastComponent().removingLastComponent().removingLastComponent()
 
+  /// A Python with rdflib and pyld, which `make test` sets up; nil where that was not run.
+  package static var python: FilePath? {
+    let path = root.pushing(".build/venv/bin/python3")
+    return FileManager.default.isExecutableFile(atPath: path.string) ? path : nil
+  }
+
   /// An executable that was built together with these tests, such as `sc`.
   ///
   /// SwiftPM puts the tests' own executable beside the products.
