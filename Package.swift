@@ -83,6 +83,7 @@ let package = Package(
       tests("ArchiveTests", ["Archive"]),
       tests("SmartContainersTests", ["SmartContainers"]),
       tests("CommandsTests", ["Commands"]),
+      tests("TestSupportTests", []),
       tests("ArchitectureTests", []),
     ],
   ].flatMap { $0 }

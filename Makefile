@@ -1,0 +1,138 @@
+# What a new machine needs, and what can be made: `make help`.
+#
+# Every target installs what it lacks by apt (with sudo when not root, asking nothing).
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+
+PACKAGES := libgit2-dev libcurl4-openssl-dev libarchive-dev pkg-config binutils make \
+	iptables iproute2 apparmor busybox-static git python3 python3-venv openssl curl \
+	ca-certificates procps man-db
+# Another engine's package, where there is one, would be removed by Debian's.
+PACKAGES += $(if $(shell PATH=$$PATH:/usr/sbin:/sbin command -v dockerd),,docker.io)
+
+RELEASE := .build/release-sc
+SOURCES := Package.swift $(shell find Sources -type f)
+VENV := .build/venv
+
+# Debug unless said otherwise; `make demo SC=/usr/local/bin/sc` shows an installed one.
+SC ?= $(CURDIR)/.build/debug/sc
+
+.PHONY: help
+help: ## Says what can be made.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: dependencies
+dependencies: ## Installs the Debian packages that build and tests need.
+	@command -v $(SWIFT) >/dev/null || { \
+	  echo "Swift is missing: see https://www.swift.org/install/linux/" >&2; exit 1; }
+	@missing=(); for package in $(PACKAGES); do \
+	  [[ $$(dpkg-query -W -f='$${db:Status-Status}' $$package 2>/dev/null) == installed ]] \
+	    || missing+=($$package); \
+	done; \
+	if (( $${#missing[@]} )); then \
+	  as_root=(); \
+	  if (( EUID )); then as_root=(sudo -n); fi; \
+	  "$${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq; \
+	  "$${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	    --no-install-recommends "$${missing[@]}"; \
+	fi
+
+.PHONY: build
+build: dependencies ## Builds the library and `sc` for development.
+	$(SWIFT) build
+
+$(VENV)/ready: | dependencies
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check rdflib==7.6.0 pyld==3.3.0
+	touch $@
+
+.PHONY: test
+test: dependencies $(VENV)/ready ## Runs all tests, on a private container engine.
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+	KILLS=10 Tests/Soak/kill.py $(SC)
+	PROCESSES=8 OPERATIONS=5 Tests/Soak/parallel.py $(SC)
+
+.PHONY: demo
+demo: dependencies ## Shows the main job: containers, and their provenance in git.
+	$(SWIFT) build --product sc
+	Tests/Demo/demo.sh $(SC)
+
+.PHONY: soak
+soak: dependencies ## Kills sc at 200 moments, and runs 8 at once: nothing lost, nothing doubled.
+	$(SWIFT) build --product sc
+	KILLS=200 Tests/Soak/kill.py $(SC)
+	PROCESSES=8 OPERATIONS=50 Tests/Soak/parallel.py $(SC)
+
+.PHONY: bench
+bench: release ## Measures sc beside docker and git, in one run.
+	Tests/Bench/bench.py $(CURDIR)/$(RELEASE)/sc
+
+.PHONY: release
+release: dependencies $(RELEASE)/installable ## Builds the sc that is installed, its man pages and completions.
+
+# The Swift runtime is linked statically: it starts faster and needs no Swift on the machine.
+$(RELEASE)/sc: $(SOURCES) | dependencies
+	$(SWIFT) build -c release --product sc --static-swift-stdlib \
+	  -Xlinker --as-needed -Xlinker --gc-sections
+	mkdir -p $(RELEASE)
+	strip -o $@ .build/release/sc
+
+$(RELEASE)/installable: $(RELEASE)/sc
+	$(SWIFT) build --product generate-manual
+	rm -rf $(RELEASE)/man $(RELEASE)/completions
+	mkdir -p $(RELEASE)/man $(RELEASE)/completions
+	.build/debug/generate-manual $(RELEASE)/sc --multi-page --section 1 \
+	  --date "$$(git log -1 --format=%cs 2>/dev/null || date +%F)" --output-directory $(RELEASE)/man
+	# The generator separates words by dots; git's and docker's pages have hyphens.
+	for page in $(RELEASE)/man/*.*.1; do \
+	  name=$$(basename "$$page" .1); \
+	  mv "$$page" "$(RELEASE)/man/$${name//./-}.1"; \
+	done
+	sed -i -E '/^\.(Dt|Xr) /s/([A-Za-z])\.([A-Za-z])/\1-\2/g' $(RELEASE)/man/*.1
+	$(RELEASE)/sc --generate-completion-script bash >$(RELEASE)/completions/sc
+	$(RELEASE)/sc --generate-completion-script zsh >$(RELEASE)/completions/_sc
+	$(RELEASE)/sc --generate-completion-script fish >$(RELEASE)/completions/sc.fish
+	touch $@
+
+# A `make release` before `sudo make install` spares root the Swift toolchain.
+.PHONY: install
+install: $(RELEASE)/installable ## Installs sc, man pages and completions under PREFIX.
+	install -D -m 755 $(RELEASE)/sc $(DESTDIR)$(PREFIX)/bin/sc
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(RELEASE)/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -D -m 644 $(RELEASE)/completions/sc \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/sc
+	install -D -m 644 $(RELEASE)/completions/_sc $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sc
+	install -D -m 644 $(RELEASE)/completions/sc.fish \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sc.fish
+
+.PHONY: uninstall
+uninstall: ## Removes what install put under PREFIX.
+	rm -f $(DESTDIR)$(PREFIX)/bin/sc \
+	  $(DESTDIR)$(PREFIX)/share/man/man1/sc.1 $(DESTDIR)$(PREFIX)/share/man/man1/sc-*.1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/sc \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sc \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sc.fish
+
+.PHONY: format
+format: ## Lays out the Swift sources.
+	$(SWIFT) format -i -r Package.swift Sources Tests
+
+.PHONY: lint
+lint: ## Checks the layout of the Swift sources and the syntax of the scripts.
+	$(SWIFT) format lint --strict -r Package.swift Sources Tests
+	for script in .ci/run $$(find Tests -name '*.sh'); do bash -n "$$script"; done
+	python3 -c 'import ast, sys; [ast.parse(open(name).read(), name) for name in sys.argv[1:]]' \
+	  $$(find Tests -name '*.py')
+
+.PHONY: clean
+clean: ## Removes what was built.
+	rm -rf .build

@@ -1,0 +1,133 @@
+import Foundation
+import SystemPackage
+
+/// A private container engine that ends with the test process, however that ends.
+///
+/// `Tests/Servers/engine.sh` runs it until its standard input, a pipe from here, is closed.
+/// Nothing outside can be reached from it.
+package final class TestEngine: Sendable {
+  /// Where it listens: `unix://…`, or `tcp://…` when it demands certificates.
+  package let host: String
+
+  /// Its unix socket.
+  package let socket: FilePath
+
+  private let process: RunningCommand
+
+  private init(certificates: FilePath?) async throws {
+    if let unavailable = Self.unavailable {
+      throw CommandError(call: "dockerd", message: unavailable)
+    }
+    let folder = try TemporaryFolder.make()
+    let script = Project.root.pushing("Tests/Servers/engine.sh")
+    let options = certificates.map { ["--tls", $0.string] } ?? []
+    process = try RunningCommand(
+      [script.string] + options + [folder.string], timeLimit: .seconds(24 * 3600))
+    host = try await process.output { $0.hasSuffix("\n") }
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+    socket = folder.appending("docker.sock")
+  }
+
+  private static let starting = Task { try await TestEngine(certificates: nil) }
+
+  /// The engine that the tests of this process share; the first call starts it.
+  ///
+  /// Tests run at once and name what they make so that no other test has the same name.
+  package static func shared() async throws -> TestEngine {
+    try await starting.value
+  }
+
+  /// Runs a test with an engine of its own: one that it ends, or that demands certificates.
+  ///
+  /// - Parameter certificates: A new folder for `ca.pem`, `cert.pem` and `key.pem`, and in
+  ///   `stranger` those of another authority; the engine then listens on TCP, too.
+  package static func with<Value>(
+    certificates: FilePath? = nil, _ body: (TestEngine) async throws -> Value
+  ) async throws -> Value {
+    let engine = try await TestEngine(certificates: certificates)
+    do {
+      let value = try await body(engine)
+      try await engine.stop()
+      return value
+    } catch {
+      try await engine.stop()
+      throw error
+    }
+  }
+
+  /// Ends the engine, its containers, mounts and folder, and waits until they are gone.
+  ///
+  /// Only for an engine of one's own.
+  package func stop() async throws {
+    process.closeInput()
+    let result = try await process.result()
+    guard result.status == 0 else {
+      throw CommandError(call: "engine.sh", message: "status \(result.status): \(result.error)")
+    }
+  }
+}
+
+extension TestEngine {
+  /// Whether tests with an engine run: `@Test(.enabled(if: TestEngine.isAvailable))`.
+  ///
+  /// Where `CI` is set they always run, and fail where an engine cannot be started.
+  package static let isAvailable =
+    unavailable == nil || ProcessInfo.processInfo.environment["CI"] != nil
+
+  /// Why no engine can be started here; nil when one can.
+  package static let unavailable: String? = {
+    let places = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    let folders = places.map(String.init) + ["/usr/local/sbin", "/usr/sbin", "/sbin"]
+    guard folders.contains(where: { FileManager.default.isExecutableFile(atPath: "\($0)/dockerd") })
+    else { return "dockerd is missing; apt-get install docker.io" }
+    guard geteuid() == 0 || mayBecomeRoot() else {
+      return "an engine needs root: run as root, or allow sudo without a password"
+    }
+    return nil
+  }()
+
+  private static func mayBecomeRoot() -> Bool {
+    system("sudo -n true >/dev/null 2>&1") == 0
+  }
+}
+
+extension TestEngine {
+  /// Makes an image of busybox under a name that no other test has, and gives that name.
+  ///
+  /// - Parameter changes: Instructions of a Dockerfile after `CMD ["/bin/sh"]`, such as
+  ///   `ENV MODE=draft`.
+  package func image(_ name: String = "busybox", changes: [String] = []) async throws -> String {
+    let reference = "\(name)-\(UInt32.random(in: 0...UInt32.max)):latest"
+    let archive = try await Self.rootFileSystem.value
+    var query = "fromSrc=-&repo=\(reference.dropLast(7))&tag=latest"
+    for change in ["CMD [\"/bin/sh\"]"] + changes {
+      let value = change.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+      query += "&changes=\(value)"
+    }
+    let answer = try await Command.check(
+      [
+        "curl", "--silent", "--show-error", "--unix-socket", socket.string, "--data-binary", "@-",
+        "--header", "Content-Type: application/x-tar", "http://engine/images/create?\(query)",
+      ], input: archive)
+    guard answer.contains("\"status\":\"sha256:") else {
+      throw CommandError(call: "POST /images/create", message: answer)
+    }
+    return reference
+  }
+
+  /// A folder with busybox, as a layer of images: for `COPY rootfs /` in a Dockerfile.
+  package static func makeRootFileSystem(in folder: FilePath) async throws {
+    try await Command.check([
+      Project.root.pushing("Tests/Servers/rootfs.sh").string, folder.string,
+    ])
+  }
+
+  private static let rootFileSystem = Task {
+    let folder = try TemporaryFolder()
+    let root = folder.path.appending("rootfs")
+    try await makeRootFileSystem(in: root)
+    let archive = try await Command.run(["tar", "--sort=name", "-C", root.string, "-c", "."])
+    guard archive.status == 0 else { throw CommandError(call: "tar", message: archive.error) }
+    return archive.outputBytes
+  }
+}
