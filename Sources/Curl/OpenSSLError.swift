@@ -31,4 +31,10 @@ struct OpenSSLError: Equatable {
   /// HTTP request (156), packet length too long (198), unknown protocol (252), and bad record
   /// type (443).
   var isNoTLS: Bool { [267, 156, 198, 252, 443].contains(reason) }
+
+  /// Whether the other side found nothing to agree on (alert 40).
+  var isHandshakeFailure: Bool { reason == 1040 }
+
+  /// Whether the connection ended without a goodbye.
+  var isEndOfFile: Bool { reason == 294 }
 }

@@ -59,11 +59,23 @@ extension TransportError {
   /// A handshake or a connection that broke.
   private static func moving(_ failure: CurlFailure, _ endpoint: HTTPEndpoint) -> (Code, String) {
     let name = endpoint.name
-    if let tls = OpenSSLError(in: failure.text), endpoint.tls != nil {
-      if tls.isClientCertificateAlert {
+    if let files = endpoint.tls, let error = OpenSSLError(in: failure.text) {
+      if error.isClientCertificateAlert {
         return (.clientCertificate, "\(name) did not accept the client certificate")
       }
-      if tls.isNoTLS { return (.tlsMismatch, "\(name) does not speak TLS") }
+      // Before TLS 1.3 no alert says that a certificate is missing (RFC 5246, 7.4.6).
+      if error.isHandshakeFailure, files.certificate == nil {
+        return (.clientCertificate, "\(name) seems to want a client certificate")
+      }
+      if error.isNoTLS { return (.tlsMismatch, "\(name) does not speak TLS") }
+      if failure.code == CURLE_SSL_CONNECT_ERROR, !error.isEndOfFile {
+        return (.other, "the TLS handshake with \(name) failed")
+      }
+    }
+    // A unix socket whose backlog is full refuses with EAGAIN, which libcurl takes for a
+    // connection in the making; the first byte then finds none (unix(7), connect(2)).
+    if case .unix = endpoint, failure.systemError == ENOTCONN {
+      return (.refused, "\(name) takes no more connections now")
     }
     // Without an errno the bytes came and made no sense: a chunk without its length.
     if failure.code == CURLE_RECV_ERROR, failure.systemError == 0, endpoint.tls == nil {

@@ -40,12 +40,17 @@ struct FailureTests {
     #expect(await failure(at: endpoint)?.code == .refused)
   }
 
+  @Test func aSocketWithAFullBacklogRefuses() async throws {
+    let peer = try Peer(["full": "yes"])
+    #expect(await failure(at: peer.endpoint)?.code == .refused)
+  }
+
   @Test func aSocketOfOthersMayNotBeOpened() async throws {
     let peer = try Peer()
     guard case .unix(let path) = peer.endpoint else { return }
     let socket = path.string
     #expect(chmod(peer.directory.path.string, 0o700) == 0)
-    await #expect(processExitsWith: .success) { [socket] in
+    await #expect(processExitsWith: .success) { [socket = socket as String] in
       // The test may run as root, whom no permission stops.
       if getuid() == 0 { #expect(setuid(65534) == 0) }
       let transport = CurlTransport(endpoint: .unix(FilePath(socket)), userAgent: "test")

@@ -172,6 +172,8 @@ let peerScript = #"""
           """Answers like Go's server: half-closes, and waits for the client to go."""
           self.answer('{"message":"No such container"}', status="404 Not Found",
                       extra="Connection: close\r\n")
+          if self.query == "abrupt":
+              raise EOFError
           self.connection.shutdown(socket.SHUT_WR)
           while select.select([self.connection], [], [], 0.2)[0] and self.connection.recv(1 << 16):
               pass
@@ -236,7 +238,7 @@ let peerScript = #"""
   waiting = []
   if options.get("full"):
       for _ in range(4):
-          one = socket.socket()
+          one = socket.socket(listener.family)
           one.setblocking(False)
           one.connect_ex(listener.getsockname())
           waiting.append(one)

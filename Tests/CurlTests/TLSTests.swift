@@ -54,7 +54,7 @@ struct TLSTests {
     #expect(code == .clientCertificate)
   }
 
-  @Test func readsFilesThatAreThere() async throws {
+  @Test func saysThatAFileCannotBeUsed() async throws {
     let peer = try peer()
     for name in ["missing", "nonsense"] {
       #expect(
@@ -66,9 +66,5 @@ struct TLSTests {
   @Test func plainServersDoNotSpeakTLS() async throws {
     let peer = try Peer(["raw": "go_tls_notice"], isUnix: false)
     #expect(await failure(of: peer, certificates.files()) == .tlsMismatch)
-  }
-
-  @Test func tlsServersDoNotSpeakPlain() async throws {
-    #expect(try await failure(of: peer(), nil) == .tlsMismatch)
   }
 }
