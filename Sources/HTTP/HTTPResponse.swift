@@ -36,6 +36,15 @@ public struct HTTPResponseBody: AsyncSequence, Sendable {
     public mutating func next() async throws -> [UInt8]? { try await next() }
   }
 
+  /// The same body, each chunk shown to `observe` before the reader gets it; nil is the end.
+  public func observed(by observe: @escaping @Sendable ([UInt8]?) -> Void) -> HTTPResponseBody {
+    HTTPResponseBody { [next] in
+      let chunk = try await next()
+      observe(chunk)
+      return chunk
+    }
+  }
+
   /// The whole body, for answers that are known to be small.
   ///
   /// - Throws: `TransportError` of code `tooLarge` when there are more than `limit` bytes.

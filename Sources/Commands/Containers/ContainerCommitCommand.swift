@@ -43,7 +43,7 @@ struct ContainerCommitCommand: SmartCommand {
   func run(_ invocation: Invocation) async throws {
     var options = CommitOptions()
     if let image {
-      let reference = try ImageReference(image)
+      let reference = try ImageName(image)
       options.repository = reference.repository
       options.tag = reference.tag ?? "latest"
     }

@@ -99,7 +99,7 @@ struct ImageBuildCommand: SmartCommand {
 
   private func options(_ shell: [String: String]) throws -> BuildOptions {
     var options = BuildOptions()
-    options.tags = try tag.map { try ImageReference($0).nameWithTag }
+    options.tags = try tag.map { try ImageName($0).nameWithTag }
     options.buildArguments = try arguments(shell)
     options.labels = try ContainerOptions.dictionary(label, "--label")
     options.target = target

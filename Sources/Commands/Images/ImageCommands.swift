@@ -19,7 +19,7 @@ struct ImageTagCommand: SmartCommand {
   var name: String
 
   func run(_ invocation: Invocation) async throws {
-    let reference = try ImageReference(name)
+    let reference = try ImageName(name)
     try await invocation.client().engine.tagImage(
       image, repository: reference.repository, tag: reference.tag ?? "latest")
   }

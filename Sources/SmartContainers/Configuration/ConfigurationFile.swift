@@ -26,7 +26,7 @@ extension HistoryStore {
   private static func repositorySettings(
     of history: HistoryRepository
   ) throws -> [ConfigurationKey: String] {
-    guard let tip = try history.tipCommit(),
+    guard let tip = try history.head(),
       let bytes = try history.file(at: configurationPath(of: try history.hostID()), in: tip)
     else { return [:] }
     return HostConfigurationDocument.settings(in: try JSONValue(parsing: bytes))

@@ -1,4 +1,5 @@
 import Canonical
+import History
 import Provenance
 
 extension Recorder {

@@ -46,14 +46,8 @@ final class ExchangeTap: Sendable {
       $0.status = response.status
       $0.isComplete = response.status == 204 || response.status == 304
     }
-    let source = response.body.makeAsyncIterator()
     var tapped = response
-    tapped.body = HTTPResponseBody {
-      var iterator = source
-      let chunk = try await iterator.next()
-      self.take(chunk)
-      return chunk
-    }
+    tapped.body = response.body.observed { self.take($0) }
     return tapped
   }
 

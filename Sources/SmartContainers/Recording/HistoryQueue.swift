@@ -39,8 +39,9 @@ actor HistoryQueue {
 
   /// The newest operation on that container or image among the last few hundred.
   func latestActivity(container: String?, image: String?) -> ActivityID? {
-    guard let tip = try? history.tipCommit() else { return nil }
-    for entry in (try? history.walk(from: tip))?.prefix(Self.lookBack) ?? [] {
+    guard var log = try? history.walk() else { return nil }
+    for _ in 0..<Self.lookBack {
+      guard let entry = try? log.next() else { return nil }
       let isMatch =
         container.map { entry.field("Container") == $0 } ?? false
         || image.map { entry.field("Image") == $0 && Self.makesImages(entry) } ?? false

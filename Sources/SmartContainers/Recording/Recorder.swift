@@ -89,7 +89,6 @@ private struct SingleOperation: OperationTicket {
     try await recorder.history.with { [entry] _ in try entry.discard() }
   }
 
-  func leave() async {
-    try? await recorder.history.with { [entry] _ in entry.release() }
-  }
+  /// The entry stays, and its lock goes with this process.
+  func leave() async {}
 }

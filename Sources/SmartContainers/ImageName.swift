@@ -3,7 +3,7 @@ import Canonical
 /// An image's name: `busybox`, `busybox:1.36`, `127.0.0.1:5000/lab/tool@sha256:…`.
 ///
 /// Source: distribution reference grammar, as docker's CLI applies it.
-public struct ImageReference: Sendable, Equatable {
+public struct ImageName: Sendable, Equatable {
   /// The name without tag and digest.
   public let repository: String
 

@@ -1,0 +1,187 @@
+import Canonical
+import History
+import Provenance
+
+/// An activity as its document tells it: who, when, where, what from what.
+public struct ActivityDetails: Sendable {
+  /// An entity, and its part in the activity.
+  public struct Thing: Sendable {
+    /// `image`, `container`, `state` …; nil where the document says none.
+    public let role: String?
+    public let label: String
+    public let iri: String
+  }
+
+  /// A part of a composite.
+  public struct Part: Sendable {
+    public let operation: String
+    public let startedAt: Timestamp
+    public let endedAt: Timestamp
+    public let outcome: String
+  }
+
+  public let id: String
+
+  /// The commit that brought it.
+  public let commit: String
+  public let operation: String
+  public let startedAt: Timestamp
+  public let endedAt: Timestamp
+
+  /// `succeeded`, `failed`, `unknown`.
+  public let outcome: String
+
+  /// Why it failed, or why nobody knows.
+  public let reason: String?
+  public let exitCode: Int?
+
+  /// The person: name, address, ORCID iD, organization, as far as they are known.
+  public let person: [String]
+
+  /// The account on the host: `root (0)`.
+  public let account: String?
+
+  /// `sc 0.1.0`.
+  public let client: String?
+
+  /// `dockerd 20.10.24, API 1.41`.
+  public let engine: String?
+
+  /// Host name, system, kernel, architecture, cores, memory in bytes.
+  public let host: [String]
+
+  /// The arguments as typed, redacted.
+  public let command: [String]
+
+  /// Method, route and query of the request.
+  public let request: String?
+  public let used: [Thing]
+  public let generated: [Thing]
+  public let invalidated: [Thing]
+  public let parts: [Part]
+
+  /// The activities before.
+  public let informedBy: [String]
+
+  /// The container or image as the activity left it; nil when it left none.
+  public let configured: Configured?
+
+  /// The document itself.
+  public let document: [UInt8]
+
+  init(
+    _ activity: ActivityDocument, commit: CommitID, document: [UInt8], configured: Configured?
+  ) {
+    id = activity.id.description
+    self.commit = commit.description
+    operation = activity.operation
+    startedAt = activity.startedAt
+    endedAt = activity.endedAt
+    outcome = activity.outcome.word
+    switch activity.outcome {
+    case .succeeded: reason = nil
+    case .failed(let message, _): reason = message
+    case .unknown(let why): reason = why
+    }
+    exitCode = activity.exitCode
+    person = activity.person.map { person in
+      [person.name, person.email, person.orcid?.iri, person.organization].compactMap { $0 }
+    } ?? []
+    account = activity.account.map { "\($0.name) (\($0.uid))" }
+    client = activity.client.map { "\($0.name) \($0.version)" }
+    engine = activity.engine.map { engine in
+      "\(engine.name) \(engine.version)" + (engine.apiVersion.map { ", API \($0)" } ?? "")
+    }
+    host = activity.host.map { host in
+      [
+        host.hostname, host.operatingSystem, "Linux \(host.kernelVersion)", host.architecture,
+        "\(host.coreCount) cores", "\(host.memoryInBytes) bytes of memory",
+      ]
+    } ?? []
+    command = activity.plan.command ?? []
+    request = activity.plan.request.map { request in
+      let query = request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+      return "\(request.method) \(request.route)" + (query.isEmpty ? "" : "?\(query)")
+    }
+    used = Self.things(activity.used, of: activity.parts.map(\.used))
+    generated = Self.things(activity.generated, of: activity.parts.map(\.generated))
+    invalidated = Self.things(activity.invalidated, of: activity.parts.map(\.invalidated))
+    parts = activity.parts.map {
+      Part(
+        operation: $0.operation, startedAt: $0.startedAt, endedAt: $0.endedAt,
+        outcome: $0.outcome.word)
+    }
+    informedBy = activity.informedBy.map(\.description)
+    self.configured = configured
+    self.document = document
+  }
+
+  /// A composite's own things and those of its parts, each once.
+  private static func things(
+    _ own: [ActivityDocument.Link], of parts: [[ActivityDocument.Link]]
+  ) -> [Thing] {
+    var seen: Set<String> = []
+    return (own + parts.flatMap { $0 }).filter { seen.insert($0.iri).inserted }.map {
+      Thing(role: $0.role?.rawValue, label: $0.label ?? $0.iri, iri: $0.iri)
+    }
+  }
+}
+
+extension HistoryReader {
+  /// Returns an activity, with the configuration that it left.
+  ///
+  /// - Parameter text: an activity's id or the beginning of one, a revision, or a container or
+  ///   image, of which the last activity is meant.
+  public func activity(_ text: String) async throws -> ActivityDetails {
+    try await read { history in
+      let (id, commit) = try history.activity(meantBy: text)
+      guard let document = try history.activityDocument(id, in: commit) else {
+        throw HistoryError(
+          code: .corrupt, message: "commit \(commit) names activity \(id) and does not have it")
+      }
+      let activity: ActivityDocument
+      do throws(ActivityDocumentError) {
+        activity = try ActivityDocument(parsing: document)
+      } catch {
+        throw HistoryError(code: .corrupt, message: "activity \(id): \(error)")
+      }
+      return ActivityDetails(
+        activity, commit: commit, document: document,
+        configured: try? history.configuredByActivity(id, in: commit))
+    }
+  }
+}
+
+extension HistoryRepository {
+  fileprivate func activity(
+    meantBy text: String
+  ) throws -> (ActivityID, CommitID) {
+    switch try subject(named: text) {
+    case .activity(let id, let commit): return (id, commit)
+    case .commit(let commit):
+      guard let id = LogRecord(try entry(commit)).activity.flatMap({ ActivityID($0) }) else {
+        throw HistoryError(
+          code: .noSuchRevision, message: "commit \(commit) records no activity")
+      }
+      return (id, commit)
+    case .configured(let item): return try lastActivity(of: item)
+    }
+  }
+
+  private func lastActivity(
+    of item: Configured
+  ) throws(HistoryError) -> (ActivityID, CommitID) {
+    let key = item.path.split(separator: "/").last?.split(separator: ".").first ?? ""
+    var walk = try walk()
+    while let entry = try walk.next() {
+      let record = LogRecord(entry)
+      let ids = [record.container, record.image?.split(separator: ":").last.map(String.init)]
+      if let id = record.activity.flatMap({ ActivityID($0) }),
+        ids.contains(String(key)) || record.activity == String(key)
+      {
+        return (id, entry.id)
+      }
+    }
+    throw HistoryError(code: .noSuchRevision, message: "no activity is about \(item.title)")
+  }
+}

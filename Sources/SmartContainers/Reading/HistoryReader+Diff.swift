@@ -1,0 +1,156 @@
+import Canonical
+import History
+import Provenance
+
+/// How the configuration of one container or image differs.
+public struct ConfigurationDifference: Sendable {
+  /// One field that differs.
+  public struct Field: Sendable {
+    public enum Kind: String, Sendable {
+      case added
+      case removed
+      case changed
+      /// Redacted under two keys: nobody can tell.
+      case notComparable
+    }
+
+    /// `environment.MODE`, `limits.memory` …
+    public let name: String
+    public let kind: Kind
+
+    /// The values; nil where there is none.
+    public let old: JSONValue?
+    public let new: JSONValue?
+  }
+
+  /// What is compared; nil on the side that does not have it.
+  public let old: Configured?
+  public let new: Configured?
+  public let fields: [Field]
+
+  init(_ old: Configured?, _ new: Configured?) {
+    self.old = old
+    self.new = new
+    fields = ConfigurationDiff.compare(
+      old?.configuration ?? [:], new?.configuration ?? [:]
+    ).map { change in
+      Field(
+        name: change.field, kind: Field.Kind(rawValue: change.kind.rawValue) ?? .changed,
+        old: change.old, new: change.new)
+    }
+  }
+
+  /// The difference for scripts; its members do not change.
+  public var json: JSONValue {
+    JournalObject.make([
+      ("old", old.map { .string($0.title) }), ("new", new.map { .string($0.title) }),
+      (
+        "fields",
+        .array(
+          fields.map { field in
+            JournalObject.make([
+              ("field", .string(field.name)), ("kind", .string(field.kind.rawValue)),
+              ("old", field.old), ("new", field.new),
+            ])
+          })
+      ),
+    ])
+  }
+}
+
+extension HistoryReader {
+  /// Compares two revisions, activities, containers or images, in any mixture.
+  ///
+  /// Two revisions are compared container by container and image by image. A revision against
+  /// a container or an image means that container or image as of the revision.
+  public func diff(_ old: String, _ new: String) async throws -> [ConfigurationDifference] {
+    try await read { history in
+      let old = try history.subject(named: old)
+      let new = try history.subject(named: new)
+      return try history.differences(old, new).filter {
+        !$0.fields.isEmpty || $0.old == nil || $0.new == nil
+      }
+    }
+  }
+}
+
+extension HistoryRepository {
+  fileprivate func differences(
+    _ old: Subject, _ new: Subject
+  ) throws(HistoryError) -> [ConfigurationDifference] {
+    switch (old, new) {
+    case (.commit(let before), .commit(let after)):
+      return try differences(between: before, and: after)
+    case (.commit(let commit), .configured(let item)):
+      return [
+        ConfigurationDifference(
+          try configured(at: item.path, titled: item.title, in: commit), item)
+      ]
+    case (.configured(let item), .commit(let commit)):
+      return [
+        ConfigurationDifference(
+          item, try configured(at: item.path, titled: item.title, in: commit))
+      ]
+    default:
+      return [ConfigurationDifference(try only(old), try only(new))]
+    }
+  }
+
+  /// The one container or image that a subject is about.
+  private func only(_ subject: Subject) throws(HistoryError) -> Configured? {
+    switch subject {
+    case .configured(let item): return item
+    case .activity(let id, let commit): return try configuredByActivity(id, in: commit)
+    case .commit(let commit):
+      guard let id = LogRecord(try entry(commit)).activity.flatMap({ ActivityID($0) }) else {
+        return nil
+      }
+      return try configuredByActivity(id, in: commit)
+    }
+  }
+
+  /// What an activity configured: the container's snapshot, else the image's; for one that
+  /// removed something, the snapshot of before.
+  func configuredByActivity(
+    _ id: ActivityID, in commit: CommitID
+  ) throws(HistoryError) -> Configured? {
+    let record = LogRecord(try entry(commit))
+    var paths: [String] = []
+    if let container = record.container { paths.append(Snapshot.path(container: container)) }
+    if let folder = id.time.map({ Activity.path(of: id, startedAt: $0) }) {
+      paths.append(folder.dropLast(".jsonld".count) + ".container.json")
+    }
+    if let image = record.image.flatMap({ SHA256Digest($0) }) {
+      paths.append(Snapshot.path(image: image))
+    }
+    let title = "\(record.containerName ?? record.subject) at \(id.description.prefix(13))"
+    for candidate in [commit] + (try entry(commit).parents) {
+      for path in paths {
+        if let found = try configured(at: path, titled: title, in: candidate) { return found }
+      }
+    }
+    throw HistoryError(
+      code: .noSuchRevision, message: "activity \(id) left no configuration to compare")
+  }
+
+  private func differences(
+    between before: CommitID, and after: CommitID
+  ) throws(HistoryError) -> [ConfigurationDifference] {
+    var differences: [ConfigurationDifference] = []
+    for change in try changedPaths(from: before, to: after)
+    where change.path.hasPrefix("containers/") || change.path.hasPrefix("images/") {
+      let title = Self.title(of: change.path)
+      differences.append(
+        ConfigurationDifference(
+          try configured(at: change.path, titled: title, in: before),
+          try configured(at: change.path, titled: title, in: after)))
+    }
+    return differences
+  }
+
+  private static func title(of path: String) -> String {
+    let parts = path.split(separator: "/")
+    let kind = parts.first == "images" ? "image" : "container"
+    return "\(kind) \(parts.last?.prefix(12) ?? "")"
+  }
+}

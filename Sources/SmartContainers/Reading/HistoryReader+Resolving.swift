@@ -1,0 +1,109 @@
+import Canonical
+import History
+import Provenance
+
+/// What a word on the command line stands for.
+enum Subject: Sendable {
+  case commit(CommitID)
+  case activity(ActivityID, CommitID)
+  case configured(Configured)
+}
+
+extension HistoryRepository {
+  /// Finds what a word stands for: a revision such as `HEAD~2`, an activity by its id, a
+  /// container or an image by name or id. Beginnings of ids do when they are unique.
+  func subject(named text: String) throws -> Subject {
+    guard try head() != nil else {
+      throw HistoryError(code: .noSuchRevision, message: "the history is empty: nothing is \(text)")
+    }
+    if let id = ActivityID(text) {
+      guard let commit = try commit(of: id) else {
+        throw HistoryError(code: .noSuchRevision, message: "there is no activity \(text)")
+      }
+      return .activity(id, commit)
+    }
+    if let container = try newestContainer(named: text) { return .configured(container) }
+    if let image = try newestImage(named: text) { return .configured(image) }
+    do throws(HistoryError) {
+      return .commit(try resolve(text))
+    } catch where error.code == .noSuchRevision {
+      if let activity = try activity(beginningWith: text) { return activity }
+      throw HistoryError(
+        code: .noSuchRevision,
+        message: "\"\(text)\" is no revision, activity, container or image of this history")
+    }
+  }
+
+  private func activity(beginningWith text: String) throws(HistoryError) -> Subject? {
+    guard text.utf8.count >= 8, text.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) || $0 == 45 })
+    else { return nil }
+    let found = try activities(matching: text, limit: 2)
+    guard found.count < 2 else {
+      throw HistoryError(
+        code: .ambiguous, message: "more than one activity begins with \(text)")
+    }
+    guard let id = found.first, let commit = try commit(of: id) else { return nil }
+    return .activity(id, commit)
+  }
+
+  /// The container that had that name, or an id that begins so, last.
+  private func newestContainer(named text: String) throws(HistoryError) -> Configured? {
+    try newest { record in
+      guard let id = record.container,
+        record.containerName == text || text.count >= 8 && id.hasPrefix(text)
+      else { return nil }
+      return (Snapshot.path(container: id), "\(record.containerName ?? "") (\(id.prefix(12)))")
+    }
+  }
+
+  /// The image that had that name, or an id that begins so, last.
+  private func newestImage(named text: String) throws(HistoryError) -> Configured? {
+    let names = Set([text, text.contains(":") ? text : text + ":latest"])
+    let digits = text.hasPrefix("sha256:") ? text.dropFirst(7) : text[...]
+    return try newest { record in
+      guard let image = record.image, let digest = SHA256Digest(image) else { return nil }
+      let isMade = ["image.build", "image.tag", "container.commit"].contains(record.operation)
+      let isNamed = isMade && record.subject.split(separator: " ").contains { word in
+        names.contains(String(word))
+      }
+      let isID = digits.count >= 8 && digest.hexadecimal.hasPrefix(digits)
+      guard isNamed || isID else { return nil }
+      let name = isNamed ? text : "image"
+      return (Snapshot.path(image: digest), "\(name) (\(digest.hexadecimal.prefix(12)))")
+    }
+  }
+
+  /// The newest snapshot that a commit of the log leads to: what a removal took away stands in
+  /// the commit before it.
+  private func newest(
+    _ match: (LogRecord) -> (path: String, title: String)?
+  ) throws(HistoryError) -> Configured? {
+    var walk = try walk()
+    while let entry = try walk.next() {
+      let record = LogRecord(entry)
+      guard let (path, title) = match(record) else { continue }
+      let transient = record.activity.flatMap { ActivityID($0) }.flatMap { id in
+        id.time.map { Activity.path(of: id, startedAt: $0) }
+      }.map { $0.dropLast(".jsonld".count) + ".container.json" }
+      for candidate in [path, path.hasPrefix("containers/") ? transient : nil] {
+        if let candidate, let found = try configured(at: candidate, titled: title, in: entry.id) {
+          return found
+        }
+      }
+    }
+    return nil
+  }
+
+  /// The snapshot at a path; nil when the commit has none there.
+  func configured(
+    at path: String, titled title: String, in commit: CommitID
+  ) throws(HistoryError) -> Configured? {
+    guard let bytes = try file(at: path, in: commit) else { return nil }
+    do throws(JSONError) {
+      return Configured(
+        title: title, path: path, configuration: try JSONValue(parsing: bytes))
+    } catch {
+      throw HistoryError(code: .corrupt, message: "the snapshot \(path) is \(error)")
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Canonical
+import History
+import SystemPackage
+
+/// A history, opened to be read: what `sc log`, `sc show` and `sc diff` ask.
+public final class HistoryReader: Sendable {
+  let queue: HistoryQueue
+
+  /// The folder of the history.
+  public let path: FilePath
+
+  private init(_ history: HistoryRepository) {
+    queue = HistoryQueue(history)
+    path = history.path
+  }
+
+  /// Opens the history that the places lead to.
+  ///
+  /// - Throws: `SmartContainersError`: `noHistory` and others.
+  public static func open(_ places: ClientPlaces) async throws -> HistoryReader {
+    try await reading {
+      let path = try HistoryStore.locate(places)
+      return HistoryReader(
+        try await BlockingWork.run { try HistoryRepository.open(at: path).history })
+    }
+  }
+
+  /// Does something with the history on its thread, and explains what goes wrong.
+  func read<Result: Sendable>(
+    _ body: @Sendable (HistoryRepository) throws -> Result
+  ) async throws -> Result {
+    try await Self.reading { try await queue.with(body) }
+  }
+
+  private static func reading<Result>(
+    _ body: () async throws -> Result
+  ) async throws -> Result {
+    do {
+      return try await body()
+    } catch let error as HistoryError {
+      throw SmartContainersError(describing: error)
+    }
+  }
+}

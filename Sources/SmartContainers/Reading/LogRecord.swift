@@ -1,0 +1,71 @@
+import Canonical
+import History
+
+/// One commit of a history, as a log shows it.
+public struct LogRecord: Sendable, Hashable {
+  /// The commit's id in 40 hexadecimal digits.
+  public let commit: String
+
+  /// The ids of its parents.
+  public let parents: [String]
+  public let authorName: String
+  public let authorEmail: String
+
+  /// The end of the operation, in whole seconds.
+  public let time: Timestamp
+
+  /// The first line of the message.
+  public let subject: String
+
+  /// The lines at the message's end, `Name: value`, in order.
+  public let fields: [(name: String, value: String)]
+
+  init(_ entry: LogEntry) {
+    commit = entry.id.description
+    parents = entry.parents.map(\.description)
+    authorName = entry.authorName
+    authorEmail = entry.authorEmail
+    time = entry.authorTime
+    subject = entry.subject
+    fields = entry.fields.map { (name: $0.name, value: $0.value) }
+  }
+
+  public static func == (left: LogRecord, right: LogRecord) -> Bool { left.commit == right.commit }
+  public func hash(into hasher: inout Hasher) { hasher.combine(commit) }
+
+  /// The value of a field; nil when the message has none of that name.
+  public subscript(_ field: String) -> String? { fields.first { $0.name == field }?.value }
+
+  /// `container.create`; nil for a commit that records no operation.
+  public var operation: String? { self["Operation"] }
+
+  /// `succeeded`, `failed`, `unknown`.
+  public var outcome: String? { self["Outcome"] }
+
+  /// The full id of the container.
+  public var container: String? { self["Container"] }
+
+  /// The container's name at the time.
+  public var containerName: String? { self["Name"] }
+
+  /// The image's id, `sha256:…`.
+  public var image: String? { self["Image"] }
+
+  /// The activity's id, without `urn:uuid:`.
+  public var activity: String? {
+    self["Activity"].map { $0.hasPrefix("urn:uuid:") ? String($0.dropFirst(9)) : $0 }
+  }
+
+  /// The record for scripts; its members do not change.
+  public var json: JSONValue {
+    JournalObject.make([
+      ("commit", .string(commit)), ("parents", JournalObject.strings(parents)),
+      ("author", ["name": .string(authorName), "email": .string(authorEmail)]),
+      ("time", .string(time.description)), ("subject", .string(subject)),
+      ("operation", operation.map { .string($0) }), ("outcome", outcome.map { .string($0) }),
+      ("container", container.map { .string($0) }),
+      ("containerName", containerName.map { .string($0) }), ("image", image.map { .string($0) }),
+      ("activity", activity.map { .string($0) }),
+    ])
+  }
+}
