@@ -37,6 +37,7 @@ package struct Person: Sendable, Hashable {
       node.add(.actedOnBehalfOf, organizationIRI)
       var organizationNode = Node(organizationIRI, "prov:Organization", "foaf:Organization")
       organizationNode.add(.name, organization)
+      organizationNode.add(.label, organization)
       graph.add(organizationNode)
     }
     graph.add(node)
