@@ -82,7 +82,8 @@ let package = Package(
       tests("CurlTests", ["Curl", "HTTP"]),
       tests("DockerEngineTests", ["DockerEngine", "HTTP", "Canonical"]),
       tests(
-        "ProvenanceTests", ["Provenance", "Canonical"], exclude: ["Golden", "check_rdf.py"]),
+        "ProvenanceTests", ["Provenance", "Canonical"],
+        exclude: ["Golden", "Inspections", "check_rdf.py"]),
       tests("HistoryTests", ["History", "Git", "Canonical"]),
       tests("ArchiveTests", ["Archive"]),
       tests("SmartContainersTests", ["SmartContainers"]),
