@@ -71,15 +71,10 @@ extension Activity {
       association.add(.hadRole, role.term)
       association.add(.hadPlan, event.planIRI)
       node.add(.qualifiedAssociation, .node(association))
-      graph.add(role.node)
     }
     node.add(.underAccount, participants.account.iri(on: participants.host))
     node.add(.atLocation, participants.host.environmentIRI)
   }
-}
-
-extension Role {
-  var node: Node { Node(Namespace.ca.rawValue + term.dropFirst(3), "prov:Role") }
 }
 
 extension Event {
@@ -109,7 +104,6 @@ extension Event {
 
   private func describe(_ usage: Usage, in node: inout Node, _ graph: inout Graph) {
     graph.add(usage.entity.node)
-    graph.add(usage.role.node)
     node.add(.used, usage.entity.iri)
     var qualified = Node(nil, "prov:Usage")
     qualified.add(.entity, usage.entity.iri)
@@ -122,7 +116,6 @@ extension Event {
   }
 
   private func describe(_ generation: Generation, in graph: inout Graph) {
-    graph.add(generation.role.node)
     var qualified = Node(nil, "prov:Generation")
     qualified.add(.activity, id.iri)
     qualified.add(.hadRole, generation.role.term)

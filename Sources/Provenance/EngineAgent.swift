@@ -41,7 +41,7 @@ package struct EngineAgent: Sendable, Hashable {
   }
 
   func describe(in graph: inout Graph) {
-    var node = Node(iri, "prov:SoftwareAgent", "docker:Engine")
+    var node = Node(iri, "prov:Agent", "prov:SoftwareAgent", "docker:Engine")
     node.add(.name, name)
     node.add(.label, name + " " + version)
     node.add(.version, version)

@@ -1,6 +1,8 @@
 import Canonical
 
 /// A node of a document: what it is, and what is said of it.
+///
+/// PROV's superclasses are written out beside the classes, for readers that infer nothing.
 struct Node: Sendable, Hashable {
   /// The value of a property.
   enum Value: Sendable, Hashable {

@@ -29,14 +29,16 @@ package struct Person: Sendable, Hashable {
   var organizationIRI: String? { organization.map { IRI.local(.sc, "organization", $0) } }
 
   func describe(in graph: inout Graph) {
-    var node = Node(iri, "prov:Person", "foaf:Person")
+    var node = Node(iri, "prov:Agent", "prov:Person", "foaf:Person")
     node.add(.name, name)
     node.add(.label, name)
     if let email { node.add(.mailbox, "mailto:" + IRI.encoded(email, keeping: "@+")) }
     if let organization, let organizationIRI {
       node.add(.actedOnBehalfOf, organizationIRI)
-      var organizationNode = Node(organizationIRI, "prov:Organization", "foaf:Organization")
+      var organizationNode = Node(
+        organizationIRI, "prov:Agent", "prov:Organization", "foaf:Organization")
       organizationNode.add(.name, organization)
+      organizationNode.add(.label, organization)
       graph.add(organizationNode)
     }
     graph.add(node)

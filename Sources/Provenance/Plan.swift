@@ -39,7 +39,7 @@ package struct Plan: Sendable, Hashable {
   }
 
   func describe(as iri: String, in graph: inout Graph) {
-    var node = Node(iri, "prov:Plan")
+    var node = Node(iri, "prov:Entity", "prov:Plan")
     node.add(.commandLine, list: command)
     node.add(.method, request?.method)
     node.add(.route, request?.route)

@@ -44,7 +44,8 @@ enum SecretShape {
   }
 
   static func has(_ text: [UInt8], _ part: some Collection<UInt8>, at index: Int) -> Bool {
-    index + part.count <= text.count && text[index..<index + part.count].elementsEqual(part)
+    index >= 0 && index + part.count <= text.count
+      && text[index..<index + part.count].elementsEqual(part)
   }
 
   private static func issuedToken(in text: [UInt8], at index: Int) -> Range<Int>? {

@@ -46,7 +46,12 @@ extension Snapshot {
     if members["RestartPolicy"]?["Name"]?.string == "no" { members["RestartPolicy"] = nil }
     // A port that is exposed and not published is in the configuration.
     members["PortBindings"] = members["PortBindings"]?.object.map { ports in
-      .object(ports.filter { $0.value.array?.isEmpty == false })
+      .object(
+        ports.filter { $0.value.array?.isEmpty == false }.mapValues { bindings in
+          var holder = ["Bindings": bindings]
+          Normalization.sort("Bindings", in: &holder) { $0["HostPort"]?.string }
+          return holder["Bindings"] ?? bindings
+        })
     }
     if members["PortBindings"]?.object?.isEmpty == true { members["PortBindings"] = nil }
     return .object(members)

@@ -25,7 +25,7 @@ package struct SoftwareAgent: Sendable, Hashable {
   package var iri: String { IRI.local(.sc, "software", name, version) }
 
   func describe(in graph: inout Graph) {
-    var node = Node(iri, "prov:SoftwareAgent")
+    var node = Node(iri, "prov:Agent", "prov:SoftwareAgent")
     node.add(.name, name)
     node.add(.label, name + " " + version)
     node.add(.version, version)

@@ -1,0 +1,196 @@
+import Canonical
+
+@testable import Provenance
+
+extension Fixture {
+  /// The golden documents, by name.
+  static var activities: [String: Activity] {
+    [
+      "create": create, "start": start, "stop": stop, "commit": commit, "build": build,
+      "remove": remove, "rename": rename, "tag": tag, "pull": pull, "copy-out": copyOut,
+      "run": run, "failed": failed, "unknown": unknown,
+    ]
+  }
+
+  private static func activity(
+    _ number: Int, _ operation: String, plan: Plan, used: [Usage] = [],
+    generated: [Generation] = [], invalidated: [Entity] = [], after: [Int] = [],
+    outcome: Outcome = .succeeded, exchange: Exchange? = Fixture.exchange, exitCode: Int? = nil
+  ) -> Activity {
+    Activity(
+      event(
+        number, operation, plan: plan, used: used, generated: generated, invalidated: invalidated,
+        after: after, outcome: outcome, exchange: exchange, exitCode: exitCode),
+      by: participants)
+  }
+
+  private static func event(
+    _ number: Int, _ operation: String, plan: Plan, used: [Usage] = [],
+    generated: [Generation] = [], invalidated: [Entity] = [], after: [Int] = [],
+    outcome: Outcome = .succeeded, exchange: Exchange? = Fixture.exchange, exitCode: Int? = nil
+  ) -> Event {
+    Event(
+      id: id(number), operation: operation, startedAt: time(Int64(number) * 1000 + 123),
+      endedAt: time(Int64(number) * 1000 + 160), outcome: outcome, plan: plan, used: used,
+      generated: generated, invalidated: invalidated, informedBy: after.map(id),
+      exchange: exchange, exitCode: exitCode)
+  }
+
+  private static var createPlan: Plan {
+    Plan(
+      command: ["sc", "container", "create", "--name", "web", "busybox:1.36", "sh"],
+      request: request(
+        "POST", "/containers/create", query: [QueryItem("name", "web")],
+        body: [
+          "Image": "busybox:1.36", "Cmd": ["sh"], "Env": ["MODE=test", "PASSWORD=hunter2"],
+        ]))
+  }
+
+  static var create: Activity {
+    activity(
+      1, "container.create", plan: createPlan, used: [Usage(.image(base), role: .image)],
+      generated: [
+        Generation(.container(container), role: .container), state(after: 1, status: "created"),
+        snapshot("created"),
+      ])
+  }
+
+  static var start: Activity {
+    activity(
+      2, "container.start", plan: Plan(request: request("POST", "/containers/{id}/start")),
+      used: [Usage(.container(container), role: .container)],
+      generated: [state(after: 2, from: 1, status: "running")], after: [1])
+  }
+
+  static var stop: Activity {
+    activity(
+      3, "container.stop",
+      plan: Plan(request: request("POST", "/containers/{id}/stop", query: [QueryItem("t", "5")])),
+      used: [Usage(.container(container), role: .container)],
+      generated: [state(after: 3, from: 2, status: "exited", exitCode: 137)], after: [2],
+      exitCode: 137)
+  }
+
+  static var commit: Activity {
+    activity(
+      4, "container.commit", plan: Plan(request: request("POST", "/commit")),
+      used: [
+        Usage(.container(container), role: .container), Usage(.image(base), role: .baseImage),
+      ],
+      generated: [Generation(.image(built), role: .image)], after: [3])
+  }
+
+  static var build: Activity {
+    let dockerfile = Content(
+      .dockerfile, digest: digest("FROM busybox"), byteCount: 12, path: "Dockerfile")
+    let context = Content(.buildContext, digest: digest("tar"), byteCount: 10_240)
+    return activity(
+      5, "image.build",
+      plan: Plan(
+        command: ["sc", "image", "build", "-t", "web:1", "."],
+        request: request(
+          "POST", "/build",
+          query: [QueryItem("buildargs", "{\"NPM_TOKEN\":\"abc\"}"), QueryItem("t", "web:1")]),
+        dockerfile: dockerfile, buildContext: context),
+      used: [
+        Usage(.content(dockerfile), role: .dockerfile),
+        Usage(.content(context), role: .buildContext), Usage(.image(base), role: .baseImage),
+      ],
+      generated: [
+        Generation(.image(built), role: .image),
+        Generation(.imageReference(reference), role: .imageReference),
+      ])
+  }
+
+  static var reference: ImageReference {
+    ImageReference(name: "web:1", engine: engineID, image: built.identity)
+  }
+
+  static var remove: Activity {
+    activity(
+      6, "container.remove",
+      plan: Plan(request: request("DELETE", "/containers/{id}", query: [QueryItem("v", "1")])),
+      used: [Usage(.container(container), role: .container)],
+      invalidated: [
+        .container(container), .volume(Volume(name: "data", engine: engineID, driver: "local")),
+      ], after: [3])
+  }
+
+  static var rename: Activity {
+    activity(
+      7, "container.rename",
+      plan: Plan(
+        request: request("POST", "/containers/{id}/rename", query: [QueryItem("name", "shop")])),
+      used: [Usage(.container(container), role: .container)],
+      generated: [state(after: 7, from: 2, status: "running", name: "shop"), snapshot("renamed")],
+      after: [2])
+  }
+
+  static var tag: Activity {
+    activity(
+      8, "image.tag", plan: Plan(request: request("POST", "/images/{name}/tag")),
+      used: [Usage(.image(built), role: .image)],
+      generated: [Generation(.imageReference(reference), role: .imageReference)])
+  }
+
+  static var pull: Activity {
+    activity(
+      9, "image.pull", plan: Plan(request: request("POST", "/images/create")),
+      used: [
+        Usage(.imageReference(ImageReference(name: "busybox:1.36")), role: .registryReference)
+      ],
+      generated: [Generation(.image(base), role: .image)])
+  }
+
+  static var copyOut: Activity {
+    let archive = Content(.archive, digest: digest("results"), byteCount: 2048, path: "results.tar")
+    return activity(
+      10, "container.copyOut", plan: Plan(request: request("GET", "/containers/{id}/archive")),
+      used: [
+        Usage(
+          .container(container), role: .container,
+          at: ContainerPath(container: containerID, path: "/out put/ergebnisse-ä"))
+      ],
+      generated: [Generation(.content(archive), role: .archive)])
+  }
+
+  static var run: Activity {
+    let output = Content(.standardOutput, digest: digest("hello\n"), byteCount: 6)
+    let create = event(
+      21, "container.create", plan: createPlan, used: [Usage(.image(base), role: .image)],
+      generated: [Generation(.container(container), role: .container)])
+    let start = event(
+      22, "container.start", plan: Plan(request: request("POST", "/containers/{id}/start")),
+      used: [Usage(.container(container), role: .container)],
+      generated: [state(after: 22, from: 21, status: "running")])
+    let wait = event(
+      23, "container.wait", plan: Plan(request: request("POST", "/containers/{id}/wait")),
+      used: [Usage(.container(container), role: .container)],
+      generated: [Generation(.content(output), role: .standardOutput)], exitCode: 3)
+    var whole = event(
+      20, "run", plan: Plan(command: ["sc", "run", "busybox:1.36", "echo", "hello"]),
+      used: [Usage(.image(base), role: .image)], exchange: nil, exitCode: 3)
+    whole.endedAt = wait.endedAt
+    return Activity(whole, by: participants, parts: [create, start, wait])
+  }
+
+  static var failed: Activity {
+    var activity = activity(
+      11, "container.start", plan: Plan(request: request("POST", "/containers/{id}/start")),
+      used: [Usage(.container(container), role: .container)],
+      outcome: .failed(message: "driver failed: \"port is\tallocated\"", status: 500),
+      exchange: Exchange(statusCode: 500, response: .init(byteCount: 61, digest: digest("no"))))
+    activity.participants.person = Person(name: "Ann Onym", email: " Ann@Example.ORG ")
+    return activity
+  }
+
+  static var unknown: Activity {
+    var activity = activity(
+      12, "container.create", plan: createPlan,
+      outcome: .unknown(reason: "the connection was lost and the engine knows no such container"),
+      exchange: nil)
+    activity.participants.person = nil
+    activity.participants.engine = nil
+    return activity
+  }
+}
