@@ -16,7 +16,7 @@ final class Interruption: Sendable {
       for number in signals {
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler { [action] in action.withLock { $0 }?(number) }
+        source.setEventHandler { self.action.withLock { $0 }?(number) }
         source.resume()
         sources.append(source)
       }

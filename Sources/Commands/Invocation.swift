@@ -108,3 +108,14 @@ struct Invocation: Sendable {
     }
   }
 }
+
+extension Invocation {
+  /// Reads a small file of text that the user named.
+  func readText(_ name: String) throws -> String {
+    do {
+      return try TextFile.read(absolute(name))
+    } catch {
+      throw UsageError("\(name) cannot be read: \(error)")
+    }
+  }
+}

@@ -40,7 +40,7 @@ public struct SmartContainersCommand: AsyncParsableCommand {
     let work = Task { await status(of: arguments) }
     Interruption.shared.setAction { _ in work.cancel() }
     Interruption.shared.listen(to: [SIGINT, SIGTERM, SIGHUP])
-    exit(await work.value)
+    Glibc.exit(await work.value)
   }
 
   /// Runs the command line and returns its exit code.

@@ -104,7 +104,7 @@ enum ActivityPath {
 
 extension ActivityID {
   /// The time that a UUID of version 7 carries (RFC 9562, 5.7); nil for other versions.
-  var time: Timestamp? {
+  package var time: Timestamp? {
     let digits = description.filter { $0 != "-" }
     guard digits.dropFirst(12).first == "7" else { return nil }
     return Int64(digits.prefix(12), radix: 16).map(Timestamp.init(millisecondsSince1970:))

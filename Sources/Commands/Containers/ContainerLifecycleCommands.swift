@@ -79,7 +79,7 @@ struct ContainerRestartCommand: SmartCommand {
 struct StoppingOptions: ParsableArguments {
   @Option(
     name: [.customShort("t", allowingJoined: true), .customLong("time"), .customLong("timeout")],
-    parsing: .unconditionalSingleValue,
+    parsing: .unconditional,
     help: ArgumentHelp("Wait so long before killing it.", valueName: "seconds"))
   var time: Int64?
 

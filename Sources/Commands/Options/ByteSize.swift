@@ -12,7 +12,8 @@ struct ByteSize: ExpressibleByArgument, Equatable {
     let shifts: [Character: Double] = ["k": 10, "m": 20, "g": 30, "t": 40, "p": 50]
     guard let number = Double(digits) else { return nil }
     var scale = 1.0
-    if let first = unit.first, let shift = shifts[first], ["", "b", "ib"].contains(unit.dropFirst())
+    if let first = unit.first, let shift = shifts[first],
+      ["", "b", "ib"].contains(unit.dropFirst())
     {
       for _ in 0..<Int(shift) { scale *= 2 }
     } else if !["", "b"].contains(unit) {

@@ -36,7 +36,7 @@ struct ContainerOptions: ParsableArguments {
   var user: String?
 
   @Option(
-    parsing: .unconditionalSingleValue,
+    parsing: .unconditional,
     help: ArgumentHelp("Replace the image's entry point; empty resets it.", valueName: "command"))
   var entrypoint: String?
 
@@ -147,7 +147,7 @@ struct LimitOptions: ParsableArguments {
   var memory: ByteSize?
 
   @Option(
-    parsing: .unconditionalSingleValue,
+    parsing: .unconditional,
     help: ArgumentHelp("Limit memory and swap together; -1 for any swap.", valueName: "bytes"))
   var memorySwap: ByteSize?
 
@@ -165,7 +165,7 @@ struct LimitOptions: ParsableArguments {
   @Option(help: "The processors to run on: 0-2,4.")
   var cpusetCpus: String?
 
-  @Option(parsing: .unconditionalSingleValue, help: "Limit the number of processes.")
+  @Option(parsing: .unconditional, help: "Limit the number of processes.")
   var pidsLimit: Int64?
 
   @Option(help: ArgumentHelp("The size of /dev/shm.", valueName: "bytes"))

@@ -43,8 +43,10 @@ struct Pager {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
     posix_spawn_file_actions_addclose(&actions, closing)
-    let arguments = ["/bin/sh", "-c", command].map { strdup($0) } + [nil]
-    let variables = environment.map { strdup("\($0)=\($1)") } + [nil]
+    let arguments: [UnsafeMutablePointer<CChar>?] =
+      ["/bin/sh", "-c", command].map { (text: String) in strdup(text) } + [nil]
+    let variables: [UnsafeMutablePointer<CChar>?] =
+      environment.map { name, value in strdup("\(name)=\(value)") } + [nil]
     defer { for pointer in arguments + variables { free(pointer) } }
     var process: pid_t = 0
     guard posix_spawn(&process, "/bin/sh", &actions, nil, arguments, variables) == 0 else {

@@ -38,7 +38,7 @@ extension Client {
       options.dockerfile = built.dockerfile
     case .dockerfile(let bytes):
       dockerfile = (bytes, "Dockerfile")
-      context = BuildContext.tar(ofDockerfile: bytes)
+      context = TarStream.dockerfile(bytes)
     }
     let summary = DockerfileSummary(
       String(decoding: dockerfile.bytes, as: UTF8.self), arguments: options.buildArguments)
@@ -53,7 +53,7 @@ extension Client {
 
   private static func text(of path: FilePath) throws(SmartContainersError) -> String {
     do {
-      return try FileText.read(path)
+      return try TextFile.read(path)
     } catch {
       throw SmartContainersError(
         .failed, "the Dockerfile \(path) cannot be read: \(error)",

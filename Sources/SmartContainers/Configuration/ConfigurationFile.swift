@@ -97,7 +97,7 @@ public struct UserSettings: Sendable {
   public init(in folder: FilePath) throws(SmartContainersError) {
     path = folder.appending("config.json")
     do {
-      let json = try JSONValue(parsing: try FileText.read(path))
+      let json = try JSONValue(parsing: try TextFile.read(path))
       for (name, value) in json.object ?? [:] {
         guard let key = ConfigurationKey(rawValue: name) else { continue }
         values[key] = value.string
@@ -123,9 +123,18 @@ public struct UserSettings: Sendable {
         values.map { ($0.key.rawValue, .string($0.value)) }, uniquingKeysWith: { $1 }))
     do {
       mkdir(path.removingLastComponent().string, 0o755)
-      try FileText.replace(path, with: json.text(.pretty))
+      try TextFile.replace(path, with: json.text(.pretty))
     } catch {
       throw SmartContainersError(.failed, "\(path) cannot be written: \(error)", cause: error)
     }
+  }
+}
+
+extension HistoryStore {
+  /// The settings in force where there is no history.
+  public static func configurationWithoutHistory(
+    _ places: ClientPlaces
+  ) throws -> Configuration {
+    try configuration(of: nil, places)
   }
 }

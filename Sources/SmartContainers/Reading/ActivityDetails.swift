@@ -84,20 +84,22 @@ public struct ActivityDetails: Sendable {
     case .unknown(let why): reason = why
     }
     exitCode = activity.exitCode
-    person = activity.person.map { person in
-      [person.name, person.email, person.orcid?.iri, person.organization].compactMap { $0 }
-    } ?? []
+    person =
+      activity.person.map { person in
+        [person.name, person.email, person.orcid?.iri, person.organization].compactMap { $0 }
+      } ?? []
     account = activity.account.map { "\($0.name) (\($0.uid))" }
     client = activity.client.map { "\($0.name) \($0.version)" }
     engine = activity.engine.map { engine in
       "\(engine.name) \(engine.version)" + (engine.apiVersion.map { ", API \($0)" } ?? "")
     }
-    host = activity.host.map { host in
-      [
-        host.hostname, host.operatingSystem, "Linux \(host.kernelVersion)", host.architecture,
-        "\(host.coreCount) cores", "\(host.memoryInBytes) bytes of memory",
-      ]
-    } ?? []
+    host =
+      activity.host.map { host in
+        [
+          host.hostname, host.operatingSystem, "Linux \(host.kernelVersion)", host.architecture,
+          "\(host.coreCount) cores", "\(host.memoryInBytes) bytes of memory",
+        ]
+      } ?? []
     command = activity.plan.command ?? []
     request = activity.plan.request.map { request in
       let query = request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")

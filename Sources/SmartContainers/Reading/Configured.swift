@@ -1,4 +1,5 @@
 import Canonical
+import Provenance
 
 /// A container or an image with its configuration at one moment.
 public struct Configured: Sendable, Hashable {
@@ -10,4 +11,13 @@ public struct Configured: Sendable, Hashable {
 
   /// The normalized configuration, secrets redacted.
   public let configuration: JSONValue
+}
+
+extension Configured {
+  /// The fields of the configuration by name, `environment.MODE`, in their order.
+  public var fields: [(name: String, value: JSONValue)] {
+    ConfigurationDiff.compare([:], configuration).compactMap { change in
+      change.new.map { (name: change.field, value: $0) }
+    }
+  }
 }

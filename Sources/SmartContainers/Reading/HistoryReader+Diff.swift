@@ -117,9 +117,7 @@ extension HistoryRepository {
     let record = LogRecord(try entry(commit))
     var paths: [String] = []
     if let container = record.container { paths.append(Snapshot.path(container: container)) }
-    if let folder = id.time.map({ Activity.path(of: id, startedAt: $0) }) {
-      paths.append(folder.dropLast(".jsonld".count) + ".container.json")
-    }
+    if let transient = record.transientSnapshotPath { paths.append(transient) }
     if let image = record.image.flatMap({ SHA256Digest($0) }) {
       paths.append(Snapshot.path(image: image))
     }

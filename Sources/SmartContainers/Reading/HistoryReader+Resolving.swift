@@ -24,18 +24,26 @@ extension HistoryRepository {
     }
     if let container = try newestContainer(named: text) { return .configured(container) }
     if let image = try newestImage(named: text) { return .configured(image) }
+    if let commit = try revision(text) { return .commit(commit) }
+    if let activity = try activity(beginningWith: text) { return activity }
+    throw HistoryError(
+      code: .noSuchRevision,
+      message: "\"\(text)\" is no revision, activity, container or image of this history")
+  }
+
+  /// The commit that a revision names; nil when there is none of that name.
+  func revision(_ text: String) throws(HistoryError) -> CommitID? {
     do throws(HistoryError) {
-      return .commit(try resolve(text))
-    } catch where error.code == .noSuchRevision {
-      if let activity = try activity(beginningWith: text) { return activity }
-      throw HistoryError(
-        code: .noSuchRevision,
-        message: "\"\(text)\" is no revision, activity, container or image of this history")
+      return try resolve(text)
+    } catch {
+      guard error.code == .noSuchRevision else { throw error }
+      return nil
     }
   }
 
   private func activity(beginningWith text: String) throws(HistoryError) -> Subject? {
-    guard text.utf8.count >= 8, text.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) || $0 == 45 })
+    guard text.utf8.count >= 8,
+      text.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) || $0 == 45 })
     else { return nil }
     let found = try activities(matching: text, limit: 2)
     guard found.count < 2 else {
@@ -63,9 +71,11 @@ extension HistoryRepository {
     return try newest { record in
       guard let image = record.image, let digest = SHA256Digest(image) else { return nil }
       let isMade = ["image.build", "image.tag", "container.commit"].contains(record.operation)
-      let isNamed = isMade && record.subject.split(separator: " ").contains { word in
-        names.contains(String(word))
-      }
+      let isNamed =
+        isMade
+        && record.subject.split(separator: " ").contains { word in
+          names.contains(String(word))
+        }
       let isID = digits.count >= 8 && digest.hexadecimal.hasPrefix(digits)
       guard isNamed || isID else { return nil }
       let name = isNamed ? text : "image"
@@ -82,13 +92,9 @@ extension HistoryRepository {
     while let entry = try walk.next() {
       let record = LogRecord(entry)
       guard let (path, title) = match(record) else { continue }
-      let transient = record.activity.flatMap { ActivityID($0) }.flatMap { id in
-        id.time.map { Activity.path(of: id, startedAt: $0) }
-      }.map { $0.dropLast(".jsonld".count) + ".container.json" }
-      for candidate in [path, path.hasPrefix("containers/") ? transient : nil] {
-        if let candidate, let found = try configured(at: candidate, titled: title, in: entry.id) {
-          return found
-        }
+      let transient = path.hasPrefix("containers/") ? record.transientSnapshotPath : nil
+      for candidate in [path, transient].compactMap({ $0 }) {
+        if let found = try configured(at: candidate, titled: title, in: entry.id) { return found }
       }
     }
     return nil
@@ -105,5 +111,20 @@ extension HistoryRepository {
     } catch {
       throw HistoryError(code: .corrupt, message: "the snapshot \(path) is \(error)")
     }
+  }
+}
+
+extension LogRecord {
+  /// Where the snapshot of a container stands that came and went within this operation.
+  var transientSnapshotPath: String? {
+    guard let id = activity.flatMap({ ActivityID($0) }), let time = id.time else { return nil }
+    return Activity.path(of: id, startedAt: time).dropLast(".jsonld".count) + ".container.json"
+  }
+}
+
+extension HistoryReader {
+  /// Whether a word is a revision of this history.
+  public func isRevision(_ text: String) async throws -> Bool {
+    try await read { try $0.revision(text) != nil }
   }
 }

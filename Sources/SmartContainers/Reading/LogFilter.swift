@@ -49,9 +49,12 @@ struct LogMatcher {
     guard filter.outcomes.isEmpty || filter.outcomes.contains(record.outcome ?? "") else {
       return false
     }
-    guard filter.operations.isEmpty || filter.operations.contains(where: { name in
-      record.operation == name || record.operation?.hasPrefix(name + ".") == true
-    }) else { return false }
+    guard
+      filter.operations.isEmpty
+        || filter.operations.contains(where: { name in
+          record.operation == name || record.operation?.hasPrefix(name + ".") == true
+        })
+    else { return false }
     return matchesSubject(record)
   }
 
@@ -100,7 +103,7 @@ extension HistoryReader {
       var matcher = LogMatcher(filter)
       var skipped = 0
       var shown = 0
-      while filter.limit.map({ shown < $0 }) ?? true, let entry = try walk.next() {
+      while shown < filter.limit ?? .max, let entry = try walk.next() {
         if entry.id == end { break }
         // Commits are in the order of their times, up to clocks that differ by a day.
         if let since = filter.since,

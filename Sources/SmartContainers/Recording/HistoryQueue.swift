@@ -7,7 +7,7 @@ actor HistoryQueue {
   private let executor = BlockingExecutor(label: "smartcontainers.history")
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  private let history: HistoryRepository
+  let history: HistoryRepository
 
   /// How far back the operation before is looked for.
   private static let lookBack = 256

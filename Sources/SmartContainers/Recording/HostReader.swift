@@ -29,7 +29,7 @@ enum HostReader {
 
   /// The distribution's own name for itself: `Debian GNU/Linux 12 (bookworm)`.
   static func operatingSystem(from file: String = "/etc/os-release") -> String {
-    let lines = (try? FileText.read(FilePath(file)))?.split(separator: "\n") ?? []
+    let lines = (try? TextFile.read(FilePath(file)))?.split(separator: "\n") ?? []
     for line in lines where line.hasPrefix("PRETTY_NAME=") {
       return line.dropFirst(12).filter { $0 != "\"" }
     }

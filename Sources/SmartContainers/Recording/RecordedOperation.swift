@@ -96,9 +96,11 @@ struct RecordedOperation: Sendable {
       result.buildContext = tap.requestContent(.buildContext)
     }
     var evidence = OperationEvidence(intent: intent, redactor: redactor)
-    evidence.createdContainer = intent.operation == RouteTable.containerCreate.operation
+    evidence.createdContainer =
+      intent.operation == RouteTable.containerCreate.operation
       ? answer?["Id"]?.string : nil
-    evidence.madeImage = intent.operation == RouteTable.containerCommit.operation
+    evidence.madeImage =
+      intent.operation == RouteTable.containerCommit.operation
       ? answer?["Id"]?.string : tap.lines.compactMap { $0["aux"]?["ID"]?.string }.last
     await evidence.observe(recorder, into: &result)
     for removal in answer?.array ?? [] where intent.operation == RouteTable.imageRemove.operation {

@@ -100,9 +100,7 @@ struct Settlement: Sendable {
 extension HistoryQueue {
   /// Commits a record that its entry has already.
   func recommit(_ record: OperationRecord, of entry: JournalEntry) throws(HistoryError) {
-    try with { (history) throws(HistoryError) in
-      _ = try history.commit(record)
-      try entry.retire()
-    }
+    _ = try history.commit(record)
+    try entry.retire()
   }
 }

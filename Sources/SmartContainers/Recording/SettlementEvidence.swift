@@ -107,9 +107,11 @@ struct SettlementEvidence: Sendable {
   /// A build leaves no event of its own, only that of the name that its image got.
   private func build() async -> OperationResult? {
     let names = Set(intent.queries("t"))
-    guard let event = events.last(where: {
-      $0.action == "tag" && $0["name"].map(names.contains) == true
-    }) else { return nil }
+    guard
+      let event = events.last(where: {
+        $0.action == "tag" && $0["name"].map(names.contains) == true
+      })
+    else { return nil }
     return await observed(at: event.time) { $0.madeImage = event.actor }
   }
 

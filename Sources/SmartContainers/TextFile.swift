@@ -2,11 +2,11 @@ import Glibc
 import SystemPackage
 
 /// Whole small files.
-enum FileText {
+public enum TextFile {
   /// Reads a file of UTF-8 text.
   ///
   /// - Throws: `Errno`.
-  static func read(_ path: FilePath, limit: Int = 16 << 20) throws -> String {
+  public static func read(_ path: FilePath, limit: Int = 16 << 20) throws -> String {
     let file = try FileDescriptor.open(path, .readOnly)
     return try file.closeAfter {
       var bytes: [UInt8] = []
@@ -23,7 +23,7 @@ enum FileText {
   /// Replaces a file as a whole: a reader sees the old text or the new one.
   ///
   /// - Throws: `Errno`.
-  static func replace(_ path: FilePath, with text: String) throws {
+  public static func replace(_ path: FilePath, with text: String) throws {
     let draft = FilePath(path.string + ".new")
     let file = try FileDescriptor.open(
       draft, .writeOnly, options: [.create, .truncate], permissions: [.ownerReadWrite])

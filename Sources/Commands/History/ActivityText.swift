@@ -1,0 +1,99 @@
+import SmartContainers
+
+/// One activity in words.
+struct ActivityText {
+  private let details: ActivityDetails
+  private let style: Style
+
+  init(_ details: ActivityDetails, style: Style) {
+    self.details = details
+    self.style = style
+  }
+
+  /// The whole text, with its last line feed.
+  var text: String {
+    var lines = [style.id("activity \(details.id)")]
+    add("Commit", details.commit, to: &lines)
+    add("Operation", details.operation, to: &lines)
+    add("Outcome", outcome, to: &lines)
+    add("When", when, to: &lines)
+    add("Who", who, to: &lines)
+    add("With", with, to: &lines)
+    add("Where", details.host.joined(separator: ", "), to: &lines)
+    add("Command", Self.shellText(details.command), to: &lines)
+    add("Request", details.request, to: &lines)
+    add("After", details.informedBy.joined(separator: ", "), to: &lines)
+    add("Used", details.used, to: &lines)
+    add("Made", details.generated, to: &lines)
+    add("Ended", details.invalidated, to: &lines)
+    addParts(to: &lines)
+    addConfiguration(to: &lines)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func add(_ label: String, _ value: String?, to lines: inout [String]) {
+    guard let value, !value.isEmpty else { return }
+    let padding = String(repeating: " ", count: max(1, 11 - label.count))
+    lines.append("\(label):\(padding)\(PlainText.sanitize(value))")
+  }
+
+  private func add(_ label: String, _ things: [ActivityDetails.Thing], to lines: inout [String]) {
+    for thing in things {
+      let role = thing.role.map { "\($0) " } ?? ""
+      add(label, "\(role)\(thing.label)", to: &lines)
+      if thing.label != thing.iri {
+        lines.append(String(repeating: " ", count: 12) + PlainText.sanitize(thing.iri))
+      }
+    }
+  }
+
+  private var outcome: String {
+    let code = details.exitCode.map { ", exit code \($0)" } ?? ""
+    return details.outcome + code + (details.reason.map { ": \($0)" } ?? "")
+  }
+
+  private var when: String {
+    let length =
+      details.endedAt.millisecondsSince1970 - details.startedAt.millisecondsSince1970
+    return "\(details.startedAt), \(HumanText.duration(milliseconds: length))"
+  }
+
+  private var who: String {
+    let account = details.account.map { "account \($0)" }
+    return (details.person + [account].compactMap { $0 }).joined(separator: ", ")
+  }
+
+  private var with: String {
+    [details.client, details.engine].compactMap { $0 }.joined(separator: "; ")
+  }
+
+  private func addParts(to lines: inout [String]) {
+    for part in details.parts {
+      let length = part.endedAt.millisecondsSince1970 - part.startedAt.millisecondsSince1970
+      let outcome = part.outcome == "succeeded" ? "" : " \(part.outcome)"
+      add(
+        "Part", "\(part.operation)\(outcome), \(HumanText.duration(milliseconds: length))",
+        to: &lines)
+    }
+  }
+
+  private func addConfiguration(to lines: inout [String]) {
+    guard let configured = details.configured else { return }
+    lines += ["", "Configuration of \(PlainText.sanitize(configured.title)):"]
+    for (name, value) in configured.fields {
+      lines.append("    \(PlainText.sanitize(name)): \(FieldText.text(of: value, in: name))")
+    }
+  }
+
+  /// The arguments as they can be pasted into a shell.
+  static func shellText(_ arguments: [String]) -> String {
+    arguments.map { argument in
+      let isPlain = argument.allSatisfy {
+        $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:=@%+,".contains($0))
+      }
+      return isPlain && !argument.isEmpty
+        ? argument
+        : "'\(argument.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
+    }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,158 @@
+import ArgumentParser
+import SmartContainers
+
+/// `sc log`.
+struct LogCommand: SmartCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "log", abstract: "Show what was done, newest first.",
+    discussion: """
+      The same story as plain git --git-dir=.sc log. A container is followed through renames.
+
+      Examples:
+        $ sc log --oneline -n 10
+        $ sc log --container web --since "2 days ago"
+        $ sc log --operation image.build --outcome failed
+        $ sc log --format '%h %aI %(operation) %s'
+        $ sc log HEAD~20..HEAD --reverse
+      """)
+
+  @OptionGroup(title: "Global options") var global: GlobalOptions
+  @OptionGroup(title: "Which commits") var selection: LogSelection
+
+  @Flag(help: "One line a commit.")
+  var oneline = false
+
+  @Flag(help: "The oldest of the wanted ones first.")
+  var reverse = false
+
+  @Flag(help: "One JSON object a commit and line.")
+  var json = false
+
+  @Option(
+    name: [.customLong("format"), .customLong("pretty")],
+    help: ArgumentHelp(
+      "oneline, medium, json, or a pattern with %H %h %s %an %ae %aI %ad %ar %(operation) "
+        + "%(outcome) %(container) %(name) %(image) %(activity) %n %%.",
+      valueName: "format"))
+  var format: String?
+
+  @Argument(help: "A revision to begin with or a range A..B, or a container or image.")
+  var subjects: [String] = []
+
+  func run(_ invocation: Invocation) async throws {
+    let reader = try await HistoryReader.open(try invocation.places())
+    var filter = try selection.filter(now: SystemClock.now())
+    try await selection.apply(subjects, to: &filter, reader)
+    let formatter = LogFormatter(
+      try layout(), style: invocation.style, now: SystemClock.now())
+    try await invocation.paged {
+      try await write(reader, filter, formatter, invocation.terminal)
+    }
+  }
+
+  private func layout() throws(UsageError) -> LogFormatter.Layout {
+    if json { return .json }
+    if oneline { return .oneline }
+    guard let format else { return .medium }
+    return try LogFormatter.Layout(named: format)
+  }
+
+  private func write(
+    _ reader: HistoryReader, _ filter: LogFilter, _ formatter: LogFormatter, _ terminal: Terminal
+  ) async throws {
+    guard reverse else {
+      let writer = LogWriter(formatter, terminal)
+      try await reader.log(filter) { record in
+        try writer.write(record)
+        return !Task.isCancelled
+      }
+      return try writer.flush()
+    }
+    let records = Collector<LogRecord>()
+    try await reader.log(filter) { record in
+      records.append(record)
+      return !Task.isCancelled
+    }
+    let writer = LogWriter(formatter, terminal)
+    for record in records.values.reversed() { try writer.write(record) }
+    try writer.flush()
+  }
+}
+
+/// Which commits of the log, by git's flags and by what operations are about.
+struct LogSelection: ParsableArguments {
+  @Option(
+    name: [.customShort("n", allowingJoined: true), .customLong("max-count")],
+    help: "So many at the most.")
+  var maxCount: Int?
+
+  @Option(help: "Leave so many out first.")
+  var skip: Int = 0
+
+  @Option(
+    name: [.customLong("since"), .customLong("after")],
+    help: "Not older: 2026-11-23, RFC 3339, \"2 hours ago\".")
+  var since: String?
+
+  @Option(name: [.customLong("until"), .customLong("before")], help: "Not younger.")
+  var until: String?
+
+  @Option(help: "By an author whose name or address has this in it.")
+  var author: [String] = []
+
+  @Option(help: "With this in the first line of the message.")
+  var grep: [String] = []
+
+  @Option(help: "About this container: a name or the beginning of an id.")
+  var container: [String] = []
+
+  @Option(help: "About this image: a name or the beginning of an id.")
+  var image: [String] = []
+
+  @Option(help: "Of this operation: container.create, or container for all of its kind.")
+  var operation: [String] = []
+
+  @Option(help: "With this outcome: succeeded, failed or unknown.")
+  var outcome: [Outcome] = []
+
+  enum Outcome: String, CaseIterable, ExpressibleByArgument {
+    case succeeded
+    case failed
+    case unknown
+  }
+
+  init() {}
+
+  func filter(now: Timestamp) throws -> LogFilter {
+    var filter = LogFilter()
+    filter.limit = maxCount
+    filter.skip = skip
+    filter.since = try since.map { try TimeArgument.parse($0, now: now) }
+    filter.until = try until.map { try TimeArgument.parse($0, now: now) }
+    filter.authors = author
+    filter.messages = grep
+    filter.containers = container
+    filter.images = image
+    filter.operations = operation
+    filter.outcomes = outcome.map(\.rawValue)
+    return filter
+  }
+
+  /// Words without a flag: a revision first, as in git, else a container or an image.
+  func apply(
+    _ subjects: [String], to filter: inout LogFilter, _ reader: HistoryReader
+  ) async throws {
+    for subject in subjects {
+      if let dots = subject.firstRange(of: "..") {
+        filter.excluding = String(subject[..<dots.lowerBound])
+        let end = String(subject[dots.upperBound...])
+        filter.revision = end.isEmpty ? nil : end
+      } else if try await reader.isRevision(subject) {
+        filter.revision = subject
+      } else {
+        filter.containers.append(subject)
+        filter.images.append(subject)
+      }
+    }
+  }
+}

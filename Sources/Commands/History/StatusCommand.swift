@@ -1,0 +1,114 @@
+import ArgumentParser
+import SmartContainers
+
+/// `sc status`.
+struct StatusCommand: SmartCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Show how the history, the engine and your identity stand.",
+    discussion: """
+      Operations that an earlier process left are settled, when the engine answers.
+
+      Examples:
+        $ sc status
+        $ sc status --json
+      """)
+
+  @OptionGroup(title: "Global options") var global: GlobalOptions
+
+  @Flag(help: "Write one JSON object.")
+  var json = false
+
+  func run(_ invocation: Invocation) async throws {
+    let places = try invocation.places()
+    // Without a history there is nothing to tell; without an engine there is.
+    let store = try await HistoryStore.open(places)
+    let engine = await engineState(places)
+    let status = try await store.status()
+    if json {
+      try invocation.terminal.write(
+        object(store, status, engine).text(.pretty))
+    } else {
+      try write(store, status, engine, invocation)
+    }
+  }
+
+  /// What answers, and what was settled on the way.
+  private struct EngineState {
+    var version: EngineVersion?
+    var problem: SmartContainersError?
+    var settlement: String?
+  }
+
+  private func engineState(_ places: ClientPlaces) async -> EngineState {
+    do {
+      let version = try await Client.engineVersion(places)
+      return EngineState(version: version, settlement: try await Client.open(places).settlement)
+    } catch {
+      return EngineState(problem: SmartContainersError(describing: error))
+    }
+  }
+
+  private func write(
+    _ store: HistoryStore, _ status: HistoryStatus, _ engine: EngineState,
+    _ invocation: Invocation
+  ) throws {
+    let terminal = invocation.terminal
+    try terminal.writeLine("History: \(store.path)")
+    if let head = status.head {
+      try terminal.writeLine(
+        "  last: \(PlainText.sanitize(head.subject)) (\(head.commit.prefix(12)), \(head.time))")
+    } else {
+      try terminal.writeLine("  no operations yet")
+    }
+    if let settlement = engine.settlement { try terminal.writeLine("  just now: \(settlement)") }
+    try terminal.writeLine(
+      status.uncommitted == 0
+        ? "  nothing waits to be committed"
+        : "  \(status.uncommitted) operation(s) wait in the journal; "
+          + "the next sc command with an engine settles them")
+    if status.damaged > 0 {
+      try terminal.writeLine(
+        "  \(status.damaged) damaged journal entries are set aside in \(store.path)/sc/journal/corrupt"
+      )
+    }
+    if let version = engine.version {
+      try terminal.writeLine(
+        "Engine:  \(version.product) \(version.version ?? "?"), API \(version.apiVersion.map(String.init(describing:)) ?? "?")"
+      )
+    } else {
+      try terminal.writeLine("Engine:  \(engine.problem?.message ?? "unknown")")
+      if let hint = engine.problem?.hint { try terminal.writeLine("  \(hint)") }
+    }
+    try writeIdentity(store.configuration, terminal)
+  }
+
+  private func writeIdentity(_ configuration: Configuration, _ terminal: Terminal) throws {
+    let identity = [ConfigurationKey.agentName, .agentEmail, .agentORCID, .agentOrganization]
+    let known = identity.compactMap { configuration[$0] }.joined(separator: ", ")
+    try terminal.writeLine("You:     \(known.isEmpty ? "only your account is known" : known)")
+    for key in identity where configuration[key] == nil {
+      try terminal.writeLine("  missing: \(key.summary); sc config set \(key.rawValue) …")
+    }
+  }
+
+  private func object(
+    _ store: HistoryStore, _ status: HistoryStatus, _ engine: EngineState
+  ) -> JSONValue {
+    [
+      "history": .string("\(store.path)"), "head": status.head?.json ?? nil,
+      "uncommitted": .integer(Int64(status.uncommitted)),
+      "awaitingCheckpoint": .integer(Int64(status.awaitingCheckpoint)),
+      "damaged": .integer(Int64(status.damaged)),
+      "engine": engine.version.map { version in
+        [
+          "product": .string(version.product), "version": .string(version.version ?? ""),
+          "apiVersion": .string(version.apiVersion.map(String.init(describing:)) ?? ""),
+        ]
+      } ?? nil,
+      "engineProblem": engine.problem.map { .string($0.message) } ?? nil,
+      "missing": .array(
+        ConfigurationKey.allCases.filter { store.configuration[$0] == nil }
+          .map { .string($0.rawValue) }),
+    ]
+  }
+}

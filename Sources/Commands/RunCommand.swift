@@ -1,0 +1,103 @@
+import ArgumentParser
+import Glibc
+import SmartContainers
+
+/// `sc run`.
+struct RunCommand: SmartCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run a command in a new container, and record it as one.",
+    discussion: """
+      The container's standard output and standard error are passed on, apart and live, and sc
+      ends with its exit code: 125 when it could not be created, 126 when the command cannot be
+      executed, 127 when there is none. Signals go to the container. The record has digests of
+      both outputs.
+
+      Examples:
+        $ sc run --rm tool:1 wc -l /etc/passwd
+        $ sc run --rm -v "$PWD":/data -w /data tool:1 sort input.txt > output.txt
+        $ sc run -d --name web -p 8080:80 site:1
+      """)
+
+  @OptionGroup(title: "Global options") var global: GlobalOptions
+
+  @Flag(name: .customLong("rm"), help: "Remove the container when it has ended.")
+  var removes = false
+
+  @Flag(name: .shortAndLong, help: "Let it run in the background, and print its id.")
+  var detach = false
+
+  @OptionGroup var options: ContainerOptions
+
+  @Argument(help: "The image: a name, an id or a digest reference.")
+  var image: String
+
+  @Argument(parsing: .captureForPassthrough, help: "The command and its arguments.")
+  var command: [String] = []
+
+  func run(_ invocation: Invocation) async throws {
+    guard !options.interactive else {
+      throw UsageError("run -i: standard input is not passed on; mount a file with -v instead")
+    }
+    let specification = try invocation.specification(options, image: image, command: command)
+    var run = RunOptions()
+    run.name = options.name
+    run.platform = options.platform
+    run.removes = removes
+    run.detaches = detach
+    do {
+      let client = try await invocation.client()
+      let result = try await forwardingSignals { signals in
+        try await client.run(
+          specification, options: run, signals: signals,
+          onCreated: { created in
+            for warning in created.warnings {
+              invocation.terminal.note("sc: warning: " + PlainText.sanitize(warning))
+            }
+          },
+          onOutput: { try OutputChunkWriter.write($0) })
+      }
+      if detach { try invocation.terminal.writeLine(result.containerID) }
+      try client.finish()
+      throw ProcessExit(status: Int32(result.exitCode ?? 0))
+    } catch let failure as RunFailure {
+      throw reported(failure, invocation.terminal)
+    }
+  }
+
+  /// Docker's exit codes for a command that never ran.
+  private func reported(_ failure: RunFailure, _ terminal: Terminal) -> ProcessExit {
+    terminal.note(FailureReport(failure.cause).text)
+    let message = (failure.cause as? EngineError)?.message ?? ""
+    guard failure.step == .start else {
+      return ProcessExit(status: ExitStatus.dockerFailed.rawValue)
+    }
+    // The engine has no other way to tell the two apart than its words.
+    if message.contains("executable file not found") || message.contains("no such file") {
+      return ProcessExit(status: ExitStatus.commandNotFound.rawValue)
+    }
+    if message.contains("permission denied") || message.contains("is a directory") {
+      return ProcessExit(status: ExitStatus.commandNotExecutable.rawValue)
+    }
+    return ProcessExit(status: ExitStatus.dockerFailed.rawValue)
+  }
+
+  /// Lets the user's signals reach the container instead of ending `sc`.
+  private func forwardingSignals<Result>(
+    _ body: (AsyncStream<String>) async throws -> Result
+  ) async throws -> Result {
+    let (stream, continuation) = AsyncStream<String>.makeStream()
+    let names = [
+      SIGINT: "INT", SIGTERM: "TERM", SIGHUP: "HUP", SIGQUIT: "QUIT", SIGUSR1: "USR1",
+      SIGUSR2: "USR2",
+    ]
+    Interruption.shared.listen(to: [SIGQUIT, SIGUSR1, SIGUSR2])
+    let previous = Interruption.shared.setAction { number in
+      if let name = names[number] { continuation.yield(name) }
+    }
+    defer {
+      Interruption.shared.setAction(previous)
+      continuation.finish()
+    }
+    return try await body(stream)
+  }
+}

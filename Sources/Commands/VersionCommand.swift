@@ -1,0 +1,37 @@
+import ArgumentParser
+import SmartContainers
+
+/// `sc version`.
+struct VersionCommand: SmartCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "version", abstract: "Show the versions of sc and of the engine.",
+    discussion: """
+      Examples:
+        $ sc version
+        $ sc version --json
+      """)
+
+  @OptionGroup(title: "Global options") var global: GlobalOptions
+
+  @Flag(help: "Write one JSON object.")
+  var json = false
+
+  func run(_ invocation: Invocation) async throws {
+    let terminal = invocation.terminal
+    if !json { try terminal.writeLine("sc \(Client.version)") }
+    let version = try await Client.engineVersion(try invocation.places())
+    if json {
+      try terminal.write(
+        JSONValue.object(["sc": .string(Client.version), "engine": version.json]).text(.pretty))
+      return
+    }
+    try terminal.writeLine(
+      "engine \(version.product) \(PlainText.sanitize(version.version ?? "unknown"))")
+    if let api = version.apiVersion, let oldest = version.minimumAPIVersion {
+      try terminal.writeLine("  API \(api), oldest \(oldest)")
+    }
+    try terminal.writeLine(
+      "  \(version.operatingSystem ?? "?")/\(version.architecture ?? "?"), "
+        + "kernel \(version.kernelVersion ?? "?")")
+  }
+}

@@ -1,0 +1,3 @@
+// What the public declarations of this module are made of: who imports it needs no other.
+@_exported import Canonical
+@_exported import DockerEngine
