@@ -27,6 +27,28 @@ public struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
     hexadecimal = String(digits)
   }
 
+  /// Reads an `ni:` IRI of SHA-256 (RFC 6920): `ni:///sha-256;` and 43 characters of base64url.
+  public init?(namingInformation iri: String) {
+    let prefix = "ni:///sha-256;"
+    guard iri.hasPrefix(prefix) else { return nil }
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    var bits: UInt32 = 0
+    var bitCount = 0
+    var bytes: [UInt8] = []
+    for character in iri.utf8.dropFirst(prefix.utf8.count) {
+      guard let value = alphabet.firstIndex(of: character) else { return nil }
+      bits = bits << 6 | UInt32(value)
+      bitCount += 6
+      if bitCount >= 8 {
+        bitCount -= 8
+        bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(bitCount)))
+        bits &= (1 << UInt32(bitCount)) - 1
+      }
+    }
+    guard bytes.count == 32 else { return nil }
+    hexadecimal = bytes.hexadecimal
+  }
+
   fileprivate init(hexadecimal: String) { self.hexadecimal = hexadecimal }
 }
 

@@ -43,7 +43,7 @@ extension SmartContainersError {
     case .lost, .malformed, .tooLarge, .other:
       self.init(.failed, error.description, hint: hints[error.code], cause: error)
     default:
-      self.init(.engineUnreachable, error.description, hint: hints[error.code], cause: error)
+      self.init(.engineUnreachable, error.message, hint: hints[error.code], cause: error)
     }
   }
 

@@ -39,11 +39,8 @@ struct ActivityText {
 
   private func add(_ label: String, _ things: [ActivityDetails.Thing], to lines: inout [String]) {
     for thing in things {
-      let role = thing.role.map { "\($0) " } ?? ""
-      add(label, "\(role)\(thing.label)", to: &lines)
-      if thing.label != thing.iri {
-        lines.append(String(repeating: " ", count: 12) + PlainText.sanitize(thing.iri))
-      }
+      let words = [thing.role, thing.role == thing.label ? nil : thing.label, thing.digest]
+      add(label, words.compactMap { $0 }.joined(separator: " "), to: &lines)
     }
   }
 

@@ -10,6 +10,9 @@ public struct ActivityDetails: Sendable {
     public let role: String?
     public let label: String
     public let iri: String
+
+    /// The digest that identifies it, `sha256:…`; nil when none does.
+    public let digest: String?
   }
 
   /// A part of a composite.
@@ -124,7 +127,9 @@ public struct ActivityDetails: Sendable {
   ) -> [Thing] {
     var seen: Set<String> = []
     return (own + parts.flatMap { $0 }).filter { seen.insert($0.iri).inserted }.map {
-      Thing(role: $0.role?.rawValue, label: $0.label ?? $0.iri, iri: $0.iri)
+      Thing(
+        role: $0.role?.rawValue, label: $0.label ?? $0.iri, iri: $0.iri,
+        digest: SHA256Digest(namingInformation: $0.iri)?.description)
     }
   }
 }

@@ -122,8 +122,8 @@ extension HistoryRepository {
       paths.append(Snapshot.path(image: image))
     }
     let title = "\(record.containerName ?? record.subject) at \(id.description.prefix(13))"
-    for candidate in [commit] + (try entry(commit).parents) {
-      for path in paths {
+    for path in paths {
+      for candidate in [commit] + (try entry(commit).parents) {
         if let found = try configured(at: path, titled: title, in: candidate) { return found }
       }
     }
