@@ -22,7 +22,7 @@ struct BuildContextTests {
         _ = try await tar.next()
         try folder.make(script)
       }
-      _ = try await tar.collect()
+      while try await tar.next() != nil {}
       return nil
     } catch {
       return error as? ArchiveError
