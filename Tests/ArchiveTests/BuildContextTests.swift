@@ -105,6 +105,12 @@ struct BuildContextTests {
         == "the build context '/etc/passwd' is no folder")
   }
 
+  /// Root may read everything, so that only the words can be tested by everybody.
+  @Test func saysWhichFileMayNotBeRead() {
+    let error = ArchiveError("open", "/a/b", .permissionDenied)
+    #expect(error.code == .unreadable && error.message.contains("'/a/b'"))
+  }
+
   @Test func refusesANameThatWouldBeChanged() async throws {
     try folder.make("touch Dockerfile $'\\xed\\xa0\\xbd\\xed\\xb8\\x80'")
     #expect(await failure()?.code == .name)

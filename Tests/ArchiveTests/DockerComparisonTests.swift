@@ -40,6 +40,53 @@ struct DockerComparisonTests {
     #expect(try TarListing.lines(of: ours) == TarListing.lines(of: theirs))
   }
 
+  /// Rules put together at random, always the same ones. Exceptions are without wildcards: with
+  /// them we follow BuildKit.
+  @Test(arguments: 1...16)
+  func leavesOutTheSameByRandomRules(_ seed: UInt64) async throws {
+    let client = try #require(DockerClients.installed.last)
+    let folder = try ScratchFolder()
+    let scratch = try ScratchFolder()
+    try folder.make(
+      "mkdir -p {a,b,ab}/{a,b,ab}/{a,b}; touch Dockerfile {a,b,ab}{,/a,/ab}/{ba,a.b,x}")
+    var random = SplitMix64(state: seed)
+    let pieces = ["a", "b", "ab", "*", "**", "?", "/", "/", "/", "[ab]", "[^a]", "\\.", ".", "x"]
+    let rules = (0..<5).map { _ in
+      let isException = Int.random(in: 0..<3, using: &random) == 0
+      let choice = isException ? ["a", "b", "/", "x"] : pieces
+      return (isException ? "!" : "")
+        + (0..<Int.random(in: 1...5, using: &random)).map { _ in
+          choice.randomElement(using: &random) ?? "a"
+        }.joined()
+    }.joined(separator: "\n")
+    try rules.write(
+      toFile: folder.path.appending(".dockerignore").string, atomically: true, encoding: .utf8)
+    let context: BuildContext
+    do {
+      context = try BuildContext(folder: folder.path)
+    } catch {
+      #expect(throws: Shell.Failure.self, "\(rules)") {
+        try Self.context(of: client, arguments: folder.path.string, in: scratch)
+      }
+      return
+    }
+    let theirs = try Self.context(of: client, arguments: folder.path.string, in: scratch)
+    let ours = try await scratch.file(of: context.tar())
+    #expect(try TarListing.names(of: ours) == TarListing.names(of: theirs), "\(rules)")
+  }
+
+  /// Source: https://prng.di.unimi.it/splitmix64.c
+  private struct SplitMix64: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+      return z ^ z >> 31
+    }
+  }
+
   @Test(arguments: DockerClients.installed)
   func sendsTheSameForADockerfileFromStandardInput(_ client: String) async throws {
     let folder = try ScratchFolder()
