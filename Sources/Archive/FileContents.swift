@@ -34,11 +34,12 @@ enum FileContents {
   private static func copy(
     _ descriptor: Int32, _ size: Int64, _ path: FilePath, to writer: inout TarWriter
   ) throws(ArchiveError) {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bufferSize, alignment: 16)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: Int(min(max(size, 1), Int64(bufferSize))), alignment: 16)
     defer { buffer.deallocate() }
     var left = size
     while left > 0 {
-      let count = Glibc.read(descriptor, buffer.baseAddress, Int(min(left, Int64(bufferSize))))
+      let count = Glibc.read(descriptor, buffer.baseAddress, Int(min(left, Int64(buffer.count))))
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw ArchiveError("read", path.string, Errno(rawValue: errno)) }
       guard count > 0 else { throw .changed(path) }

@@ -2,7 +2,9 @@
 ///
 /// `?` is a character and `*` any number of them, but not slashes; `**` is any number of folders;
 /// `[a-z]` and `[^a-z]` are one of a set, which may hold the slash; `\` takes the next character
-/// as it is. Source: Go's `filepath.Match`, and moby's `patternmatcher` for `**`.
+/// as it is. Source: Go's `filepath.Match`, which Docker's reference names, and moby's
+/// `patternmatcher` for `**`. moby hands `\` to a regular expression, so that `\d` is a digit
+/// there and the letter here, as the reference says.
 struct IgnoreExpression: Sendable {
   /// What a pattern comes down to.
   enum Shape: Sendable { case literal, literalThenAny, anyThenLiteral, general }
@@ -57,13 +59,14 @@ struct IgnoreExpression: Sendable {
   /// Whether the whole path matches.
   func matches(_ path: [UInt8]) -> Bool {
     var active = Array(repeating: false, count: elements.count + 1)
+    var next = active
     activate(0, in: &active)
     for character in Self.characters(of: path) {
-      var next = Array(repeating: false, count: elements.count + 1)
+      for index in next.indices { next[index] = false }
       for index in elements.indices where active[index] {
         step(over: character, at: index, into: &next)
       }
-      active = next
+      swap(&active, &next)
     }
     return active[elements.count]
   }

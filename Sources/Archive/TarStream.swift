@@ -33,6 +33,9 @@ package final class TarStream: Sendable {
 
   deinit { handoff.cancel() }
 
+  /// Ends the archive early, as dropping the stream does.
+  package func cancel() { handoff.cancel() }
+
   /// How far the archive is.
   package var progress: Progress {
     let progress = handoff.progress

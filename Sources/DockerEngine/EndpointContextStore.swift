@@ -4,7 +4,7 @@ import SystemPackage
 
 /// The contexts that `docker context create` keeps, each in a folder named by the SHA-256 of its
 /// name.
-struct ContextStore: Sendable {
+struct EndpointContextStore: Sendable {
   private let folder: FilePath
 
   init(configurationFolder: FilePath) { folder = configurationFolder.appending("contexts") }
@@ -15,7 +15,7 @@ struct ContextStore: Sendable {
   func endpoint(of name: String) throws(EndpointError) -> HTTPEndpoint {
     let digest = SHA256Digest(of: name.utf8).hexadecimal
     let file = folder.appending("meta").appending(digest).appending("meta.json")
-    guard let meta = try ConfigurationFile.read(file) else {
+    guard let meta = try EndpointFile.read(file) else {
       throw EndpointError(
         .unknownContext, "there is no context '\(name)'",
         hint: "docker context ls lists those that are there")
@@ -27,7 +27,7 @@ struct ContextStore: Sendable {
     }
     let isSkipping = engine["SkipTLSVerify"]?.bool ?? false
     let tls = folder.appending("tls").appending(digest).appending("docker")
-    return try EngineAddress(engine["Host"]?.string ?? "").endpoint { () throws(EndpointError) in
+    return try EndpointAddress(engine["Host"]?.string ?? "").endpoint { () throws(EndpointError) in
       try self.files(in: tls, isVerifying: !isSkipping)
     }
   }
@@ -37,7 +37,7 @@ struct ContextStore: Sendable {
   private func files(in folder: FilePath, isVerifying: Bool) throws(EndpointError) -> TLSFiles? {
     func present(_ name: String) -> FilePath? {
       let file = folder.appending(name)
-      return ConfigurationFile.exists(file) ? file : nil
+      return EndpointFile.exists(file) ? file : nil
     }
     let files = TLSFiles(
       authority: present("ca.pem"), certificate: present("cert.pem"), key: present("key.pem"),

@@ -3,7 +3,7 @@ import SystemPackage
 
 /// The TLS that the environment asks for: `DOCKER_TLS`, `DOCKER_TLS_VERIFY` (any value but an
 /// empty one) and `DOCKER_CERT_PATH`.
-struct EngineTLS: Sendable, Equatable {
+struct EndpointTLS: Sendable, Equatable {
   private let folder: FilePath
   private let isVerifying: Bool
 
@@ -18,14 +18,14 @@ struct EngineTLS: Sendable, Equatable {
   /// The files in the folder: the authority's must be there, ours may.
   func files() throws(EndpointError) -> TLSFiles {
     let authority = folder.appending("ca.pem")
-    guard ConfigurationFile.exists(authority) else {
+    guard EndpointFile.exists(authority) else {
       throw EndpointError(
         .certificateFile, "TLS is asked for, and '\(authority.string)' is not there",
         hint: "set DOCKER_CERT_PATH to the folder with ca.pem, cert.pem and key.pem")
     }
     func present(_ name: String) -> FilePath? {
       let file = folder.appending(name)
-      return ConfigurationFile.exists(file) ? file : nil
+      return EndpointFile.exists(file) ? file : nil
     }
     return TLSFiles(
       authority: authority, certificate: present("cert.pem"), key: present("key.pem"),

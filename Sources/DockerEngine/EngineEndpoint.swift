@@ -46,14 +46,15 @@ package struct EngineEndpoint: Sendable, Equatable {
     let apiVersion = try apiVersion(in: environment)
     let (name, source) = try choice(host, context, environment, configurationFolder)
     if name != standardContext {
-      let endpoint = try ContextStore(configurationFolder: configurationFolder).endpoint(of: name)
+      let endpoint = try EndpointContextStore(configurationFolder: configurationFolder).endpoint(
+        of: name)
       return EngineEndpoint(
         endpoint: endpoint, apiVersion: apiVersion, source: source, contextName: name)
     }
     // The default context is what the environment says, even when it was asked for by name.
     let variable = environment["DOCKER_HOST"].flatMap { $0.isEmpty ? nil : $0 }
-    let tls = EngineTLS(environment: environment, configurationFolder: configurationFolder)
-    let endpoint = try EngineAddress(host ?? variable ?? "", hasTLS: tls != nil).endpoint {
+    let tls = EndpointTLS(environment: environment, configurationFolder: configurationFolder)
+    let endpoint = try EndpointAddress(host ?? variable ?? "", hasTLS: tls != nil).endpoint {
       () throws(EndpointError) in try tls?.files()
     }
     return EngineEndpoint(
@@ -79,7 +80,7 @@ package struct EngineEndpoint: Sendable, Equatable {
     if environment["DOCKER_HOST"]?.isEmpty == false { return (standardContext, .hostVariable) }
     if let name = environment["DOCKER_CONTEXT"], !name.isEmpty { return (name, .contextVariable) }
     let file = configurationFolder.appending("config.json")
-    guard let configuration = try ConfigurationFile.read(file) else {
+    guard let configuration = try EndpointFile.read(file) else {
       return (standardContext, .standard)
     }
     guard configuration.object != nil else {

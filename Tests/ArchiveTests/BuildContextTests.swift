@@ -22,7 +22,7 @@ struct BuildContextTests {
         _ = try await tar.next()
         try folder.make(script)
       }
-      _ = try await tar.collect()
+      while try await tar.next() != nil {}
       return nil
     } catch {
       return error as? ArchiveError
@@ -103,6 +103,12 @@ struct BuildContextTests {
     #expect(
       #expect(throws: ArchiveError.self) { try BuildContext(folder: "/etc/passwd") }?.message
         == "the build context '/etc/passwd' is no folder")
+  }
+
+  /// Root may read everything, so that only the words can be tested by everybody.
+  @Test func saysWhichFileMayNotBeRead() {
+    let error = ArchiveError("open", "/a/b", .permissionDenied)
+    #expect(error.code == .unreadable && error.message.contains("'/a/b'"))
   }
 
   @Test func refusesANameThatWouldBeChanged() async throws {

@@ -5,7 +5,7 @@ import SystemPackage
 ///
 /// Source: Docker's command line, `opts/hosts.go`; `http` and `https`, which it takes in contexts
 /// only, are taken everywhere.
-struct EngineAddress: Sendable, Equatable {
+struct EndpointAddress: Sendable, Equatable {
   private enum Place: Sendable, Equatable {
     case unix(String)
     case tcp(host: String, port: Int)
@@ -41,17 +41,18 @@ struct EngineAddress: Sendable, Equatable {
     case "https": place = try Self.port(rest, standard: 443, of: text)
     case "ssh":
       throw EndpointError(
-        .unsupported, "engines over ssh are not supported ('\(text)')",
+        .unsupported, "engines over ssh are not supported ('\(Self.shown(text))')",
         hint: "forward its socket, ssh -nNT -L /tmp/engine.sock:/var/run/docker.sock "
-          + "\(rest.split(separator: "/").first.map(String.init) ?? "user@host"), "
+          + "\(Self.shown(address)), "
           + "and use unix:///tmp/engine.sock")
     case "npipe":
       throw EndpointError(
-        .unsupported, "named pipes are Windows' own ('\(text)')",
+        .unsupported, "named pipes are Windows' own ('\(Self.shown(text))')",
         hint: "use unix:///path or tcp://host:port")
     case "fd":
       throw EndpointError(
-        .unsupported, "fd:// is where an engine listens, not where to reach it ('\(text)')",
+        .unsupported,
+        "fd:// is where an engine listens, not where to reach it ('\(Self.shown(text))')",
         hint: "use the socket behind it, most often unix:///var/run/docker.sock")
     default: throw Self.malformed(text)
     }
@@ -70,20 +71,26 @@ struct EngineAddress: Sendable, Equatable {
   }
 }
 
-extension EngineAddress {
+extension EndpointAddress {
   private static func malformed(_ text: String) -> EndpointError {
     EndpointError(
-      .address, "'\(text)' is no address of an engine",
+      .address, "'\(shown(text))' is no address of an engine",
       hint: "use unix:///path or tcp://host:port")
   }
 
   private static func trimmed(_ text: String) -> String {
-    let tail = text.drop { $0.isWhitespace }
-    return String(
-      tail.prefix(
-        tail.lastIndex { !$0.isWhitespace }.map {
-          tail.distance(from: tail.startIndex, to: $0) + 1
-        } ?? 0))
+    var text = text.drop { $0.isWhitespace }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+
+  /// An address as messages may show it: without the password in it.
+  private static func shown(_ text: String) -> String {
+    let (scheme, rest) = split(text)
+    guard let at = rest.lastIndex(of: "@"), let colon = rest[..<at].firstIndex(of: ":") else {
+      return text
+    }
+    return (scheme.map { $0 + "://" } ?? "") + rest[..<colon] + rest[at...]
   }
 
   /// The scheme, nil where there is none, and what follows `://`.
@@ -108,7 +115,7 @@ extension EngineAddress {
     while rest.hasSuffix("/") { rest.removeLast() }
     if rest.contains("/") || rest.contains("?") {
       throw EndpointError(
-        .unsupported, "an engine below a path is not supported ('\(whole)')",
+        .unsupported, "an engine below a path is not supported ('\(shown(whole))')",
         hint: "use tcp://host:port")
     }
     guard !rest.utf8.contains(where: { $0 <= 0x20 || $0 == 0x40 || $0 == 0x7F }) else {

@@ -2,7 +2,7 @@ import Canonical
 import SystemPackage
 
 /// The small files of Docker's configuration folder.
-enum ConfigurationFile {
+enum EndpointFile {
   /// The JSON in a file; nil when there is no such file.
   static func read(_ path: FilePath) throws(EndpointError) -> JSONValue? {
     let bytes: [UInt8]
