@@ -12,7 +12,12 @@ final class CurlLoop {
   private let multi: UnsafeMutableRawPointer?
   private var transfers: [ObjectIdentifier: Transfer] = [:]
   private var byHandle: [UnsafeMutableRawPointer: Transfer] = [:]
+  /// Those that try to connect again when the time comes.
+  private var retrying: [ObjectIdentifier: SuspendingClock.Instant] = [:]
   private var hasEnded = false
+
+  /// The time between two attempts to connect to a socket whose backlog is full.
+  private static let retryInterval = Duration.milliseconds(5)
 
   /// Connections that are kept when idle.
   private static let keptConnections = 32
@@ -41,6 +46,7 @@ final class CurlLoop {
     while true {
       for command in mailbox.takeAll() { obey(command) }
       if hasEnded { break }
+      retryDue()
       check(ccurl_multi_perform(multi))
       finishDone()
       for transfer in transfers.values { transfer.announce() }
@@ -89,13 +95,30 @@ final class CurlLoop {
     var code = CURLE_OK
     while let easy = ccurl_multi_next_done(multi, &code) {
       guard let transfer = byHandle[easy] else { continue }
+      let now = SuspendingClock.now
+      if transfer.isWorthRetrying(code, at: now) {
+        _ = ccurl_multi_remove_handle(multi, easy)
+        retrying[ObjectIdentifier(transfer.exchange)] = now.advanced(by: Self.retryInterval)
+        continue
+      }
       remove(transfer, transfer.outcome(of: code))
+    }
+  }
+
+  private func retryDue() {
+    let now = SuspendingClock.now
+    for (id, due) in retrying where due <= now {
+      retrying[id] = nil
+      guard let transfer = transfers[id] else { continue }
+      check(ccurl_multi_add_handle(multi, transfer.easy))
     }
   }
 
   /// Takes a transfer out, which closes its connection unless it has ended by itself.
   private func remove(_ transfer: Transfer, _ end: Result<Void, any Error>) {
-    transfers[ObjectIdentifier(transfer.exchange)] = nil
+    let id = ObjectIdentifier(transfer.exchange)
+    transfers[id] = nil
+    retrying[id] = nil
     byHandle[transfer.easy] = nil
     _ = ccurl_multi_remove_handle(multi, transfer.easy)
     transfer.exchange.finish(end)
@@ -107,6 +130,7 @@ final class CurlLoop {
   private func dropIdle() -> Duration {
     let now = SuspendingClock.now
     var sleep = Self.longestSleep
+    for due in retrying.values { sleep = min(sleep, max(.zero, now.duration(to: due))) }
     for transfer in transfers.values {
       guard let limit = transfer.idleLimit, let deadline = transfer.idleDeadline else { continue }
       if deadline <= now {

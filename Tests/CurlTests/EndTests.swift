@@ -78,8 +78,9 @@ struct EndTests {
     #expect(try await peer.transport().text(request) == "65536")
   }
 
-  @Test func aFullBacklogIsAConnectTimeout() async throws {
-    let peer = try Peer(["full": "yes"], isUnix: false)
+  @Test(arguments: [true, false])
+  func aFullBacklogIsAConnectTimeout(isUnix: Bool) async throws {
+    let peer = try Peer(["full": "yes"], isUnix: isUnix)
     let limits = HTTPTimeLimits(connect: .milliseconds(200))
     #expect(await peer.transport().failure(.get("/hello", limits: limits)) == .connectTimeout)
   }

@@ -40,11 +40,6 @@ struct FailureTests {
     #expect(await failure(at: endpoint)?.code == .refused)
   }
 
-  @Test func aSocketWithAFullBacklogRefuses() async throws {
-    let peer = try Peer(["full": "yes"])
-    #expect(await failure(at: peer.endpoint)?.code == .refused)
-  }
-
   @Test func aSocketOfOthersMayNotBeOpened() async throws {
     let peer = try Peer()
     guard case .unix(let path) = peer.endpoint else { return }

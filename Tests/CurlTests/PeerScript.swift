@@ -234,7 +234,7 @@ let peerScript = #"""
   else:
       listener = socket.socket()
       listener.bind(("127.0.0.1", 0))
-  listener.listen(0 if options.get("full") else 512)
+  listener.listen(0 if options.get("full") else int(options.get("backlog", 512)))
   waiting = []
   if options.get("full"):
       for _ in range(4):

@@ -93,8 +93,9 @@ struct ResponseTests {
     }
   }
 
-  @Test func runsAHundredRequestsAtOnce() async throws {
-    let peer = try Peer()
+  @Test(arguments: ["512", "1"])
+  func runsAHundredRequestsAtOnce(backlog: String) async throws {
+    let peer = try Peer(["backlog": backlog])
     let transport = peer.transport()
     try await withThrowingTaskGroup(of: String.self) { group in
       for _ in 0..<100 { group.addTask { try await transport.text(.get("/barrier?100")) } }
