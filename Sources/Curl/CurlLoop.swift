@@ -3,13 +3,13 @@ import HTTP
 
 /// Drives all transfers of one transport, on the curl thread.
 ///
-/// Not Sendable: made, used and freed on that thread. An attached connection, whose bytes go both
+/// Not Sendable: used and freed on that thread alone. An attached connection, whose bytes go both
 /// ways after the header (Engine API, "hijacking"), would be one more kind of transfer: connected
 /// with CURLOPT_CONNECT_ONLY and moved by this loop, its socket given to `curl_multi_poll`.
 final class CurlLoop {
   private let mailbox: CurlMailbox
   private let userAgent: String
-  private let multi: UnsafeMutableRawPointer?
+  private let multi: UnsafeMutableRawPointer
   private var transfers: [ObjectIdentifier: Transfer] = [:]
   private var byHandle: [UnsafeMutableRawPointer: Transfer] = [:]
   /// Those that try to connect again when the time comes.
@@ -25,20 +25,21 @@ final class CurlLoop {
   /// The longest sleep, where nothing is due.
   private static let longestSleep = Duration.seconds(3600)
 
-  init(mailbox: CurlMailbox, userAgent: String) {
+  init(mailbox: CurlMailbox, userAgent: String) throws(TransportError) {
+    guard let multi = ccurl_multi_init() else {
+      throw TransportError.unusable("libcurl has no handle for connections")
+    }
     self.mailbox = mailbox
     self.userAgent = userAgent
-    multi = ccurl_multi_init()
-    if let multi {
-      _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
-      _ = ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_NOTHING))
-    }
-    mailbox.wake(multi)
+    self.multi = multi
+    _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
+    _ = ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_NOTHING))
+    mailbox.open(waking: multi)
   }
 
   deinit {
-    mailbox.wake(nil)
-    if let multi { _ = ccurl_multi_cleanup(multi) }
+    _ = mailbox.close()
+    _ = ccurl_multi_cleanup(multi)
   }
 
   /// Works until told to end.
@@ -56,7 +57,7 @@ final class CurlLoop {
     for transfer in transfers.values {
       remove(transfer, .failure(TransportError.cancelled(transfer.exchange.endpoint)))
     }
-    for case .start(let exchange) in mailbox.takeAll() {
+    for case .start(let exchange) in mailbox.close() {
       exchange.finish(.failure(TransportError.cancelled(exchange.endpoint)))
     }
   }
@@ -110,7 +111,8 @@ final class CurlLoop {
     for (id, due) in retrying where due <= now {
       retrying[id] = nil
       guard let transfer = transfers[id] else { continue }
-      check(ccurl_multi_add_handle(multi, transfer.easy))
+      let code = ccurl_multi_add_handle(multi, transfer.easy)
+      if code != CURLM_OK { remove(transfer, .failure(broken(transfer, code))) }
     }
   }
 
@@ -142,17 +144,17 @@ final class CurlLoop {
     return sleep
   }
 
-  /// Fails everything when the handle itself does: it would spin otherwise.
+  /// Ends the thread when the multi handle itself fails: it would spin otherwise.
   private func check(_ code: CURLMcode) {
-    guard code != CURLM_OK else { return }
-    for transfer in transfers.values {
-      remove(
-        transfer,
-        .failure(
-          TransportError(
-            .other, "the exchange with \(transfer.exchange.endpoint.name) failed",
-            underlying: multi == nil ? nil : String(cString: ccurl_multi_strerror(code)))))
-    }
+    guard code != CURLM_OK, !hasEnded else { return }
+    hasEnded = true
+    for transfer in transfers.values { remove(transfer, .failure(broken(transfer, code))) }
+  }
+
+  private func broken(_ transfer: Transfer, _ code: CURLMcode) -> TransportError {
+    TransportError(
+      .other, "the exchange with \(transfer.exchange.endpoint.name) failed",
+      underlying: String(cString: ccurl_multi_strerror(code)))
   }
 }
 

@@ -40,7 +40,7 @@ final class Transfer {
     words = .allocate(capacity: Int(CURL_ERROR_SIZE))
     words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     try configure(userAgent)
-    installCallbacks()
+    try installCallbacks()
   }
 
   deinit {

@@ -178,6 +178,12 @@ let peerScript = #"""
           while select.select([self.connection], [], [], 0.2)[0] and self.connection.recv(1 << 16):
               pass
           raise EOFError
+      def do_duplex(self):
+          """Answers while it reads, as a build does."""
+          self.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n")
+          wait("begun")
+          text = str(sum(len(piece) for piece in self.body()))
+          self.send(f"{len(text):x}\r\n{text}\r\n0\r\n\r\n")
       def do_die(self):
           """Ends the connection at the second request on it."""
           count("die")

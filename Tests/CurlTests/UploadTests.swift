@@ -109,6 +109,22 @@ struct UploadTests {
     }
   }
 
+  @Test func readsAnAnswerThatBeginsDuringTheUpload() async throws {
+    let peer = try Peer()
+    let source = Source(chunks: 1024)
+    try await peer.transport().withResponse(
+      to: .post("/duplex", .stream(length: nil, next: source.next))
+    ) {
+      var body = $0.body.makeAsyncIterator()
+      let first = try await body.next()
+      #expect(first == Array("begin".utf8))
+      #expect(source.taken.withLock { $0 } < 1024)
+      try await peer.release("begun")
+      let last = try await body.next()
+      #expect(last == Array("\(1024 << 16)".utf8))
+    }
+  }
+
   @Test func readsAnEarlyAnswerWhileTheStreamIsSlow() async throws {
     let peer = try Peer()
     let gate = AsyncStream<Void>.makeStream()
