@@ -7,7 +7,7 @@ import Testing
 
 @testable import Curl
 
-struct FailureTests {
+@Suite(.serialized) struct FailureTests {
   private func failure(at endpoint: HTTPEndpoint, _ target: String = "/hello") async
     -> TransportError?
   {

@@ -25,9 +25,9 @@ let peerScript = #"""
           facts[key] = facts.get(key, 0) + 1
           condition.notify_all()
 
-  def stalled(connection):
-      """Waits until the connection takes nothing for a fifth of a second."""
-      return not select.select([], [connection], [], 0.2)[1]
+  def stalled(connection, seconds):
+      """Waits until the connection takes nothing for that long."""
+      return not select.select([], [connection], [], seconds)[1]
 
   def queued(connection):
       room = array.array("i", [0])
@@ -121,11 +121,12 @@ let peerScript = #"""
               self.send(block)
           self.send(block[:size & 0xFFFFF])
       def do_stall(self):
-          size, sent = int(self.query), 0
+          size, _, seconds = self.query.partition(",")
+          size, sent = int(size), 0
           self.send(f"HTTP/1.1 200 OK\r\nContent-Length: {size}\r\n\r\n")
           block = bytes(1 << 16)
           while sent < size:
-              if "stalled" not in facts and stalled(self.connection):
+              if "stalled" not in facts and stalled(self.connection, float(seconds)):
                   note("stalled", sent)
               sent += self.connection.send(block[:size - sent])
       def do_upload_stall(self):
