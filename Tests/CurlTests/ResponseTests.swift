@@ -83,9 +83,10 @@ import Testing
     #expect(try await transport.text(.get("/hello")) == "hello")
   }
 
-  @Test func endsTheBodyWithItsScope() async throws {
+  @Test(arguments: ["/abandon", "/hello"])
+  func endsTheBodyWithItsScope(_ target: String) async throws {
     let peer = try Peer()
-    let body = try await peer.transport().withResponse(to: .get("/abandon")) { $0.body }
+    let body = try await peer.transport().withResponse(to: .get(target)) { $0.body }
     await #expect {
       for try await _ in body {}
     } throws: {

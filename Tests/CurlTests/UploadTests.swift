@@ -103,10 +103,39 @@ import Testing
       ) {
         #expect($0.status == 404)
         let body = String(decoding: try await $0.body.collect(), as: UTF8.self)
-        #expect(body == #"{"message":"No such container"}"#)
+        #expect(body == #"{"message":"enough"}"#)
       }
       #expect(source.taken.withLock { $0 } < 1 << 14)
     }
+  }
+
+  @Test(arguments: [true, false])
+  func readsASuccessThatComesBeforeTheUploadEnds(hasLength: Bool) async throws {
+    let peer = try Peer()
+    let source = Source(chunks: 1 << 14)
+    let text = try await peer.transport().text(
+      .post("/early?ok", .stream(length: hasLength ? 1 << 30 : nil, next: source.next)))
+    #expect(text == #"{"message":"enough"}"#)
+    #expect(source.taken.withLock { $0 } < 1 << 14)
+  }
+
+  @Test func aStreamThatIsCancelledIsCancelled() async throws {
+    let peer = try Peer()
+    let transport = peer.transport()
+    let (never, isAsked) = (AsyncStream<Void>.makeStream(), AsyncStream<Void>.makeStream())
+    let task = Task {
+      await transport.failure(
+        .post(
+          "/request",
+          .stream(length: nil) {
+            isAsked.continuation.finish()
+            for await _ in never.stream {}
+            throw CancellationError()
+          }))
+    }
+    for await _ in isAsked.stream {}
+    task.cancel()
+    #expect(await task.value == .cancelled)
   }
 
   @Test func readsAnAnswerThatBeginsDuringTheUpload() async throws {
