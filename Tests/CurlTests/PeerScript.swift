@@ -129,6 +129,8 @@ let peerScript = #"""
               if "stalled" not in facts and stalled(self.connection, float(seconds)):
                   note("stalled", sent)
               sent += self.connection.send(block[:size - sent])
+          if "stalled" not in facts:
+              note("stalled", sent)
       def do_upload_stall(self):
           before = -1
           while (now := queued(self.connection)) != before:

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Curl
 
-@Suite(.serialized) struct ResponseTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct ResponseTests {
   @Test(arguments: [true, false])
   func handsOverStatusFieldsAndBody(isUnix: Bool) async throws {
     let peer = try Peer(isUnix: isUnix)
