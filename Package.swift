@@ -49,7 +49,9 @@ let package = Package(
     shim(
       "CCurl",
       of: .systemLibrary(
-        name: "LibCurl", path: "Sources/System/LibCurl", pkgConfig: "libcurl",
+        // Without pkg-config, whose -lcurl would come before any --as-needed: CCurl loads the
+        // library when it is used.
+        name: "LibCurl", path: "Sources/System/LibCurl",
         providers: [.apt(["libcurl4-openssl-dev"])])),
     shim(
       "CGit2",

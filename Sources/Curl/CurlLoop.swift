@@ -3,16 +3,21 @@ import HTTP
 
 /// Drives all transfers of one transport, on the curl thread.
 ///
-/// Not Sendable: made, used and freed on that thread. An attached connection, whose bytes go both
+/// Not Sendable: used and freed on that thread alone. An attached connection, whose bytes go both
 /// ways after the header (Engine API, "hijacking"), would be one more kind of transfer: connected
 /// with CURLOPT_CONNECT_ONLY and moved by this loop, its socket given to `curl_multi_poll`.
 final class CurlLoop {
   private let mailbox: CurlMailbox
   private let userAgent: String
-  private let multi: UnsafeMutableRawPointer?
+  private let multi: UnsafeMutableRawPointer
   private var transfers: [ObjectIdentifier: Transfer] = [:]
   private var byHandle: [UnsafeMutableRawPointer: Transfer] = [:]
+  /// Those that try to connect again when the time comes.
+  private var retrying: [ObjectIdentifier: SuspendingClock.Instant] = [:]
   private var hasEnded = false
+
+  /// The time between two attempts to connect to a socket whose backlog is full.
+  private static let retryInterval = Duration.milliseconds(5)
 
   /// Connections that are kept when idle.
   private static let keptConnections = 32
@@ -20,20 +25,21 @@ final class CurlLoop {
   /// The longest sleep, where nothing is due.
   private static let longestSleep = Duration.seconds(3600)
 
-  init(mailbox: CurlMailbox, userAgent: String) {
+  init(mailbox: CurlMailbox, userAgent: String) throws(TransportError) {
+    guard let multi = ccurl_multi_init() else {
+      throw TransportError.unusable("libcurl has no handle for connections")
+    }
     self.mailbox = mailbox
     self.userAgent = userAgent
-    multi = ccurl_multi_init()
-    if let multi {
-      _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
-      _ = ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_NOTHING))
-    }
-    mailbox.wake(multi)
+    self.multi = multi
+    _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
+    _ = ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_NOTHING))
+    mailbox.open(waking: multi)
   }
 
   deinit {
-    mailbox.wake(nil)
-    if let multi { _ = ccurl_multi_cleanup(multi) }
+    _ = mailbox.close()
+    _ = ccurl_multi_cleanup(multi)
   }
 
   /// Works until told to end.
@@ -41,6 +47,7 @@ final class CurlLoop {
     while true {
       for command in mailbox.takeAll() { obey(command) }
       if hasEnded { break }
+      retryDue()
       check(ccurl_multi_perform(multi))
       finishDone()
       for transfer in transfers.values { transfer.announce() }
@@ -50,7 +57,7 @@ final class CurlLoop {
     for transfer in transfers.values {
       remove(transfer, .failure(TransportError.cancelled(transfer.exchange.endpoint)))
     }
-    for case .start(let exchange) in mailbox.takeAll() {
+    for case .start(let exchange) in mailbox.close() {
       exchange.finish(.failure(TransportError.cancelled(exchange.endpoint)))
     }
   }
@@ -89,13 +96,31 @@ final class CurlLoop {
     var code = CURLE_OK
     while let easy = ccurl_multi_next_done(multi, &code) {
       guard let transfer = byHandle[easy] else { continue }
+      let now = SuspendingClock.now
+      if transfer.isWorthRetrying(code, at: now) {
+        _ = ccurl_multi_remove_handle(multi, easy)
+        retrying[ObjectIdentifier(transfer.exchange)] = now.advanced(by: Self.retryInterval)
+        continue
+      }
       remove(transfer, transfer.outcome(of: code))
+    }
+  }
+
+  private func retryDue() {
+    let now = SuspendingClock.now
+    for (id, due) in retrying where due <= now {
+      retrying[id] = nil
+      guard let transfer = transfers[id] else { continue }
+      let code = ccurl_multi_add_handle(multi, transfer.easy)
+      if code != CURLM_OK { remove(transfer, .failure(broken(transfer, code))) }
     }
   }
 
   /// Takes a transfer out, which closes its connection unless it has ended by itself.
   private func remove(_ transfer: Transfer, _ end: Result<Void, any Error>) {
-    transfers[ObjectIdentifier(transfer.exchange)] = nil
+    let id = ObjectIdentifier(transfer.exchange)
+    transfers[id] = nil
+    retrying[id] = nil
     byHandle[transfer.easy] = nil
     _ = ccurl_multi_remove_handle(multi, transfer.easy)
     transfer.exchange.finish(end)
@@ -107,6 +132,7 @@ final class CurlLoop {
   private func dropIdle() -> Duration {
     let now = SuspendingClock.now
     var sleep = Self.longestSleep
+    for due in retrying.values { sleep = min(sleep, max(.zero, now.duration(to: due))) }
     for transfer in transfers.values {
       guard let limit = transfer.idleLimit, let deadline = transfer.idleDeadline else { continue }
       if deadline <= now {
@@ -118,17 +144,17 @@ final class CurlLoop {
     return sleep
   }
 
-  /// Fails everything when the handle itself does: it would spin otherwise.
+  /// Ends the thread when the multi handle itself fails: it would spin otherwise.
   private func check(_ code: CURLMcode) {
-    guard code != CURLM_OK else { return }
-    for transfer in transfers.values {
-      remove(
-        transfer,
-        .failure(
-          TransportError(
-            .other, "the exchange with \(transfer.exchange.endpoint.name) failed",
-            underlying: multi == nil ? nil : String(cString: ccurl_multi_strerror(code)))))
-    }
+    guard code != CURLM_OK, !hasEnded else { return }
+    hasEnded = true
+    for transfer in transfers.values { remove(transfer, .failure(broken(transfer, code))) }
+  }
+
+  private func broken(_ transfer: Transfer, _ code: CURLMcode) -> TransportError {
+    TransportError(
+      .other, "the exchange with \(transfer.exchange.endpoint.name) failed",
+      underlying: String(cString: ccurl_multi_strerror(code)))
   }
 }
 

@@ -14,7 +14,7 @@ final class CurlMailbox: Sendable {
 
   private struct State {
     var commands: [Command] = []
-    /// The handle to wake; nil before the thread starts and after it ended.
+    /// The handle to wake; nil before there is a thread and after it ended.
     var waking: WakingHandle?
   }
 
@@ -29,14 +29,17 @@ final class CurlMailbox: Sendable {
 
   private let state = Mutex(State())
 
-  /// Leaves a command and wakes the thread; a command after the thread's end is dropped.
-  func post(_ command: Command) {
+  /// Leaves a command and wakes the thread.
+  ///
+  /// - Returns: false when there is no thread to obey it.
+  @discardableResult
+  func post(_ command: Command) -> Bool {
     state.withLock { state in
+      guard let waking = state.waking else { return false }
       state.commands.append(command)
       // Whoever found commands waiting was preceded by one who woke the thread for all.
-      if state.commands.count == 1, let waking = state.waking {
-        _ = ccurl_multi_wakeup(waking.multi)
-      }
+      if state.commands.count == 1 { _ = ccurl_multi_wakeup(waking.multi) }
+      return true
     }
   }
 
@@ -48,9 +51,17 @@ final class CurlMailbox: Sendable {
     }
   }
 
-  /// Names the handle that `post` wakes, nil for none.
-  func wake(_ multi: UnsafeMutableRawPointer?) {
-    let waking = multi.map { WakingHandle(multi: $0) }
+  /// Lets commands in, and wakes that handle for them.
+  func open(waking multi: UnsafeMutableRawPointer) {
+    let waking = WakingHandle(multi: multi)
     state.withLock { $0.waking = waking }
+  }
+
+  /// Lets no more commands in; returns those that nobody will obey.
+  func close() -> [Command] {
+    state.withLock { state in
+      defer { state = State() }
+      return state.commands
+    }
   }
 }

@@ -20,7 +20,9 @@ final class CurlThread: Sendable {
     try thread.withLock { thread throws(TransportError) in
       if thread == nil { thread = try launch(userAgent) }
     }
-    mailbox.post(.start(exchange))
+    guard mailbox.post(.start(exchange)) else {
+      throw TransportError.unusable("the connections to \(exchange.endpoint.name) have broken down")
+    }
   }
 
   /// Ends the thread, which drops its exchanges as cancelled and closes its connections, and
@@ -38,14 +40,15 @@ final class CurlThread: Sendable {
 
   private func launch(_ userAgent: String) throws(TransportError) -> pthread_t {
     try Self.load()
-    let loop = Unmanaged.passRetained(CurlLoopStart(mailbox: mailbox, userAgent: userAgent))
+    // Made here and handed over: from the thread's start on it is the thread's alone.
+    let loop = Unmanaged.passRetained(try CurlLoop(mailbox: mailbox, userAgent: userAgent))
     var thread = pthread_t()
     let code = pthread_create(
       &thread, nil,
-      { start in
-        guard let start else { return nil }
+      { loop in
+        guard let loop else { return nil }
         CurlThread.prepare()
-        Unmanaged<CurlLoopStart>.fromOpaque(start).takeRetainedValue().run()
+        Unmanaged<CurlLoop>.fromOpaque(loop).takeRetainedValue().run()
         return nil
       }, loop.toOpaque())
     guard code == 0 else {
@@ -82,17 +85,4 @@ final class CurlThread: Sendable {
         .other, "the library libcurl is missing (Debian package libcurl4)", underlying: said)
     }
   }
-}
-
-/// What the thread needs to begin.
-private final class CurlLoopStart: Sendable {
-  let mailbox: CurlMailbox
-  let userAgent: String
-
-  init(mailbox: CurlMailbox, userAgent: String) {
-    self.mailbox = mailbox
-    self.userAgent = userAgent
-  }
-
-  func run() { CurlLoop(mailbox: mailbox, userAgent: userAgent).run() }
 }

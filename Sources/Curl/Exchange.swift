@@ -117,7 +117,7 @@ extension Exchange {
         while chunk?.isEmpty == true { chunk = try await next() }
         try offer(chunk)
       } catch {
-        return fail(error)
+        return fail(Task.isCancelled ? TransportError.cancelled(endpoint) : error)
       }
     }
   }

@@ -34,6 +34,8 @@ struct ExchangeState: Sendable {
   private var heldHead: ResponseHead?
   private var incoming: [UInt8] = []
   private var lastChunkCount = 0
+  /// Bytes of the body that are still to come, where their number was said.
+  private var expected: Int64?
   private var isReceivingPaused = false
   private let endpoint: HTTPEndpoint
 
@@ -52,6 +54,7 @@ struct ExchangeState: Sendable {
     } else {
       self.head = head
     }
+    expected = head.status == 204 ? 0 : head.headers["Content-Length"].flatMap { Int64($0) }
     // From 300 on libcurl stops sending by itself (lib/http.c, "stop sending").
     guard head.status >= 300 else { return false }
     upload.stop()
@@ -71,6 +74,7 @@ struct ExchangeState: Sendable {
     }
     if incoming.isEmpty { incoming.reserveCapacity(max(bytes.count, lastChunkCount)) }
     incoming.append(contentsOf: bytes)
+    if let count = expected { expected = count - Int64(bytes.count) }
     if incoming.count > Self.plainRequestNotice.utf8.count { releaseHead() }
     return .taken
   }
@@ -101,6 +105,9 @@ struct ExchangeState: Sendable {
   mutating func finish(_ end: Result<Void, any Error>) {
     guard outcome == nil else { return }
     outcome = end
+    if case .failure(let error) = end, (error as? TransportError)?.code == .lost, isAnswered {
+      outcome = .success(())
+    }
     guard heldHead != nil else { return }
     if case .success = end, incoming.elementsEqual(Self.plainRequestNotice.utf8) {
       outcome = .failure(TransportError.plainToTLS(endpoint))
@@ -112,8 +119,14 @@ struct ExchangeState: Sendable {
   /// Ends the exchange and drops what was not read.
   mutating func abandon(_ error: any Error) {
     finish(.failure(error))
+    guard !incoming.isEmpty else { return }
     incoming = []
+    outcome = .failure(error)
   }
+
+  /// Whether the whole answer came before the request was sent to its end: an engine that has
+  /// seen enough answers 200 and closes, which libcurl finds out by failing to send the rest.
+  private var isAnswered: Bool { head != nil && expected == 0 && !upload.isComplete }
 
   /// What Go's TLS server answers to plain HTTP, as HTTP/1.0 400 with no header field.
   ///

@@ -3,44 +3,51 @@ import HTTP
 
 extension Transfer {
   /// Installs what libcurl calls, always on the curl thread and inside one of our calls.
-  func installCallbacks() {
+  func installCallbacks() throws(TransportError) {
     let context = Unmanaged.passUnretained(self).toOpaque()
-    _ = ccurl_set_write(
-      easy,
-      { bytes, size, count, context in
-        Transfer.of(context)?.receive(UnsafeRawBufferPointer(start: bytes, count: size * count))
-          ?? 0
-      }, context)
-    _ = ccurl_set_header(
-      easy,
-      { bytes, size, count, context in
-        Transfer.of(context)?.receiveLine(UnsafeRawBufferPointer(start: bytes, count: size * count))
-        return size * count
-      }, context)
-    _ = ccurl_set_read(
-      easy,
-      { bytes, size, count, context in
-        Transfer.of(context)?.supply(
-          UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
-          ?? Int(CURL_READFUNC_ABORT)
-      }, context)
-    _ = ccurl_set_seek(
-      easy,
-      { context, offset, origin in
-        guard offset == 0, Transfer.of(context)?.exchange.rewindUpload() == true else {
-          return CURL_SEEKFUNC_FAIL
-        }
-        return CURL_SEEKFUNC_OK
-      }, context)
-    _ = ccurl_set_progress(
-      easy,
-      { context, _, received, _, sent in
-        Transfer.of(context)?.note(received + sent)
-        return 0
-      }, context)
-    _ = ccurl_set_prerequest(
-      easy, { context, _, _, _, _ in Transfer.of(context)?.begin() ?? CURL_PREREQFUNC_ABORT },
-      context)
+    try check(
+      ccurl_set_write(
+        easy,
+        { bytes, size, count, context in
+          Transfer.of(context)?.receive(UnsafeRawBufferPointer(start: bytes, count: size * count))
+            ?? 0
+        }, context))
+    try check(
+      ccurl_set_header(
+        easy,
+        { bytes, size, count, context in
+          Transfer.of(context)?.receiveLine(
+            UnsafeRawBufferPointer(start: bytes, count: size * count))
+          return size * count
+        }, context))
+    try check(
+      ccurl_set_read(
+        easy,
+        { bytes, size, count, context in
+          Transfer.of(context)?.supply(
+            UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
+            ?? Int(CURL_READFUNC_ABORT)
+        }, context))
+    try check(
+      ccurl_set_seek(
+        easy,
+        { context, offset, origin in
+          guard offset == 0, Transfer.of(context)?.exchange.rewindUpload() == true else {
+            return CURL_SEEKFUNC_FAIL
+          }
+          return CURL_SEEKFUNC_OK
+        }, context))
+    try check(
+      ccurl_set_progress(
+        easy,
+        { context, _, received, _, sent in
+          Transfer.of(context)?.note(received + sent)
+          return 0
+        }, context))
+    try check(
+      ccurl_set_prerequest(
+        easy, { context, _, _, _, _ in Transfer.of(context)?.begin() ?? CURL_PREREQFUNC_ABORT },
+        context))
   }
 
   private static func of(_ context: UnsafeMutableRawPointer?) -> Transfer? {

@@ -132,7 +132,8 @@ extension Transfer {
     try check(ccurl_set_string(easy, option, value))
   }
 
-  private func check(_ code: CURLcode) throws(TransportError) {
+  /// Throws what libcurl has against an option.
+  func check(_ code: CURLcode) throws(TransportError) {
     guard code != CURLE_OK else { return }
     throw TransportError(
       .other, "libcurl refused an option", underlying: String(cString: ccurl_easy_strerror(code)))

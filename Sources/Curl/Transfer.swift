@@ -16,6 +16,8 @@ final class Transfer {
   /// When bytes last moved; nil until connected.
   var lastActivity: SuspendingClock.Instant?
 
+  private let created = SuspendingClock.now
+
   var parser = ResponseHeadParser()
   var requestsBegun = 0
   var bytesMoved: curl_off_t = 0
@@ -38,7 +40,7 @@ final class Transfer {
     words = .allocate(capacity: Int(CURL_ERROR_SIZE))
     words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     try configure(userAgent)
-    installCallbacks()
+    try installCallbacks()
   }
 
   deinit {
@@ -82,14 +84,29 @@ final class Transfer {
     exchange.announce()
   }
 
+  /// Whether the result says only that a unix socket's backlog was full, and there is time to
+  /// try again.
+  ///
+  /// TCP waits by itself. A unix socket answers EAGAIN (connect(2)), which libcurl takes for a
+  /// connection in the making; then it finds none, and no errno either.
+  func isWorthRetrying(_ code: CURLcode, at now: SuspendingClock.Instant) -> Bool {
+    guard code == CURLE_COULDNT_CONNECT, case .unix = exchange.endpoint else { return false }
+    return systemError == 0 && now < created.advanced(by: exchange.request.limits.connect)
+  }
+
+  /// The errno of the last system call that failed.
+  private var systemError: Int32 {
+    var error = 0
+    _ = ccurl_get_long(easy, CURLINFO_OS_ERRNO, &error)
+    return Int32(truncatingIfNeeded: error)
+  }
+
   /// What libcurl's result means.
   func outcome(of code: CURLcode) -> Result<Void, any Error> {
     guard code != CURLE_OK else { return .success(()) }
-    var systemError = 0
-    _ = ccurl_get_long(easy, CURLINFO_OS_ERRNO, &systemError)
     let text = String(cString: words)
     let failure = CurlFailure(
-      code: code, systemError: Int32(truncatingIfNeeded: systemError),
+      code: code, systemError: systemError,
       text: text.isEmpty ? String(cString: ccurl_easy_strerror(code)) : text)
     return .failure(
       TransportError(failure, at: exchange.endpoint, limits: exchange.request.limits))

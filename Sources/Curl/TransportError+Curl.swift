@@ -50,7 +50,7 @@ extension TransportError {
     switch (error, endpoint) {
     case (ENOENT, .unix), (ENOTDIR, .unix): return (.noSocket, "there is no socket at \(name)")
     case (EACCES, _), (EPERM, _): return (.permissionDenied, "\(name) may not be opened")
-    case (ETIMEDOUT, _): return (.connectTimeout, "no connection to \(name)")
+    case (ETIMEDOUT, _), (0, .unix): return (.connectTimeout, "no connection to \(name)")
     case (ECONNREFUSED, _): return (.refused, "nothing listens at \(name)")
     default: return (.other, "no connection to \(name)")
     }
@@ -71,11 +71,6 @@ extension TransportError {
       if failure.code == CURLE_SSL_CONNECT_ERROR, !error.isEndOfFile {
         return (.other, "the TLS handshake with \(name) failed")
       }
-    }
-    // A unix socket whose backlog is full refuses with EAGAIN, which libcurl takes for a
-    // connection in the making; the first byte then finds none (unix(7), connect(2)).
-    if case .unix = endpoint, failure.systemError == ENOTCONN {
-      return (.refused, "\(name) takes no more connections now")
     }
     // Without an errno the bytes came and made no sense: a chunk without its length.
     if failure.code == CURLE_RECV_ERROR, failure.systemError == 0, endpoint.tls == nil {

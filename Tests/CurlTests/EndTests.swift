@@ -6,7 +6,7 @@ import Testing
 @testable import Curl
 
 /// How exchanges and transports end other than by themselves.
-struct EndTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct EndTests {
   @Test func aCancelledTaskClosesTheConnectionAtOnce() async throws {
     let peer = try Peer()
     let transport = peer.transport()
@@ -62,6 +62,16 @@ struct EndTests {
     #expect(await peer.transport().failure(.get("/abandon", limits: limits)) == .idleTimeout)
   }
 
+  @Test func anEngineThatTakesNothingIsSilent() async throws {
+    let peer = try Peer()
+    let source = UploadTests.Source(chunks: 1024)
+    let request = HTTPRequest(
+      method: "POST", target: "/upload-stall", body: .stream(length: nil, next: source.next),
+      limits: HTTPTimeLimits(idle: .milliseconds(300)))
+    #expect(await peer.transport().failure(request) == .idleTimeout)
+    #expect(source.taken.withLock { $0 } < 64)
+  }
+
   @Test func aSlowStreamIsNoSilentEngine() async throws {
     let peer = try Peer()
     let request = HTTPRequest(
@@ -69,17 +79,18 @@ struct EndTests {
       body: .stream(
         length: 0x10000,
         next: {
-          _ = try await peer.transport().withResponse(to: .get("/stall?33554432")) { response in
+          _ = try await peer.transport().withResponse(to: .get("/stall?33554432,1.5")) { response in
             _ = try await peer.fact("stalled")
           }
           return [UInt8](repeating: 0, count: 0x10000)
         }),
-      limits: HTTPTimeLimits(idle: .milliseconds(150)))
+      limits: HTTPTimeLimits(idle: .seconds(1)))
     #expect(try await peer.transport().text(request) == "65536")
   }
 
-  @Test func aFullBacklogIsAConnectTimeout() async throws {
-    let peer = try Peer(["full": "yes"], isUnix: false)
+  @Test(arguments: [true, false])
+  func aFullBacklogIsAConnectTimeout(isUnix: Bool) async throws {
+    let peer = try Peer(["full": "yes"], isUnix: isUnix)
     let limits = HTTPTimeLimits(connect: .milliseconds(200))
     #expect(await peer.transport().failure(.get("/hello", limits: limits)) == .connectTimeout)
   }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Curl
 
-struct FailureTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct FailureTests {
   private func failure(at endpoint: HTTPEndpoint, _ target: String = "/hello") async
     -> TransportError?
   {
@@ -38,11 +38,6 @@ struct FailureTests {
     let endpoint: HTTPEndpoint
     do { endpoint = try Peer(isUnix: false).endpoint }
     #expect(await failure(at: endpoint)?.code == .refused)
-  }
-
-  @Test func aSocketWithAFullBacklogRefuses() async throws {
-    let peer = try Peer(["full": "yes"])
-    #expect(await failure(at: peer.endpoint)?.code == .refused)
   }
 
   @Test func aSocketOfOthersMayNotBeOpened() async throws {

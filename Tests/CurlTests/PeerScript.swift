@@ -25,9 +25,9 @@ let peerScript = #"""
           facts[key] = facts.get(key, 0) + 1
           condition.notify_all()
 
-  def stalled(connection):
-      """Waits until the connection takes nothing for a fifth of a second."""
-      return not select.select([], [connection], [], 0.2)[1]
+  def stalled(connection, seconds):
+      """Waits until the connection takes nothing for that long."""
+      return not select.select([], [connection], [], seconds)[1]
 
   def queued(connection):
       room = array.array("i", [0])
@@ -121,13 +121,16 @@ let peerScript = #"""
               self.send(block)
           self.send(block[:size & 0xFFFFF])
       def do_stall(self):
-          size, sent = int(self.query), 0
+          size, _, seconds = self.query.partition(",")
+          size, sent = int(size), 0
           self.send(f"HTTP/1.1 200 OK\r\nContent-Length: {size}\r\n\r\n")
           block = bytes(1 << 16)
           while sent < size:
-              if "stalled" not in facts and stalled(self.connection):
+              if "stalled" not in facts and stalled(self.connection, float(seconds)):
                   note("stalled", sent)
               sent += self.connection.send(block[:size - sent])
+          if "stalled" not in facts:
+              note("stalled", sent)
       def do_upload_stall(self):
           before = -1
           while (now := queued(self.connection)) != before:
@@ -170,14 +173,18 @@ let peerScript = #"""
           note("abandoned")
       def do_early(self):
           """Answers like Go's server: half-closes, and waits for the client to go."""
-          self.answer('{"message":"No such container"}', status="404 Not Found",
-                      extra="Connection: close\r\n")
-          if self.query == "abrupt":
-              raise EOFError
+          status = "200 OK" if self.query == "ok" else "404 Not Found"
+          self.answer('{"message":"enough"}', status=status, extra="Connection: close\r\n")
           self.connection.shutdown(socket.SHUT_WR)
           while select.select([self.connection], [], [], 0.2)[0] and self.connection.recv(1 << 16):
               pass
           raise EOFError
+      def do_duplex(self):
+          """Answers while it reads, as a build does."""
+          self.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n")
+          wait("begun")
+          text = str(sum(len(piece) for piece in self.body()))
+          self.send(f"{len(text):x}\r\n{text}\r\n0\r\n\r\n")
       def do_die(self):
           """Ends the connection at the second request on it."""
           count("die")
@@ -234,7 +241,7 @@ let peerScript = #"""
   else:
       listener = socket.socket()
       listener.bind(("127.0.0.1", 0))
-  listener.listen(0 if options.get("full") else 512)
+  listener.listen(0 if options.get("full") else int(options.get("backlog", 512)))
   waiting = []
   if options.get("full"):
       for _ in range(4):

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Curl
 
-struct ResponseTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct ResponseTests {
   @Test(arguments: [true, false])
   func handsOverStatusFieldsAndBody(isUnix: Bool) async throws {
     let peer = try Peer(isUnix: isUnix)
@@ -83,9 +83,10 @@ struct ResponseTests {
     #expect(try await transport.text(.get("/hello")) == "hello")
   }
 
-  @Test func endsTheBodyWithItsScope() async throws {
+  @Test(arguments: ["/abandon", "/hello"])
+  func endsTheBodyWithItsScope(_ target: String) async throws {
     let peer = try Peer()
-    let body = try await peer.transport().withResponse(to: .get("/abandon")) { $0.body }
+    let body = try await peer.transport().withResponse(to: .get(target)) { $0.body }
     await #expect {
       for try await _ in body {}
     } throws: {
@@ -93,8 +94,9 @@ struct ResponseTests {
     }
   }
 
-  @Test func runsAHundredRequestsAtOnce() async throws {
-    let peer = try Peer()
+  @Test(arguments: ["512", "1"])
+  func runsAHundredRequestsAtOnce(backlog: String) async throws {
+    let peer = try Peer(["backlog": backlog])
     let transport = peer.transport()
     try await withThrowingTaskGroup(of: String.self) { group in
       for _ in 0..<100 { group.addTask { try await transport.text(.get("/barrier?100")) } }
@@ -105,8 +107,9 @@ struct ResponseTests {
   @Test func stallsTheSenderWhileNobodyReads() async throws {
     let peer = try Peer()
     let size = 64 << 20
-    let limits = HTTPTimeLimits(idle: .milliseconds(150))
-    try await peer.transport().withResponse(to: .get("/stall?\(size)", limits: limits)) {
+    // The stall is longer than the limit: a slow reader is no silent engine.
+    let limits = HTTPTimeLimits(idle: .seconds(1))
+    try await peer.transport().withResponse(to: .get("/stall?\(size),1.5", limits: limits)) {
       let sent = try await peer.fact("stalled")
       #expect(sent < 4 << 20)
       var count = 0

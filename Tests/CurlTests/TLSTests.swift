@@ -4,7 +4,7 @@ import Testing
 
 @testable import Curl
 
-struct TLSTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct TLSTests {
   private let certificates: Certificates
 
   init() throws { certificates = try Certificates.shared.get() }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Curl
 
-struct UploadTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct UploadTests {
   /// A stream of chunks of 64 KiB that counts what was taken.
   final class Source: Sendable {
     let taken = Mutex(0)
@@ -103,9 +103,54 @@ struct UploadTests {
       ) {
         #expect($0.status == 404)
         let body = String(decoding: try await $0.body.collect(), as: UTF8.self)
-        #expect(body == #"{"message":"No such container"}"#)
+        #expect(body == #"{"message":"enough"}"#)
       }
       #expect(source.taken.withLock { $0 } < 1 << 14)
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func readsASuccessThatComesBeforeTheUploadEnds(hasLength: Bool) async throws {
+    let peer = try Peer()
+    let source = Source(chunks: 1 << 14)
+    let text = try await peer.transport().text(
+      .post("/early?ok", .stream(length: hasLength ? 1 << 30 : nil, next: source.next)))
+    #expect(text == #"{"message":"enough"}"#)
+    #expect(source.taken.withLock { $0 } < 1 << 14)
+  }
+
+  @Test func aStreamThatIsCancelledIsCancelled() async throws {
+    let peer = try Peer()
+    let transport = peer.transport()
+    let (never, isAsked) = (AsyncStream<Void>.makeStream(), AsyncStream<Void>.makeStream())
+    let task = Task {
+      await transport.failure(
+        .post(
+          "/request",
+          .stream(length: nil) {
+            isAsked.continuation.finish()
+            for await _ in never.stream {}
+            throw CancellationError()
+          }))
+    }
+    for await _ in isAsked.stream {}
+    task.cancel()
+    #expect(await task.value == .cancelled)
+  }
+
+  @Test func readsAnAnswerThatBeginsDuringTheUpload() async throws {
+    let peer = try Peer()
+    let source = Source(chunks: 1024)
+    try await peer.transport().withResponse(
+      to: .post("/duplex", .stream(length: nil, next: source.next))
+    ) {
+      var body = $0.body.makeAsyncIterator()
+      let first = try await body.next()
+      #expect(first == Array("begin".utf8))
+      #expect(source.taken.withLock { $0 } < 1024)
+      try await peer.release("begun")
+      let last = try await body.next()
+      #expect(last == Array("\(1024 << 16)".utf8))
     }
   }
 

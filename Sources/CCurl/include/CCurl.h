@@ -1,8 +1,8 @@
 /* How Swift sees libcurl: typed wrappers over entry points that are looked up at the first use.
  *
  * libcurl and the libraries that it pulls in cost about 5 ms of dynamic loading, which a command
- * that speaks to no engine does not pay. Nothing here refers to a symbol of libcurl, so a linker
- * that is told --as-needed leaves it out of the executable's list.
+ * that speaks to no engine does not pay. Nothing here refers to a symbol of libcurl, and nothing
+ * asks the linker for it, so it is not in the executable's list.
  *
  * No wrapper but ccurl_load may be called before ccurl_load has returned CCURL_LOADED. */
 #ifndef CCURL_H
