@@ -1,8 +1,8 @@
 /// Finds the values that follow secret names in any text: `NAME=value`, `"name": "value"`,
 /// `--name value`, `ENV NAME value`, `X-Registry-Auth: value`.
 enum NamedValue {
-  /// The ranges of the values, in order.
-  static func ranges(in text: [UInt8]) -> [Range<Int>] {
+  /// The ranges of the values, in order; of registry credentials alone if so asked.
+  static func ranges(in text: [UInt8], onlyRegistry: Bool = false) -> [Range<Int>] {
     var found: [Range<Int>] = []
     var index = 0
     while index < text.count {
@@ -11,8 +11,11 @@ enum NamedValue {
         continue
       }
       let end = text[index...].firstIndex { !isNameByte($0) } ?? text.count
-      if let value = value(of: index..<end, in: text), !value.isEmpty,
-        isSecret(name: text[index..<end], value: text[value])
+      let name = String(decoding: text[index..<end], as: UTF8.self)
+      // Most names are harmless whatever follows; only then is it looked at.
+      if SecretName.verdict(on: name, value: "") != .harmless, !onlyRegistry || isRegistry(name),
+        let value = value(of: index..<end, in: text), !value.isEmpty,
+        isSecret(name: name, value: text[value])
       {
         found.append(value)
         index = value.upperBound
@@ -23,15 +26,20 @@ enum NamedValue {
     return found
   }
 
+  private static func isRegistry(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    return lower.hasPrefix("x-registry-") || lower.hasSuffix("authorization")
+  }
+
   private static func isNameByte(_ byte: UInt8) -> Bool {
     byte.isASCIIAlphanumeric || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
       || byte == UInt8(ascii: ".")
   }
 
-  private static func isSecret(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) -> Bool {
+  private static func isSecret(name: String, value: ArraySlice<UInt8>) -> Bool {
     let value = String(decoding: value, as: UTF8.self)
     guard Commitment(value) == nil, !value.hasPrefix("redacted:") else { return false }
-    switch SecretName.verdict(on: String(decoding: name, as: UTF8.self), value: value) {
+    switch SecretName.verdict(on: name, value: value) {
     case .secret: return !value.hasPrefix("$")
     case .hint: return SecretShape.looksRandom(value)
     case .harmless: return false

@@ -178,6 +178,29 @@ import Testing
     #expect(redactor.scrub(text) == text)
   }
 
+  @Test func scrubsASecretInOtherForms() {
+    var redactor = redactor()
+    _ = redactor.redact(environment: ["PASSWORD=a \"b\" c&d", "spring.db[0].password=one two"])
+    let text = redactor.scrub(#"at h/?p=a%20%22b%22%20c%26d: "a \"b\" c&d" one two"#)
+    #expect(!text.contains("c&d") && !text.contains("c%26d") && !text.contains("two"), "\(text)")
+  }
+
+  @Test func scrubsThePasswordOfAURLByItself() {
+    var redactor = redactor()
+    _ = redactor.redact(text: "https://me:hunter2@example.org/")
+    #expect(!redactor.scrub("login of me with hunter2 failed").contains("hunter2"))
+  }
+
+  @Test func hidesRegistryHeadersUnderEveryPolicy() {
+    for policy in Redactor.Policy.allCases {
+      var redactor = redactor(policy)
+      for header in ["X-Registry-Auth: aHVudGVy", "Authorization: Basic aHVudGVy"] {
+        let text = redactor.redact(arguments: ["curl", "-H", header]).joined()
+        #expect(!text.contains("aHVudGVy"), "\(text)")
+      }
+    }
+  }
+
   @Test func policiesDecideAboutTheEnvironment() {
     var all = redactor(.all)
     var none = redactor(.none)
