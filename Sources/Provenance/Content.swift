@@ -36,6 +36,8 @@ package struct Content: Sendable, Hashable {
 }
 
 /// A snapshot in the history: where it is, and the digest of its bytes.
+///
+/// Only the operation that changed it made it; one that leaves the bytes as they were did not.
 package struct SnapshotFile: Sendable, Hashable {
   /// The path in the git tree.
   package var path: String

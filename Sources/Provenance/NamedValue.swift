@@ -1,8 +1,8 @@
 /// Finds the values that follow secret names in any text: `NAME=value`, `"name": "value"`,
 /// `--name value`, `ENV NAME value`, `X-Registry-Auth: value`.
 enum NamedValue {
-  /// The ranges of the values, in order.
-  static func ranges(in text: [UInt8]) -> [Range<Int>] {
+  /// The ranges of the values, in order; of registry credentials alone if so asked.
+  static func ranges(in text: [UInt8], onlyRegistry: Bool = false) -> [Range<Int>] {
     var found: [Range<Int>] = []
     var index = 0
     while index < text.count {
@@ -11,8 +11,11 @@ enum NamedValue {
         continue
       }
       let end = text[index...].firstIndex { !isNameByte($0) } ?? text.count
-      if let value = value(of: index..<end, in: text), !value.isEmpty,
-        isSecret(name: text[index..<end], value: text[value])
+      let name = String(decoding: text[index..<end], as: UTF8.self)
+      // Most names are harmless whatever follows; only then is it looked at.
+      if SecretName.verdict(on: name, value: "") != .harmless, !onlyRegistry || isRegistry(name),
+        let value = value(of: index..<end, in: text), !value.isEmpty,
+        isSecret(name: name, value: text[value])
       {
         found.append(value)
         index = value.upperBound
@@ -23,19 +26,32 @@ enum NamedValue {
     return found
   }
 
+  private static func isRegistry(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    return lower.hasPrefix("x-registry-") || lower.hasSuffix("authorization")
+  }
+
   private static func isNameByte(_ byte: UInt8) -> Bool {
     byte.isASCIIAlphanumeric || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
       || byte == UInt8(ascii: ".")
   }
 
-  private static func isSecret(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) -> Bool {
+  private static func isSecret(name: String, value: ArraySlice<UInt8>) -> Bool {
     let value = String(decoding: value, as: UTF8.self)
-    guard Commitment(value) == nil, !value.hasPrefix("redacted:") else { return false }
-    switch SecretName.verdict(on: String(decoding: name, as: UTF8.self), value: value) {
-    case .secret: return !value.hasPrefix("$")
+    guard Commitment(value) == nil else { return false }
+    switch SecretName.verdict(on: name, value: value) {
+    case .secret: return !isVariable(value)
     case .hint: return SecretShape.looksRandom(value)
     case .harmless: return false
     }
+  }
+
+  /// Whether a shell would look the value up: `$NAME` in capitals, `${name}`, `$(command)`.
+  private static func isVariable(_ value: String) -> Bool {
+    guard value.hasPrefix("$") else { return false }
+    if value.hasPrefix("${") { return value.hasSuffix("}") }
+    return value.hasPrefix("$(")
+      || value.utf8.dropFirst().allSatisfy { $0.isASCIIUppercase || $0 == UInt8(ascii: "_") }
   }
 
   /// Where the value of a name is, by what stands between.
@@ -59,6 +75,9 @@ enum NamedValue {
     if index < text.count, text[index] == UInt8(ascii: "=") {
       return extent(from: index + 1, in: text)
     }
+    if separator == index, separator < text.count, text[separator] == UInt8(ascii: ":") {
+      return lineOfItsOwn(name, in: text)
+    }
     let isOption = text[name].starts(with: "--".utf8)
     guard isOption || follows("ENV", name, text) || follows("ARG", name, text),
       index < text.count, text[index] == 0x20
@@ -66,6 +85,18 @@ enum NamedValue {
     let start = skipSpace(index, text)
     return start < text.count && text[start] != UInt8(ascii: "-")
       ? extent(from: start, in: text) : nil
+  }
+
+  /// The value of `name: value` in YAML: one word, on a line with nothing else.
+  private static func lineOfItsOwn(_ name: Range<Int>, in text: [UInt8]) -> Range<Int>? {
+    var before = name.lowerBound
+    while before > 0, text[before - 1] == 0x20 || text[before - 1] == UInt8(ascii: "-") {
+      before -= 1
+    }
+    guard before == 0 || text[before - 1] == 0x0A else { return nil }
+    let start = skipSpace(name.upperBound + 1, text)
+    let end = text[start...].firstIndex { $0 < 0x20 } ?? text.count
+    return text[start..<end].contains(0x20) ? nil : start..<end
   }
 
   private static func isHeader(_ name: ArraySlice<UInt8>) -> Bool {
@@ -99,8 +130,10 @@ enum NamedValue {
     guard start < text.count else { return nil }
     if "\"'".utf8.contains(text[start]) { return quotedExtent(from: start, in: text) }
     var end = start
-    while end < text.count, !isEnd(end, in: text) { end += 1 }
-    return start..<end
+    while end < text.count, !isEnd(end, in: text) {
+      end += text[end] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return start..<min(end, text.count)
   }
 
   /// To the quote that closes it; in JSON within a string, both quotes have a backslash.

@@ -18,7 +18,7 @@ package struct ORCID: Sendable, Hashable, CustomStringConvertible {
       break
     }
     let characters = Array(id.uppercased())
-    guard characters.count == 19,
+    guard characters.count == 19, id.utf8.count == 19,
       [4, 9, 14].allSatisfy({ characters[$0] == "-" })
     else { throw ORCIDError(code: .malformed, text: text) }
     let digits = characters.filter { $0 != "-" }

@@ -61,7 +61,12 @@ package struct Redactor: Sendable {
 
   /// Redacts `NAME=value` entries; a name alone is left as it is.
   package mutating func redact(environment: [String]) -> [String] {
-    environment.map { redactAssignment($0, all: policy == .all) ?? redact(text: $0) }
+    environment.map { entry in
+      guard let equals = entry.firstIndex(of: "=") else { return redact(text: entry) }
+      let name = String(entry[..<equals])
+      let value = String(entry[entry.index(after: equals)...])
+      return name + "=" + (policy == .all ? commit(value) : redact(value, named: name))
+    }
   }
 
   /// Redacts build arguments.
@@ -88,12 +93,9 @@ package struct Redactor: Sendable {
     let bytes = Array(text.utf8)
     var ranges = SecretShape.ranges(in: bytes)
     if policy == .none {
-      ranges = ranges.filter {
-        $0.lowerBound >= 3 && SecretShape.has(bytes, "://".utf8, at: $0.lowerBound - 3)
-      }
-    } else {
-      ranges += NamedValue.ranges(in: bytes)
+      ranges = ranges.filter { SecretShape.has(bytes, "://".utf8, at: $0.lowerBound - 3) }
     }
+    ranges += NamedValue.ranges(in: bytes, onlyRegistry: policy == .none)
     return replace(ranges, in: bytes)
   }
 
@@ -134,32 +136,45 @@ package struct Redactor: Sendable {
 
   /// Replaces every secret met so far, and what has the form of one, in a text of the engine.
   ///
-  /// A secret of fewer than six characters is replaced only where it stands alone.
+  /// A secret of fewer than six characters is replaced only where it stands alone, one of fewer
+  /// than three is not: it is in every text.
   package mutating func scrub(_ text: String) -> String {
     scrub(text, secrets: secrets)
   }
 
   /// Replaces those secrets, and what has the form of one, in a text.
   package mutating func scrub(_ text: String, secrets: Set<String>) -> String {
+    let written = secrets.filter { $0.utf8.count > 2 }.flatMap { secret in
+      Self.forms(of: secret).map { (form: Array($0.utf8), secret: secret) }
+    }
+    // The longest first: a secret may be a part of another.
+    let sorted = written.sorted {
+      $0.form.count == $1.form.count
+        ? $0.form.lexicographicallyPrecedes($1.form) : $0.form.count > $1.form.count
+    }
+    guard !sorted.isEmpty else { return redact(text: text) }
     let bytes = Array(text.utf8)
     var output: [UInt8] = []
-    let sorted = secrets.filter { !$0.isEmpty }.map { Array($0.utf8) }
-      .sorted { ($1.count, $0.hexadecimal) < ($0.count, $1.hexadecimal) }
-    guard !sorted.isEmpty else { return redact(text: text) }
     var index = 0
     while index < bytes.count {
       if let (_, length) = Commitment.commitment(in: bytes, at: index) {
         output += bytes[index..<index + length]
         index += length
-      } else if let secret = sorted.first(where: { Self.stands($0, in: bytes, at: index) }) {
-        output += commit(String(decoding: secret, as: UTF8.self)).utf8
-        index += secret.count
+      } else if let found = sorted.first(where: { Self.stands($0.form, in: bytes, at: index) }) {
+        output += commit(found.secret).utf8
+        index += found.form.count
       } else {
         output.append(bytes[index])
         index += 1
       }
     }
     return redact(text: String(decoding: output, as: UTF8.self))
+  }
+
+  /// A secret as it is, in a URL, and in a string of JSON or Go.
+  private static func forms(of secret: String) -> Set<String> {
+    let quoted = JSONValue.string(secret).text().dropFirst().dropLast()
+    return [secret, IRI.encoded(secret), String(quoted)]
   }
 
   private static func stands(_ secret: [UInt8], in bytes: [UInt8], at index: Int) -> Bool {

@@ -12,6 +12,8 @@ enum SecretShape {
     ("rk_live_", 16),
   ].map { (Array($0.0.utf8), $0.1) }
 
+  private static let firstBytes = Set(prefixes.compactMap(\.prefix.first))
+
   /// The ranges of a text that are secrets, in order, none within another.
   static func ranges(in text: [UInt8]) -> [Range<Int>] {
     var found: [Range<Int>] = []
@@ -35,8 +37,11 @@ enum SecretShape {
     default: break
     }
     guard index == 0 || !isTokenByte(text[index - 1]) else { return nil }
-    return issuedToken(in: text, at: index) ?? webToken(in: text, at: index)
-      ?? scheme(in: text, at: index)
+    switch text[index] {
+    case UInt8(ascii: "b"), UInt8(ascii: "B"): return scheme(in: text, at: index)
+    case UInt8(ascii: "e"): return webToken(in: text, at: index)
+    case let byte: return firstBytes.contains(byte) ? issuedToken(in: text, at: index) : nil
+    }
   }
 
   private static func isTokenByte(_ byte: UInt8) -> Bool {
@@ -60,10 +65,14 @@ enum SecretShape {
   /// A JSON Web Token (RFC 7519): three parts in base64url, the first of an object.
   private static func webToken(in text: [UInt8], at index: Int) -> Range<Int>? {
     guard has(text, "eyJ".utf8, at: index) else { return nil }
+    let first = text[index...].firstIndex { !isTokenByte($0) } ?? text.count
+    guard first - index >= 10, first < text.count, text[first] == UInt8(ascii: ".") else {
+      return nil
+    }
     let end = text[index...].firstIndex { !isTokenByte($0) && $0 != UInt8(ascii: ".") }
     let parts = text[index..<(end ?? text.count)].split(
       separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard parts.count >= 2, parts[0].count >= 10, parts[1].count >= 2 else { return nil }
+    guard parts.count >= 2, parts[1].count >= 2 else { return nil }
     return index..<(end ?? text.count)
   }
 
@@ -105,6 +114,9 @@ enum SecretShape {
     return index..<close + 5
   }
 
+  /// The longest user and password that are looked for, so that no text takes quadratic time.
+  private static let maximumUserInformation = 8192
+
   /// The user and password of a URL (RFC 3986, 3.2.1), without the `@`.
   ///
   /// A password may hold a slash that nobody encoded: what looks like a host with a port that
@@ -114,7 +126,8 @@ enum SecretShape {
     guard index > 0, text[index - 1].isASCIIAlphanumeric, has(text, "://".utf8, at: index)
     else { return nil }
     let start = index + 3
-    let stop = text[start...].firstIndex { $0 <= 0x20 || "\"'<>`".utf8.contains($0) } ?? text.count
+    let reach = text[start...].prefix(maximumUserInformation)
+    let stop = reach.firstIndex { $0 <= 0x20 || "\"'<>`".utf8.contains($0) } ?? reach.endIndex
     let authority = text[start..<stop].firstIndex { "/?#".utf8.contains($0) } ?? stop
     func upToAt(_ end: Int) -> Range<Int>? {
       text[start..<end].lastIndex(of: UInt8(ascii: "@")).map { start..<$0 }

@@ -27,6 +27,7 @@ import Testing
     ("000X-0002-1825-0097", "expected four groups"),
     ("https://example.org/0000-0002-1825-0097", "expected four groups"),
     ("٠٠٠٠-0002-1825-0097", "expected four groups"),
+    ("0000-0002-1825-0097\u{FE0F}", "expected four groups"),
     ("", "expected four groups"),
   ])
   func saysWhatIsWrong(text: String, message: String) {

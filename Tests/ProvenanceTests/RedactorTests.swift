@@ -80,7 +80,8 @@ import Testing
   @Test(arguments: [
     "https://example.org/a@b", "ssh://git@github.com/o/r", "http://host:8080/path@x", "a:b@c",
     "http://[::1]:80/x@y", "Basic authentication failed", "a bearer of news", "busybox:1.36",
-    "invalid password: try again", "sha256:" + String(repeating: "5dac", count: 16),
+    "invalid password: try again", "TOKEN=${TOKEN} PASSWORD=$(cat x)", "image: busybox",
+    "sha256:" + String(repeating: "5dac", count: 16),
     "export PASSWORD=$OTHER", "task-force", "mask-abcdefghijklmnopqrstuvwxyz",
   ])
   func leavesOrdinaryText(text: String) {
@@ -100,6 +101,8 @@ import Testing
     ["--config", "{\"password\": \"hunter2\"}"],
     ["sh", "-c", "echo {\\\"password\\\":\\\"hunter2\\\"}"],
     ["--opt", "o=username=u,password=hunter2,vers=3"], ["PASSWORD='hunter2 x' cmd"],
+    ["sh", "-c", "PASSWORD=a\\ hunter2 run"], ["sh", "-c", "PASSWORD='$hunter2' run"],
+    ["cat <<E\nuser: me\n  password: hunter2\nE"], ["PASSWORD=redacted:hunter2"],
     ["ENV PASSWORD hunter2"], ["RUN PASSWORD=\"hun\\\"ter2 hunter2\" cmd"],
   ])
   func redactsArguments(arguments: [String]) {
@@ -176,6 +179,29 @@ import Testing
     let text = redactor.scrub("bad value correct horse near abc, not abcd")
     #expect(!text.contains("horse") && text.contains("not abcd") && !text.contains("near abc,"))
     #expect(redactor.scrub(text) == text)
+  }
+
+  @Test func scrubsASecretInOtherForms() {
+    var redactor = redactor()
+    _ = redactor.redact(environment: ["PASSWORD=a \"b\" c&d", "spring.db[0].password=one two"])
+    let text = redactor.scrub(#"at h/?p=a%20%22b%22%20c%26d: "a \"b\" c&d" one two"#)
+    #expect(!text.contains("c&d") && !text.contains("c%26d") && !text.contains("two"), "\(text)")
+  }
+
+  @Test func scrubsThePasswordOfAURLByItself() {
+    var redactor = redactor()
+    _ = redactor.redact(text: "https://me:hunter2@example.org/")
+    #expect(!redactor.scrub("login of me with hunter2 failed").contains("hunter2"))
+  }
+
+  @Test func hidesRegistryHeadersUnderEveryPolicy() {
+    for policy in Redactor.Policy.allCases {
+      var redactor = redactor(policy)
+      for header in ["X-Registry-Auth: aHVudGVy", "Authorization: Basic aHVudGVy"] {
+        let text = redactor.redact(arguments: ["curl", "-H", header]).joined()
+        #expect(!text.contains("aHVudGVy"), "\(text)")
+      }
+    }
   }
 
   @Test func policiesDecideAboutTheEnvironment() {
