@@ -156,7 +156,8 @@ def recorded(operations, documents):
             names = {word for word in text.replace(":latest", "").split('"')
                      if word.startswith("soak/tag-")}
             target = min(names, default="")
-        outcome = operation.get("Outcome", "")
+        # A reason may follow the word.
+        outcome = operation.get("Outcome", "").split(" ")[0].rstrip(":")
         # A run that was cut short did happen, as far as it came: its container says so.
         if kind == "run" and target and outcome != "unknown":
             outcome = "succeeded"
