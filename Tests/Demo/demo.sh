@@ -71,9 +71,12 @@ if ! start_engine; then
   cat "$scratch/problem" >&2
   echo "demo.sh: trying the running engine instead" >&2
   sc container ls >/dev/null
-  for name in web final; do
-    if sc container inspect "$name" >/dev/null 2>&1; then
-      echo "demo.sh: the running engine has a container named $name, which the demo would need" >&2
+  for name in "container web" "container final" "image demo/base" "image demo/words" \
+    "image demo/final"; do
+    # The word before the name is the command's.
+    # shellcheck disable=SC2086
+    if sc ${name% *} inspect ${name#* } >/dev/null 2>&1; then
+      echo "demo.sh: the running engine has the $name, a name that the demo needs" >&2
       exit 1
     fi
   done
