@@ -49,8 +49,8 @@ let package = Package(
     shim(
       "CCurl",
       of: .systemLibrary(
-        // Without pkg-config, whose -lcurl would come before any --as-needed: CCurl loads the
-        // library when it is used.
+        // Without pkg-config, whose -lcurl would make every command load it: CCurl does when
+        // it is used.
         name: "LibCurl", path: "Sources/System/LibCurl",
         providers: [.apt(["libcurl4-openssl-dev"])])),
     shim(
@@ -61,7 +61,8 @@ let package = Package(
     shim(
       "CArchive",
       of: .systemLibrary(
-        name: "LibArchive", path: "Sources/System/LibArchive", pkgConfig: "libarchive",
+        // Loaded by CArchive when it is used, as libcurl is.
+        name: "LibArchive", path: "Sources/System/LibArchive",
         providers: [.apt(["libarchive-dev"])])),
     [
       module("Canonical", [crypto]),
