@@ -58,7 +58,7 @@ extension HistoryRepository {
     let damaged = inspection.damaged
     let isLost = tip == nil && (durable != nil || isReferenceUnreadable)
     if !damaged.isEmpty || isLost {
-      try requireRecords(instead: damaged)
+      try requireRecords(instead: damaged, orCommit: durable)
       try goBack(from: tip, to: durable, without: damaged, noting: &repair)
     } else if let tip, let durable, !inspection.metBase,
       try reading(
@@ -86,11 +86,18 @@ extension HistoryRepository {
   }
 
   /// Refuses to go back where no record could take the place of what is lost.
-  private func requireRecords(instead damaged: [GitObjectID]) throws(HistoryError) {
+  private func requireRecords(
+    instead damaged: [GitObjectID], orCommit durable: GitObjectID?
+  ) throws(HistoryError) {
     guard try journal.retired().isEmpty, try journal.pending().isEmpty else { return }
-    guard let first = damaged.first else { return }
+    if let first = damaged.first {
+      throw HistoryError(
+        code: .corrupt, message: "the object \(first) is missing or damaged", path: path)
+    }
+    guard durable == nil else { return }
     throw HistoryError(
-      code: .corrupt, message: "the object \(first) is missing or damaged", path: path)
+      code: .corrupt, message: "the reference is damaged",
+      path: path.pushing(FilePath(RepositoryLayout.reference)))
   }
 
   /// Puts damaged files aside, so that the same objects can be written again, and the branch
@@ -125,7 +132,7 @@ extension HistoryRepository {
     try writing(RepositoryLayout.reference) { () throws(GitError) in
       if let commit {
         try git.setReference(RepositoryLayout.reference, to: commit, log: "sc: repair")
-      } else {
+      } else if try git.target(ofReference: RepositoryLayout.reference) != nil {
         try git.removeReference(RepositoryLayout.reference)
       }
     }
