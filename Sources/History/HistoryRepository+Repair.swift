@@ -107,7 +107,7 @@ extension HistoryRepository {
     noting repair: inout HistoryRepair
   ) throws(HistoryError) {
     try layout.quarantine.create(mode: 0o700)
-    for id in damaged {
+    for id in try damaged + damagedLooseObjects(besides: damaged) {
       let file = layout.looseObject(id.description)
       if access(file.string, F_OK) == 0 {
         let target = layout.quarantine.file(id.description)
@@ -119,6 +119,21 @@ extension HistoryRepository {
     repair.brokenTip = tip.map(CommitID.init)
     repair.restartedFrom = durable.map(CommitID.init)
     try setBranch(durable)
+  }
+
+  /// The loose objects that are damaged, whether or not the walk from the tip came by them:
+  /// libgit2 would take each for written already.
+  private func damagedLooseObjects(
+    besides known: [GitObjectID]
+  ) throws(HistoryError) -> [GitObjectID] {
+    var inspection = ObjectInspection(git)
+    let folder = path.appending("objects")
+    for prefix in try Folder(folder).names() where prefix.utf8.count == 2 {
+      for rest in try Folder(folder.appending(prefix)).names() {
+        if let id = GitObjectID(prefix + rest) { try inspection.inspect(object: id) }
+      }
+    }
+    return inspection.damaged.filter { !known.contains($0) }
   }
 
   /// Puts the branch at a commit, or removes it, even where its file is damaged.

@@ -72,7 +72,9 @@ import Testing
     let path = try abandon()
     let holder = Process()
     holder.executableURL = URL(filePath: "/usr/bin/flock")
-    holder.arguments = [path.string, "-c", "echo held; exec sleep 60"]
+    holder.arguments = [
+      "--no-fork", path.string, "/bin/sh", "-c", "echo held; exec sleep 60",
+    ]
     let output = Pipe()
     holder.standardOutput = output
     try holder.run()
@@ -80,7 +82,6 @@ import Testing
     #expect(try history.journal.abandoned().entries.isEmpty)
     kill(holder.processIdentifier, SIGKILL)
     holder.waitUntilExit()
-    try run("/bin/sh", ["-c", "fuser -k -s '\(path)' || true"])
     #expect(try history.journal.abandoned().entries.count == 1)
   }
 

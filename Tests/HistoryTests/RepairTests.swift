@@ -173,6 +173,7 @@ import Testing
     for name in try FileManager.default.contentsOfDirectory(atPath: folder.string) {
       try FileManager.default.removeItem(atPath: folder.appending(name).string)
     }
+    try scratch.loseBoot()
     let error = #expect(throws: HistoryError.self) { _ = try scratch.reopen() }
     #expect(error?.code == .corrupt)
     #expect(error?.message.contains(durable.description) == true)
