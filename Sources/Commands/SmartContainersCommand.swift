@@ -24,7 +24,7 @@ public struct SmartContainersCommand: AsyncParsableCommand {
         name: "History:",
         subcommands: [
           InitCommand.self, StatusCommand.self, LogCommand.self, ShowCommand.self,
-          DiffCommand.self, ConfigCommand.self,
+          DiffCommand.self, ConfigCommand.self, GarbageCollectionCommand.self,
         ]),
       CommandGroup(
         name: "Containers:",

@@ -9,7 +9,8 @@ enum Architecture {
     ///   system's C library and locks.
     init(_ module: String, _ imports: Set<String> = [], isOnPlatform: Bool = false) {
       self.module = module
-      self.imports = isOnPlatform ? imports.union(["Glibc", "Dispatch", "Synchronization"]) : imports
+      self.imports =
+        isOnPlatform ? imports.union(["Glibc", "Dispatch", "Synchronization"]) : imports
     }
   }
 
