@@ -5,6 +5,8 @@ enum PlainText {
   ///
   /// - Parameter keepsLines: whether line feeds and tabs stay.
   static func sanitize(_ text: String, keepsLines: Bool = false) -> String {
+    // Nearly every text is of printable ASCII, where no table of properties is asked.
+    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
     guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
     var safe = ""
     for scalar in text.unicodeScalars {
