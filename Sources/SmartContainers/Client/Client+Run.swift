@@ -18,7 +18,8 @@ extension Client {
     onCreated: @Sendable (CreatedContainer) throws -> Void = { _ in },
     onOutput: @escaping @Sendable (OutputChunk) async throws -> Void
   ) async throws -> RunResult {
-    let recording = try await CompositeRecording.begin("run", recorder)
+    let recording = try await CompositeRecording.begin(
+      "run", about: specification.json, recorder)
     let engine = recordedEngine(in: recording)
     var run = Run(
       engine: engine, specification: specification, options: options, signals: signals,

@@ -29,11 +29,16 @@ final class CompositeRecording: OperationLog {
 
   /// Begins a composite operation.
   ///
-  /// - Parameter operation: its name, `run`.
+  /// - Parameters:
+  ///   - operation: its name, `run`.
+  ///   - body: what its parts will send: the command may repeat secrets of it.
   /// - Throws: `HistoryError` when the intent cannot be written; then nothing must be done.
-  static func begin(_ operation: String, _ recorder: Recorder) async throws -> CompositeRecording {
+  static func begin(
+    _ operation: String, about body: JSONValue, _ recorder: Recorder
+  ) async throws -> CompositeRecording {
     let now = recorder.environment.now()
     var redactor = recorder.environment.redactor
+    _ = redactor.redact(json: body)
     let intent = Intent(
       id: recorder.environment.makeID(now), operation: operation, startedAt: now,
       command: redactor.redact(arguments: recorder.environment.arguments),

@@ -53,6 +53,12 @@ struct RecordedOperation: Sendable {
       }
     }
     hasSecretRequest = !redactor.secrets.isEmpty
+    // The command and the query may repeat what the body showed to be a secret.
+    intent.command = redactor.redactRepetitions(in: intent.command)
+    let query = intent.request?.query ?? []
+    intent.request?.query = zip(query, redactor.redactRepetitions(in: query.map(\.value))).map {
+      QueryItem($0.name, $1)
+    }
     let observer = recorder.observer
     if match.route.template.contains("{name}"), let name = match.variables.first {
       intent.image = await observer.image(name)
