@@ -157,7 +157,7 @@ private final class Plot: Sendable {
     expectNone(in: try await sc("--no-pager", "log").outputBytes, "sc log")
     let commits = try await laboratory.git("rev-list", "main").split(separator: "\n").map(
       String.init)
-    #expect(commits.count > 10)
+    #expect(commits.count == 15)
     for commit in commits {
       let shown = try await sc("--no-pager", "show", commit)
       #expect(shown.status == 0, "\(shown.error)")
