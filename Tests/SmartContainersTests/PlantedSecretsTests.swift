@@ -74,8 +74,9 @@ private final class Plot: Sendable {
     #expect(created.status == 0, "\(created.error)")
     // The engine refuses these in words that quote the secret.
     try await sc(
-      "container", "create", "--name", "-\(secret("engineword"))",
-      "-e", "MY_PASSWORD=-\(secret("engineword"))", image)
+      "container", "create", "--name=-\(secret("engineword"))", "-e",
+      "MY_PASSWORD=-\(secret("engineword"))",
+      image)
     try await sc("run", "-e", "ACCESS_TOKEN=\(secret("entry"))", image, secret("entry"))
     try await sc("run", "--rm", image, "tool", "--token", secret("failing"))
     let failing = laboratory.name("planted-start")

@@ -39,9 +39,7 @@ struct SettlementTests {
     let repository = laboratory.name("left-image")
     var commit = CommitOptions()
     commit.repository = repository
-    var build = BuildOptions()
-    build.tags = ["\(repository):built"]
-    let (commitOptions, buildOptions) = (commit, build)
+    let commitOptions = commit
     let steps: [(String, (EngineClient) async throws -> Void)] = [
       ("container.create", { _ = try await $0.createContainer(.waiting(image), name: name) }),
       ("container.start", { try await $0.startContainer(name) }),
@@ -61,7 +59,6 @@ struct SettlementTests {
       #expect(records.map(\.operation) == [operation])
       #expect(records.first?.document.outcome == .succeeded, "\(operation)")
     }
-    _ = buildOptions
     let records = try await laboratory.records()
     #expect(Set(records.prefix(9).map(\.container)).count == 1)
     #expect(records[5].generated == [.image, .imageReference, .snapshot])
@@ -116,8 +113,9 @@ struct SettlementTests {
       try await $0.restartContainer(name, timeout: .seconds(5))
     }
     try await leave(laboratory, isSent: false) { try await $0.restartContainer(name) }
-    let settled = try await settle(laboratory)
-    #expect(settled.map(\.operation) == ["container.restart"])
+    #expect(try await settle(laboratory).isEmpty)
+    let restarts = try await laboratory.records().filter { $0.operation == "container.restart" }
+    #expect(restarts.count == 2)
     try await Client.openEngine(laboratory.places).removeContainer(name, force: true)
     try await laboratory.check()
   }
