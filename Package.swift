@@ -101,7 +101,9 @@ let package = Package(
         exclude: ["Golden", "Inspections", "check_rdf.py"]),
       tests("HistoryTests", ["History", "Git", "Canonical"]),
       tests("ArchiveTests", ["Archive"]),
-      tests("SmartContainersTests", ["SmartContainers"]),
+      tests(
+        "SmartContainersTests",
+        ["SmartContainers", "DockerEngine", "HTTP", "History", "Provenance", "Canonical", "sc"]),
       tests("CommandsTests", ["Commands"]),
       tests("TestSupportTests", []),
       tests("ArchitectureTests", []),

@@ -144,6 +144,7 @@ extension HistoryRepository {
       let target = layout.quarantine.file("main.\(UInt32.random(in: .min ... .max))")
       try Folder.check("put aside", file) { rename(file.string, target.string) }
     }
+    removeAbandonedLock()
     try writing(RepositoryLayout.reference) { () throws(GitError) in
       if let commit {
         try git.setReference(RepositoryLayout.reference, to: commit, log: "sc: repair")

@@ -186,6 +186,17 @@ import Testing
     #expect(try !history.commit(makeRecord()).isAlreadyThere)
   }
 
+  @Test func takesTheLockThatAKilledProcessLeft() throws {
+    let lock = scratch.history.pushing("refs/heads/main.lock")
+    for number in 0..<2 {
+      try "".write(toFile: lock.string, atomically: true, encoding: .utf8)
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -10)], ofItemAtPath: lock.string)
+      #expect(try !history.commit(makeRecord(number)).isAlreadyThere)
+    }
+    try expectSound(scratch.history)
+  }
+
   @Test func takesAboutAsLongForTheThousandthAsForTheFirst() throws {
     let clock = ContinuousClock()
     for part in 0..<4 {

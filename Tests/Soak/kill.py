@@ -151,11 +151,10 @@ def recorded(operations, documents):
         kind = {"container.rm": "container.remove", "container.run": "run"}.get(kind, kind)
         target = operation.get("Container", "").rstrip("…")
         if kind == "image.tag":
-            # The new name is in the document; the message may name either image.
-            text = documents(operation["Activity"])
-            names = {word for word in text.replace(":latest", "").split('"')
-                     if word.startswith("soak/tag-")}
-            target = min(names, default="")
+            # The new name is in the request; the message names the image by its id.
+            words = documents(operation["Activity"]).split('"')
+            names = [word.removeprefix("repo=") for word in words if word.startswith("repo=")]
+            target = names[0] if names else ""
         # A reason may follow the word.
         outcome = operation.get("Outcome", "").split(" ")[0].rstrip(":")
         # A run that was cut short did happen, as far as it came: its container says so.

@@ -65,11 +65,11 @@ extension Client {
     try await explaining {
       let archive = try HistoryStore.locate(places)
       async let opened = HistoryStore.open(archive, places)
-      let (transport, engine, version) = try await connect(places)
+      let (transport, engine, version, endpoint) = try await connect(places)
       let store = try await opened
       let recorder = Recorder(
         environment: store.recordingEnvironment(places), history: store.queue,
-        observer: EngineObserver(engine: engine, version: version))
+        observer: EngineObserver(engine: engine, version: version, endpoint: endpoint))
       let report = try await Settlement(recorder: recorder).run()
       return Client(
         engine: engine, transport: transport, recorder: recorder,
@@ -89,7 +89,10 @@ extension Client {
 
   private static func connect(
     _ places: ClientPlaces
-  ) async throws -> (transport: any HTTPTransport, engine: EngineClient, version: EngineVersion) {
+  ) async throws -> (
+    transport: any HTTPTransport, engine: EngineClient, version: EngineVersion,
+    endpoint: HTTPEndpoint
+  ) {
     let found = try EngineEndpoint.resolve(
       host: places.engineHost, context: places.engineContext, environment: places.environment,
       configurationFolder: places.dockerFolder ?? "/nonexistent")
@@ -97,7 +100,7 @@ extension Client {
       endpoint: found.endpoint, userAgent: "SmartContainers/\(version)")
     let (engine, version) = try await EngineClient.connect(
       transport, pinned: found.apiVersion.flatMap { APIVersion($0) })
-    return (transport, engine, version)
+    return (transport, engine, version, found.endpoint)
   }
 
   private static func explaining<Result>(
@@ -110,16 +113,5 @@ extension Client {
     } catch {
       throw SmartContainersError(describing: error)
     }
-  }
-}
-
-extension Settlement.Report {
-  /// What was settled, in words; nil for nothing.
-  var summary: String? {
-    var parts: [String] = []
-    if recorded > 0 { parts.append("recorded \(recorded) interrupted operation(s)") }
-    if dropped > 0 { parts.append("dropped \(dropped) that never happened") }
-    parts += damaged.map { "set a damaged journal entry aside: \($0)" }
-    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 }

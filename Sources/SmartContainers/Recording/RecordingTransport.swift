@@ -62,5 +62,8 @@ struct RecordingTransport: HTTPTransport {
 /// What the caller of a build knows and its bytes do not tell.
 struct BuildNotes: Sendable {
   var dockerfile: Content
+
+  /// The Dockerfile's text, for the secrets in it: a message of the engine may quote them.
+  var dockerfileText: String
   var baseNames: [String]
 }
