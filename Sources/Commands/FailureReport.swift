@@ -17,7 +17,9 @@ struct FailureReport {
         text: "sc: standard output cannot be written: error \(error.errno)",
         status: ExitStatus.failed.rawValue)
     case let error as UsageError:
-      self.init(text: "sc: \(error)", status: ExitStatus.usage.rawValue)
+      self.init(
+        text: "sc: " + PlainText.sanitize("\(error)", keepsLines: true),
+        status: ExitStatus.usage.rawValue)
     default:
       self.init(SmartContainersError(describing: error))
     }

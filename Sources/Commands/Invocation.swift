@@ -90,8 +90,24 @@ struct Invocation: Sendable {
     return (key, String(halves[1]))
   }
 
-  /// A client that records.
-  func client() async throws -> Client { try await Client.open(try places()) }
+  /// Does something with a client that records.
+  ///
+  /// - Throws: also when all was done and a record waits to be committed.
+  func withClient<Result>(_ body: (Client) async throws -> Result) async throws -> Result {
+    let client = try await Client.open(try places())
+    if let settlement = client.settlement {
+      terminal.note("sc: of what an earlier command left: " + PlainText.sanitize(settlement))
+    }
+    let result: Result
+    do {
+      result = try await body(client)
+    } catch {
+      do { try client.finish() } catch { terminal.note(FailureReport(error).text) }
+      throw error
+    }
+    try client.finish()
+    return result
+  }
 
   /// A client that only reads the engine.
   func engine() async throws -> EngineClient { try await Client.openEngine(try places()) }

@@ -27,12 +27,12 @@ struct ContainerListCommand: SmartCommand {
   var latest = false
 
   @Option(
-    name: [.customShort("n", allowingJoined: true), .customLong("last")],
+    name: [.customShort("n"), .customLong("last")],
     help: "Only the newest so many, running or not.")
   var last: Int?
 
   @Option(
-    name: [.customShort("f", allowingJoined: true), .customLong("filter")],
+    name: [.customShort("f"), .customLong("filter")],
     help: ArgumentHelp("Only those that match.", valueName: "key=value"))
   var filter: [String] = []
 
@@ -49,7 +49,19 @@ struct ContainerListCommand: SmartCommand {
       }
       return
     }
-    try invocation.terminal.write(containers.map(\.json), as: format) { table(containers) }
+    try invocation.terminal.write(containers.map(object), as: format) { table(containers) }
+  }
+
+  private func object(_ container: ContainerSummary) -> JSONValue {
+    [
+      "id": .string(container.id), "names": .array(container.names.map { .string($0) }),
+      "image": .string(container.image), "imageID": .string(container.imageID),
+      "command": .string(container.command),
+      "createdAt": .string(container.createdAt.description), "state": .string(container.state),
+      "status": .string(container.status),
+      "ports": .array(container.ports.map { .string($0) }),
+      "labels": container.json["Labels"]?.orEmpty ?? [:],
+    ]
   }
 
   private func table(_ containers: [ContainerSummary]) -> Table {

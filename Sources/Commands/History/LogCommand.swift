@@ -82,7 +82,7 @@ struct LogCommand: SmartCommand {
 /// Which commits of the log, by git's flags and by what operations are about.
 struct LogSelection: ParsableArguments {
   @Option(
-    name: [.customShort("n", allowingJoined: true), .customLong("max-count")],
+    name: [.customShort("n"), .customLong("max-count")],
     help: "So many at the most.")
   var maxCount: Int?
 
@@ -125,7 +125,7 @@ struct LogSelection: ParsableArguments {
 
   func filter(now: Timestamp) throws -> LogFilter {
     var filter = LogFilter()
-    filter.limit = maxCount
+    filter.limit = maxCount.flatMap { $0 < 0 ? nil : $0 }
     filter.skip = skip
     filter.since = try since.map { try TimeArgument.parse($0, now: now) }
     filter.until = try until.map { try TimeArgument.parse($0, now: now) }
