@@ -85,7 +85,7 @@ struct Invocation: Sendable {
   ) throws(UsageError) -> (ConfigurationKey, String) {
     let halves = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard halves.count == 2, let key = ConfigurationKey(rawValue: String(halves[0])) else {
-      throw UsageError("--set \(entry): expected KEY=VALUE; sc config list shows the keys")
+      throw UsageError("--set \(entry): expected KEY=VALUE; sc config --help lists the keys")
     }
     return (key, String(halves[1]))
   }
@@ -113,14 +113,17 @@ struct Invocation: Sendable {
   func engine() async throws -> EngineClient { try await Client.openEngine(try places()) }
 
   /// Runs `body` with standard output going through the pager, where one is wanted.
-  func paged(_ body: () async throws -> Void) async throws {
+  ///
+  /// - Throws: when the reader is gone; a user who leaves the pager is no failure, and ends the
+  ///   command.
+  func paged<Result>(_ body: () async throws -> Result) async throws -> Result {
     let pager =
       options.noPager ? nil : Pager.start(for: terminal, environment: environment)
     defer { pager?.finish() }
     do {
-      try await body()
+      return try await body()
     } catch let error as OutputError where pager != nil && error.isBrokenPipe {
-      return
+      throw ProcessExit(status: ExitStatus.done.rawValue)
     }
   }
 }

@@ -70,7 +70,9 @@ struct ContainerListCommand: SmartCommand {
     for container in containers {
       let command = container.command
       table.add([
-        noTrunc ? container.id : String(container.id.prefix(12)), container.image,
+        noTrunc ? container.id : String(container.id.prefix(12)),
+        noTrunc || !container.image.hasPrefix("sha256:")
+          ? container.image : String(container.image.dropFirst(7).prefix(12)),
         "\"\(noTrunc || command.count <= 20 ? command : command.prefix(19) + "…")\"",
         HumanText.age(of: container.createdAt, now: now), container.status,
         container.ports.joined(separator: ", "), container.names.joined(separator: ","),

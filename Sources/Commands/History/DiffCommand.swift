@@ -51,8 +51,8 @@ struct DiffCommand: SmartCommand {
     }
   }
 
-  private var sides: (String, String) {
-    guard let old else { return ("HEAD~1", "HEAD") }
+  private var sides: (String?, String) {
+    guard let old else { return (nil, "HEAD") }
     if new == nil, let dots = old.firstRange(of: "..") {
       let (left, right) = (old[..<dots.lowerBound], old[dots.upperBound...])
       return (left.isEmpty ? "HEAD" : String(left), right.isEmpty ? "HEAD" : String(right))
