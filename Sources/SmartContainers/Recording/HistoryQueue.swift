@@ -10,7 +10,7 @@ actor HistoryQueue {
   let history: HistoryRepository
 
   /// How far back the operation before is looked for.
-  private static let lookBack = 256
+  private static let lookBack = 100
 
   init(_ history: HistoryRepository) { self.history = history }
 

@@ -7,6 +7,9 @@ struct OperationEvidence {
   let intent: Intent
   private var redactor: Redactor
 
+  /// What was learned before the operation was over; nil when nobody looked.
+  var foresight: Foresight?
+
   /// The id of the container that a create made.
   var createdContainer: String?
 
@@ -26,8 +29,7 @@ struct OperationEvidence {
       if let id = createdContainer {
         result.container = await observer.container(id, redactor: &redactor)
       }
-      let image = result.container?.imageID ?? intent.request?.body?["Image"]?.string
-      if let image { result.image = await observer.image(image) }
+      result.image = await imageOfCreated(result.container, observer)
     case "container.start", "container.stop", "container.restart", "container.kill",
       "container.rename":
       if let id = intent.container?.id {
@@ -40,7 +42,17 @@ struct OperationEvidence {
       }
     default: break
     }
-    result.previous = await recorder.history.latestActivity(
-      container: intent.container?.id, image: result.image?.id ?? intent.image?.id)
+    if foresight == nil { foresight = await Foresight(of: intent, recorder) }
+    result.previous = foresight?.previous
+  }
+
+  /// The image of a new container. A name may move to another image at any time, so that what
+  /// was learned by name counts only when the container is of it.
+  private func imageOfCreated(
+    _ container: ContainerFinding?, _ observer: EngineObserver
+  ) async -> ImageFinding? {
+    guard let container else { return foresight?.image }
+    if let image = foresight?.image, image.id == container.imageID { return image }
+    return await observer.image(container.imageID)
   }
 }

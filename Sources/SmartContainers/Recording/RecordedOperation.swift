@@ -95,13 +95,14 @@ struct RecordedOperation: Sendable {
   }
 
   /// Looks at what the operation changed, and sums it up.
-  func result(_ outcome: Outcome) async -> OperationResult {
+  func result(_ outcome: Outcome, _ foresight: Foresight) async -> OperationResult {
     let answer = tap.answer
     let quotesSecret = tap.failure.map { scrubbed($0) != $0 } ?? false
     var result = OperationResult(
       endedAt: recorder.environment.now(), outcome: outcome,
       exchange: tap.exchange(hasSecrets: hasSecretRequest || quotesSecret))
     var evidence = OperationEvidence(intent: intent, redactor: redactor)
+    evidence.foresight = foresight
     switch intent.operation {
     case RouteTable.containerCreate.operation:
       evidence.createdContainer = answer?["Id"]?.string
