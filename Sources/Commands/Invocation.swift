@@ -106,6 +106,9 @@ struct Invocation: Sendable {
       throw error
     }
     try client.finish()
+    if await client.isConsolidationDue {
+      BackgroundConsolidation.start(for: client.historyPath)
+    }
     return result
   }
 
