@@ -36,6 +36,7 @@ struct RecordedOperation: Sendable {
     request.query = redactor.redact(query: match.query.map { QueryItem($0.name, $0.value) })
     intent = Intent(
       id: recorder.environment.makeID(now), operation: match.route.operation, startedAt: now,
+      participants: recorder.environment.participants,
       command: redactor.redact(arguments: recorder.environment.arguments),
       engine: recorder.observer.address, request: request,
       target: match.variables.first ?? match.query("container"),
