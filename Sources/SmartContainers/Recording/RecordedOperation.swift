@@ -96,7 +96,7 @@ struct RecordedOperation: Sendable {
   }
 
   /// Looks at what the operation changed, and sums it up.
-  func result(_ outcome: Outcome) async -> OperationResult {
+  func result(_ outcome: Outcome, _ foresight: Foresight) async -> OperationResult {
     let answer = tap.answer
     let quotesSecret = tap.failure.map { scrubbed($0) != $0 } ?? false
     var result = OperationResult(
@@ -116,7 +116,7 @@ struct RecordedOperation: Sendable {
       result.deleted = (answer?.array ?? []).compactMap { $0["Deleted"]?.string }
     default: break
     }
-    await evidence.observe(recorder, into: &result)
+    await evidence.observe(recorder, foresight, into: &result)
     return result
   }
 }

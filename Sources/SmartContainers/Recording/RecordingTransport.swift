@@ -25,7 +25,9 @@ struct RecordingTransport: HTTPTransport {
     let labelled = await operation.prepare(request)
     let ticket = try await log.begin(operation.intent)
     let tap = operation.tap
+    // While the engine works, what the record needs besides is got ready.
     async let agent = recorder.observer.agent()
+    async let foresight = Foresight(of: operation.intent, recorder)
     do {
       let result = try await engine.withResponse(to: tap.tapped(labelled)) { response in
         let response = tap.tapped(response)
@@ -35,11 +37,11 @@ struct RecordingTransport: HTTPTransport {
         return result
       }
       _ = await agent
-      try await settle(ticket, operation, error: nil)
+      try await settle(ticket, operation, await foresight, error: nil)
       return result
     } catch {
       _ = await agent
-      try await settle(ticket, operation, error: error)
+      try await settle(ticket, operation, await foresight, error: error)
       throw error
     }
   }
@@ -47,13 +49,14 @@ struct RecordingTransport: HTTPTransport {
   /// Decides what the record says. It runs to its end although the caller was cancelled: what
   /// happened must be written down.
   private func settle(
-    _ ticket: any OperationTicket, _ operation: RecordedOperation, error: (any Error)?
+    _ ticket: any OperationTicket, _ operation: RecordedOperation, _ foresight: Foresight,
+    error: (any Error)?
   ) async throws {
     try await Task {
       switch operation.ending(error) {
       case .nothing: try await ticket.discard()
       case .uncertain: await ticket.leave()
-      case .over(let outcome): try await ticket.finish(await operation.result(outcome))
+      case .over(let outcome): try await ticket.finish(await operation.result(outcome, foresight))
       }
     }.value
   }
