@@ -134,6 +134,54 @@ struct SettlementTests {
     try await laboratory.check()
   }
 
+  @Test func looksAtTheStateOfWhatTheEngineHasForgotten() async throws {
+    let laboratory = try await Laboratory()
+    let image = try await laboratory.engine.image()
+    let (name, other) = (laboratory.name("forgotten"), laboratory.name("forgotten-renamed"))
+    let repository = laboratory.name("forgotten-image")
+    let forgetful = try await Client.openEngine(laboratory.places)
+    let client = try await Client.open(laboratory.places)
+    let log = SingleOperationLog(recorder: client.recorder)
+    func lose(isSent: Bool, _ body: (EngineClient) async throws -> Void) async {
+      let transport = LosingTransport(engine: client.transport, isSent: isSent)
+      let engine = client.engine.over(
+        RecordingTransport(recorder: client.recorder, log: log, engine: transport))
+      await #expect(throws: TransportError.self) { try await body(engine) }
+    }
+    _ = try await client.engine.createContainer(.waiting(image), name: name)
+    // All of these wait in the journal together.
+    await lose(isSent: false) { try await $0.renameContainer(name, to: other + "x") }
+    await lose(isSent: true) { try await $0.startContainer(name) }
+    await lose(isSent: true) { try await $0.killContainer(name, signal: "WINCH") }
+    await lose(isSent: false) { try await $0.stopContainer(name) }
+    await lose(isSent: false) { try await $0.restartContainer(name) }
+    await lose(isSent: true) { try await $0.tagImage(image, repository: repository, tag: "1") }
+    await lose(isSent: false) { try await $0.tagImage(image, repository: repository, tag: "2") }
+    await lose(isSent: true) {
+      var options = CommitOptions()
+      options.repository = repository
+      options.tag = "made"
+      _ = try await $0.commitContainer(name, options: options)
+    }
+    await lose(isSent: true) { try await $0.renameContainer(name, to: other) }
+    await lose(isSent: false) { try await $0.removeContainer(name) }
+    // An engine remembers 256 events.
+    for _ in 0..<130 {
+      try await forgetful.tagImage(image, repository: repository, tag: "noise")
+      try await forgetful.removeImage("\(repository):noise")
+    }
+    let records = try await settle(laboratory)
+    #expect(
+      records.map { "\($0.operation) \($0.entry.field("Outcome") ?? "")" } == [
+        "container.start succeeded",
+        // Nothing tells whether a signal was sent that the container did not mind.
+        "container.kill unknown", "image.tag succeeded", "container.commit succeeded",
+        "container.rename succeeded",
+      ])
+    try await forgetful.removeContainer(other, force: true)
+    try await laboratory.check()
+  }
+
   @Test func waitsForTheEngineThatItWasMeantFor() async throws {
     let laboratory = try await Laboratory()
     let image = try await laboratory.engine.image()

@@ -75,10 +75,12 @@ extension Client {
       let path = try HistoryStore.locate(places)
       async let opened = HistoryStore.open(path, places)
       let (transport, engine, version, endpoint) = try await connect(places)
+      let observer = EngineObserver(engine: engine, version: version, endpoint: endpoint)
+      await observer.prepare()
       let store = try await opened
       let recorder = Recorder(
         environment: store.recordingEnvironment(places), history: store.queue,
-        observer: EngineObserver(engine: engine, version: version, endpoint: endpoint))
+        observer: observer)
       let report = try await Settlement(recorder: recorder).run()
       return Client(
         engine: engine, transport: transport, recorder: recorder, historyPath: path,

@@ -41,6 +41,7 @@ final class CompositeRecording: OperationLog {
     _ = redactor.redact(json: body)
     let intent = Intent(
       id: recorder.environment.makeID(now), operation: operation, startedAt: now,
+      participants: recorder.environment.participants,
       command: redactor.redact(arguments: recorder.environment.arguments),
       engine: recorder.observer.address)
     return CompositeRecording(recorder, intent, try await recorder.history.begin(intent))

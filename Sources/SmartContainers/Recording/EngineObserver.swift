@@ -23,11 +23,19 @@ actor EngineObserver {
     self.version = version
   }
 
-  /// The engine's identity; asked for once. Nil when it does not tell it.
-  func agent() async -> EngineAgent? {
+  /// Begins to ask for the engine's identity: an engine takes longer for that than for most
+  /// operations.
+  func prepare() { _ = asking() }
+
+  private func asking() -> Task<EngineInfo?, Never> {
     let task = info ?? Task { [engine] in try? await engine.info() }
     info = task
-    guard let info = await task.value, let id = info.id else { return nil }
+    return task
+  }
+
+  /// The engine's identity; asked for once. Nil when it does not tell it.
+  func agent() async -> EngineAgent? {
+    guard let info = await asking().value, let id = info.id else { return nil }
     return EngineAgent(
       id: id, name: version.product, version: version.version ?? "unknown",
       apiVersion: engine.apiVersion.description, operatingSystem: info.operatingSystem,

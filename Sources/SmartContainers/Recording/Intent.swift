@@ -10,6 +10,9 @@ struct Intent: Sendable, Hashable {
   var operation: String
   var startedAt: Timestamp
 
+  /// Who is about to do it; the engine is left out.
+  var participants: Activity.Participants
+
   /// The arguments as the user typed them, redacted.
   var command: [String]
 
@@ -49,7 +52,8 @@ extension Intent: JournalValue {
   var json: JSONValue {
     JournalObject.make([
       ("id", .string(id.description)), ("operation", .string(operation)),
-      ("startedAt", .string(startedAt.description)), ("command", JournalObject.strings(command)),
+      ("startedAt", .string(startedAt.description)), ("participants", participants.json),
+      ("command", JournalObject.strings(command)),
       ("engine", engine.map { .string($0) }), ("request", request?.json),
       ("target", target.map { .string($0) }), ("container", container?.json),
       ("image", image?.json),
@@ -62,6 +66,7 @@ extension Intent: JournalValue {
     id = try json.activity("id")
     operation = try json.text("operation")
     startedAt = try json.time("startedAt")
+    participants = try json.required("participants")
     command = json["command"]?.strings ?? []
     engine = json["engine"]?.string
     request = try json.value("request")

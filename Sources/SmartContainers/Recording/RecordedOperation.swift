@@ -36,6 +36,7 @@ struct RecordedOperation: Sendable {
     request.query = redactor.redact(query: match.query.map { QueryItem($0.name, $0.value) })
     intent = Intent(
       id: recorder.environment.makeID(now), operation: match.route.operation, startedAt: now,
+      participants: recorder.environment.participants,
       command: redactor.redact(arguments: recorder.environment.arguments),
       engine: recorder.observer.address, request: request,
       target: match.variables.first ?? match.query("container"),
@@ -102,7 +103,6 @@ struct RecordedOperation: Sendable {
       endedAt: recorder.environment.now(), outcome: outcome,
       exchange: tap.exchange(hasSecrets: hasSecretRequest || quotesSecret))
     var evidence = OperationEvidence(intent: intent, redactor: redactor)
-    evidence.foresight = foresight
     switch intent.operation {
     case RouteTable.containerCreate.operation:
       evidence.createdContainer = answer?["Id"]?.string
@@ -116,7 +116,7 @@ struct RecordedOperation: Sendable {
       result.deleted = (answer?.array ?? []).compactMap { $0["Deleted"]?.string }
     default: break
     }
-    await evidence.observe(recorder, into: &result)
+    await evidence.observe(recorder, foresight, into: &result)
     return result
   }
 }

@@ -46,7 +46,7 @@ final class Recorder: Sendable {
     let agent = await observer.agent()
     let description = OperationDescription(intent, result, engine: agent?.id)
     let activity = Activity(
-      description.event, by: environment.participants(engine: agent))
+      description.event, by: intent.participants.with(agent))
     return operationRecord(of: activity, description)
   }
 
@@ -67,8 +67,7 @@ final class Recorder: Sendable {
       endedAt: activity.event.endedAt, document: activity.document(),
       snapshots: description.snapshots.map { .init(path: $0.path, content: $0.content) },
       subject: description.subject, fields: fields,
-      author: .init(name: environment.author.name, email: environment.author.email),
-      hostID: environment.host.id)
+      author: activity.participants.author, hostID: activity.participants.host.id)
   }
 }
 

@@ -28,6 +28,7 @@ struct RecordingTransport: HTTPTransport {
     recorder.add(ContinuousClock.now - begun)
     let tap = operation.tap
     let intent = operation.intent
+    // While the engine works, what the record needs besides is got ready.
     async let agent = recorder.observer.agent()
     async let foresight = Foresight(of: intent, recorder)
     do {
