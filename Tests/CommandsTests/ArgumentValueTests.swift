@@ -17,6 +17,16 @@ struct ArgumentValueTests {
     #expect(ByteSize(argument: text) == nil)
   }
 
+  @Test(
+    arguments: [
+      ("30s", 30_000_000_000), ("1m30s", 90_000_000_000), ("500ms", 500_000_000),
+      ("1.5h", 5_400_000_000_000), ("0s", 0), ("", nil), ("5", nil), ("s", nil), ("1m x", nil),
+      ("-1s", nil), ("1d", nil),
+    ] as [(String, Int64?)])
+  func readsDurations(text: String, nanoseconds: Int64?) {
+    #expect(EngineDuration(argument: text)?.nanoseconds == nanoseconds)
+  }
+
   @Test(arguments: [
     ("80", ["80/tcp::"]), ("8080:80", ["80/tcp::8080"]),
     ("127.0.0.1:8080:80/UDP", ["80/udp:127.0.0.1:8080"]),

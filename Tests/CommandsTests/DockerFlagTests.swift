@@ -11,7 +11,8 @@ struct DockerFlagTests {
     """
     -e A=B -e HOME -e NOWHERE -eC=D=E --env F= --env-file variables -l a=b -lc=d --label e \
     --label-file labels -w /tmp -u 1:2 --hostname h1 --domainname d1 --stop-signal SIGINT \
-    --stop-timeout 7 --health-cmd true
+    --stop-timeout 7 --health-cmd true --health-interval 1m30s --health-timeout=500ms \
+    --health-start-period 2s --health-retries 4
     """,
     "--entrypoint /bin/echo -it --no-healthcheck", "-i --entrypoint=", "--network none",
     "--net host",

@@ -125,7 +125,8 @@ struct EngineCommandTests {
     let result = try await run.result()
     #expect(result.output == "ready\ngot\n")
     #expect(result.status == 9)
-    #expect(try await bench.check("log", "-1", "--format", "%(operation) %(outcome)") == "run succeeded\n")
+    #expect(
+      try await bench.check("log", "-1", "--format", "%(operation) %(outcome)") == "run failed\n")
 
     let name = Workbench.name("sleeper")
     try await bench.check("run", "-d", "--name", name, image, "sh", "-c", "echo here; sleep 600")

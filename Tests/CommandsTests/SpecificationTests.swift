@@ -64,7 +64,7 @@ struct SpecificationTests {
     ["-e", "=A", "img"], ["-p", "99999", "img"], ["--mount", "x", "img"],
     ["--ulimit", "nofile", "img"], ["--restart", "on-failure:x", "img"], ["-l", "=v", "img"],
     ["--env-file", "nosuch", "img"], ["--security-opt", "seccomp=nosuch", "img"],
-    ["--expose", "x", "img"],
+    ["--expose", "x", "img"], ["--no-healthcheck", "--health-retries", "2", "img"],
   ])
   func refusesWhatMakesNoSense(arguments: [String]) {
     #expect(throws: UsageError.self) { try specification(arguments) }
