@@ -30,8 +30,13 @@ func tests(
 }
 
 /// A C library of the system, found by pkg-config, and the shim through which Swift sees it.
-func shim(_ name: String, of library: Target) -> [Target] {
-  [library, .target(name: name, dependencies: [.target(name: library.name)])]
+func shim(_ name: String, of library: Target, linking others: [String] = []) -> [Target] {
+  [
+    library,
+    .target(
+      name: name, dependencies: [.target(name: library.name)],
+      linkerSettings: others.map { .linkedLibrary($0) }),
+  ]
 }
 
 let package = Package(
@@ -57,7 +62,7 @@ let package = Package(
       "CGit2",
       of: .systemLibrary(
         name: "LibGit2", path: "Sources/System/LibGit2", pkgConfig: "libgit2",
-        providers: [.apt(["libgit2-dev"])])),
+        providers: [.apt(["libgit2-dev", "zlib1g-dev"])]), linking: ["z"]),
     shim(
       "CArchive",
       of: .systemLibrary(
