@@ -57,6 +57,12 @@ struct CommitMessage: Sendable, Equatable {
   /// The text on one line: what controls or breaks lines, or turns the direction of writing,
   /// becomes a space, and spaces at the ends go.
   static func line(_ text: String) -> String {
+    // Nearly every text is of printable ASCII, where no table of properties is asked.
+    if text.utf8.allSatisfy({ (0x21...0x7E).contains($0) || $0 == 0x20 }),
+      text.utf8.first != 0x20, text.utf8.last != 0x20
+    {
+      return text
+    }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {

@@ -69,21 +69,21 @@ import Testing
   }
 
   @Test func keepsTheNumberOfPacksLogarithmic() throws {
-    let history = try scratch.makeHistory(limits: .init(checkpointBatch: 20))
+    let history = try scratch.makeHistory(limits: .init(checkpointBatch: 5, packsOfASize: 4))
     var most = 0
     var records: [OperationRecord] = []
-    for number in 0..<3000 {
+    for number in 0..<240 {
       let record = makeRecord(number, after: Int64(number) * 7)
       records.append(record)
       _ = try history.commit(record)
-      if number % 20 == 19 {
+      if number % 5 == 4 {
         try history.checkpoint()
         most = max(most, try packs().count)
       }
     }
-    // At most nine of each size: hundreds, thousands, ten thousands of objects.
-    #expect(most <= 28)
-    #expect(try git(scratch.history, "rev-list", "--count", "main") == "3000\n")
+    // At most three of each size: tens, hundreds, thousands of objects.
+    #expect(most <= 12)
+    #expect(try git(scratch.history, "rev-list", "--count", "main") == "240\n")
     #expect(try looseObjects() == 0)
     for record in records.shuffled().prefix(100) {
       #expect(try history.activityDocument(record.activityID) == record.document)

@@ -34,8 +34,10 @@ actor HistoryQueue {
     try entry.finish(record)
     _ = try history.commit(record)
     try entry.retire()
-    _ = try history.checkpointIfDue()
   }
+
+  /// Whether enough operations wait to be packed.
+  func isCheckpointDue() -> Bool { (try? history.isCheckpointDue()) ?? false }
 
   /// The newest operation on that container or image among the last few hundred.
   func latestActivity(container: String?, image: String?) -> ActivityID? {
