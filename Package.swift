@@ -98,6 +98,7 @@ let package = Package(
       tests("CommandsTests", ["Commands"]),
       tests("TestSupportTests", []),
       tests("ArchitectureTests", []),
+      tests("FailureTests", []),
     ],
   ].flatMap { $0 }
 )

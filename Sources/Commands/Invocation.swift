@@ -1,11 +1,15 @@
 import Glibc
 import SmartContainers
+import Synchronization
 import SystemPackage
 
 /// One call of `sc`: its environment, its terminal, and what it opens.
 ///
 /// The only reader of the process's environment, arguments and folders.
 struct Invocation: Sendable {
+  /// The clients that record in this call.
+  private let opened = OpenedClients()
+
   let environment: [String: String]
   let terminal: Terminal
   let options: GlobalOptions
@@ -90,8 +94,33 @@ struct Invocation: Sendable {
     return (key, String(halves[1]))
   }
 
-  /// A client that records.
-  func client() async throws -> Client { try await Client.open(try places()) }
+  /// A client that records; what it had to mend is told at once.
+  func client() async throws -> Client {
+    let client = try await Client.open(try places())
+    opened.withLock { $0.append(client) }
+    for warning in client.warnings { terminal.note("sc: warning: " + PlainText.sanitize(warning)) }
+    return client
+  }
+
+  /// Runs a command, and says when something that it did is not in the history yet.
+  ///
+  /// A command that fails, or a container's own exit code, goes before that.
+  func recording(_ body: () async throws -> Void) async throws {
+    do {
+      try await body()
+    } catch let exit as ProcessExit where exit.status == ExitStatus.done.rawValue {
+      try finish()
+      throw exit
+    } catch {
+      do { try finish() } catch { terminal.note(FailureReport(error).text) }
+      throw error
+    }
+    try finish()
+  }
+
+  private func finish() throws {
+    for client in opened.withLock({ $0 }) { try client.finish() }
+  }
 
   /// A client that only reads the engine.
   func engine() async throws -> EngineClient { try await Client.openEngine(try places()) }
@@ -117,5 +146,14 @@ extension Invocation {
     } catch {
       throw UsageError("\(name) cannot be read: \(error)")
     }
+  }
+}
+
+/// The clients that one call opened.
+private final class OpenedClients: Sendable {
+  private let clients = Mutex<[Client]>([])
+
+  func withLock<Result: Sendable>(_ body: (inout [Client]) -> Result) -> Result {
+    clients.withLock { body(&$0) }
   }
 }

@@ -57,7 +57,6 @@ struct RunCommand: SmartCommand {
           onOutput: { try OutputChunkWriter.write($0) })
       }
       if detach { try invocation.terminal.writeLine(result.containerID) }
-      try client.finish()
       throw ProcessExit(status: Int32(result.exitCode ?? 0))
     } catch let failure as RunFailure {
       throw reported(failure, invocation.terminal)

@@ -9,7 +9,10 @@ protocol SmartCommand: AsyncParsableCommand {
 }
 
 extension SmartCommand {
-  func run() async throws { try await run(Invocation(global)) }
+  func run() async throws {
+    let invocation = Invocation(global)
+    try await invocation.recording { try await run(invocation) }
+  }
 }
 
 /// Commands that name several things and go on when one of them fails, as docker's do.

@@ -26,9 +26,14 @@ public final class Client: Sendable {
   /// What an earlier process left and this one settled; nil for nothing.
   public let settlement: String?
 
+  /// What was found damaged in the history and put right or aside, a sentence each.
+  public let warnings: [String]
+
   init(
-    engine: EngineClient, transport: any HTTPTransport, recorder: Recorder, settlement: String?
+    engine: EngineClient, transport: any HTTPTransport, recorder: Recorder, settlement: String?,
+    warnings: [String]
   ) {
+    self.warnings = warnings
     self.transport = transport
     self.recorder = recorder
     self.settlement = settlement
@@ -46,8 +51,8 @@ public final class Client: Sendable {
     let cause = SmartContainersError(describing: failure)
     throw SmartContainersError(
       .notYetCommitted, "done, and not yet in the history: \(cause.message)",
-      hint: "The record is safe in the journal; the next sc command commits it."
-        + (cause.hint.map { " " + $0 } ?? ""), cause: failure)
+      hint: "It waits in the journal; the next sc command that can commits it."
+        + (cause.hint.map { "\n" + $0 } ?? ""), cause: failure)
   }
 
   /// The engine, recorded into one composite operation.
@@ -73,7 +78,8 @@ extension Client {
       let report = try await Settlement(recorder: recorder).run()
       return Client(
         engine: engine, transport: transport, recorder: recorder,
-        settlement: report.summary)
+        settlement: report.summary,
+        warnings: (store.repair.map { [$0] } ?? []) + report.damaged.map(Settlement.setAside))
     }
   }
 
@@ -95,9 +101,34 @@ extension Client {
       configurationFolder: places.dockerFolder ?? "/nonexistent")
     let transport = CurlTransport(
       endpoint: found.endpoint, userAgent: "SmartContainers/\(version)")
-    let (engine, version) = try await EngineClient.connect(
-      transport, pinned: found.apiVersion.flatMap { APIVersion($0) })
+    let (engine, version) = try await greeting {
+      try await EngineClient.connect(
+        transport, pinned: found.apiVersion.flatMap { APIVersion($0) })
+    }
     return (transport, engine, version)
+  }
+
+  /// Explains what goes wrong before anything was asked for: no operation can be in doubt.
+  private static func greeting<Result>(
+    _ body: () async throws -> Result
+  ) async throws -> Result {
+    do {
+      return try await body()
+    } catch let error as EngineError where ![.version, .unauthorized].contains(error.code) {
+      let status = error.status.map { " (status \($0))" } ?? ""
+      throw SmartContainersError(
+        .engineUnreachable, "what answers is no Docker-compatible engine\(status)",
+        hint: "Check the address in -H, DOCKER_HOST or the docker context.", cause: error)
+    } catch let error as TransportError where [.malformed, .tooLarge].contains(error.code) {
+      throw SmartContainersError(
+        .engineUnreachable, error.description,
+        hint: "Check the address in -H, DOCKER_HOST or the docker context.", cause: error)
+    } catch let error as TransportError where [.lost, .other].contains(error.code) {
+      throw SmartContainersError(
+        .engineUnreachable, error.description,
+        hint: "Nothing was asked of it yet; look at the engine's log and try again.",
+        cause: error)
+    }
   }
 
   private static func explaining<Result>(
@@ -119,7 +150,13 @@ extension Settlement.Report {
     var parts: [String] = []
     if recorded > 0 { parts.append("recorded \(recorded) interrupted operation(s)") }
     if dropped > 0 { parts.append("dropped \(dropped) that never happened") }
-    parts += damaged.map { "set a damaged journal entry aside: \($0)" }
+    parts += damaged.map(Settlement.setAside)
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+}
+
+extension Settlement {
+  fileprivate static func setAside(_ entry: String) -> String {
+    "set a damaged journal entry aside: \(entry)"
   }
 }

@@ -30,9 +30,23 @@ struct Settlement: Sendable {
     var report = Report()
     report.damaged = found.corrupt.map { "\($0.path) (\($0.reason))" }
     for entry in found.entries {
-      if try await settle(entry) { report.recorded += 1 } else { report.dropped += 1 }
+      do {
+        if try await settle(entry) { report.recorded += 1 } else { report.dropped += 1 }
+      } catch let error as JournalValueError {
+        report.damaged.append(try await setAside(entry, "has no usable \(error.member)"))
+      } catch let error as HistoryError where error.code == .invalid {
+        report.damaged.append(try await setAside(entry, error.message))
+      }
     }
     return report
+  }
+
+  /// One entry that makes no sense must not keep every other operation from being recorded.
+  private func setAside(_ abandoned: AbandonedEntry, _ reason: String) async throws -> String {
+    let corrupt = try await recorder.history.with { _ in
+      try abandoned.entry.setAside(because: reason)
+    }
+    return "\(corrupt.path) (\(corrupt.reason))"
   }
 
   /// Returns whether there was something to record.
@@ -42,6 +56,7 @@ struct Settlement: Sendable {
       return true
     }
     let intent = try Intent(json: abandoned.intent)
+    guard intent.id == abandoned.entry.id else { throw JournalValueError(member: "id") }
     let record =
       intent.request == nil
       ? try await composite(intent, steps: abandoned.parts) : try await single(intent)
