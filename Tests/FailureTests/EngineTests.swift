@@ -39,6 +39,10 @@ struct EngineTests {
         elif mode == 'half' and b'/create' in data.split(b'\\r\\n')[0]:
             c.sendall(b'HTTP/1.1 201 Created\\r\\nContent-Length: 90\\r\\n\\r\\n{"Id":"ab')
         elif mode == 'half': send(c, '200 OK', '{"ApiVersion":"1.41"}')
+        elif mode == 'vanish' and data.startswith(b'POST'): os.unlink(path)
+        elif mode == 'vanish':
+            send(c, '200 OK', '{"ApiVersion":"1.41"}')
+            return serve(c)
         c.close()
     while True:
         c, _ = server.accept()
@@ -110,6 +114,18 @@ struct EngineTests {
     #expect(try await scene.sc("log", "--oneline").lines.isEmpty)
   }
 
+  /// libcurl would try again and then tell of the second try, which never reached an engine.
+  @Test func doubtsWhatWasSentToAnEngineThatVanished() async throws {
+    let scene = try await Scene()
+    try await scene.makeHistory()
+    let (peer, host) = try await start("vanish", scene)
+    let result = try await scene.sc("container", "create", scene.image, host: host)
+    #expect(result.status == 1)
+    #expect(result.error.contains("was lost"), "\(result.error)")
+    #expect(try scene.pending().count == 1)
+    peer.signal(SIGKILL)
+  }
+
   @Test func recordsARunWhoseEngineWentAway() async throws {
     let scene = try await Scene()
     try await scene.makeHistory()
@@ -120,8 +136,8 @@ struct EngineTests {
     _ = try await run.output { $0.contains("up") }
     proxy.signal(SIGKILL)
     let result = try await run.result()
-    #expect(result.status == 1)
-    #expect(result.error.contains("was lost"))
+    #expect([1, 125].contains(result.status))
+    #expect(result.error.contains("was lost"), "\(result.error)")
     #expect(try await scene.hasContainer(name))
     #expect(try await scene.sc("status").status == 0)
     #expect(try scene.pending().isEmpty)
@@ -133,7 +149,7 @@ struct EngineTests {
   @Test(.enabled(if: Scene.isRoot)) func saysThatTheSocketMayNotBeOpened() async throws {
     let scene = try await Scene()
     let result = try await scene.shell(
-      "chmod 755 .. ; exec setpriv --reuid 65534 --clear-groups \"$SC\" container ls")
+      "chmod 755 .. ; exec setpriv --reuid 65534 --regid 65534 --clear-groups \"$SC\" container ls")
     #expect(result.status == 12)
     #expect(result.error.contains("may not be opened"))
     #expect(result.error.contains("usermod -aG docker"))
@@ -153,15 +169,14 @@ struct EngineTests {
       for (folder, message, hint) in [
         ("ca", "is not trusted", "Check ca.pem in DOCKER_CERT_PATH"),
         ("client", "did not accept the client certificate", "Check cert.pem and key.pem"),
-        ("none", "", "DOCKER_CERT_PATH"),
+        ("none", "is not there", "DOCKER_CERT_PATH"),
       ] {
         let result = try await scene.sc(
           "container", "create", scene.image, host: engine.host,
           environment: [
             "DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": scene.work.appending(folder).string,
           ])
-        #expect(result.status == (folder == "none" ? result.status : 12), "\(folder)")
-        #expect(result.status != 0, "\(folder)")
+        #expect(result.status == (folder == "none" ? 2 : 12), "\(folder)")
         #expect(result.error.contains(message) && result.error.contains(hint), "\(result.error)")
       }
       #expect(try scene.pending().isEmpty)

@@ -10,13 +10,15 @@ final class Scene: Sendable {
   let image: String
   private let executable: FilePath
 
+  private static let sharedImage = Task { try await TestEngine.shared().image() }
+
   /// Whether mounts can be made and other users be had.
   static let isRoot = geteuid() == 0
 
   init() async throws {
     folder = try TemporaryFolder()
     engine = try await TestEngine.shared()
-    image = try await engine.image()
+    image = try await Self.sharedImage.value
     executable = try Project.executable("sc")
     for name in ["home", "work"] {
       try FileManager.default.createDirectory(

@@ -62,9 +62,15 @@ struct LogCommand: SmartCommand {
   ) async throws {
     guard reverse else {
       let writer = LogWriter(formatter, terminal)
-      try await reader.log(filter) { record in
-        try writer.write(record)
-        return !Task.isCancelled
+      do {
+        try await reader.log(filter) { record in
+          try writer.write(record)
+          return !Task.isCancelled
+        }
+      } catch {
+        // What could be read before the damage is shown.
+        if !(error is OutputError) { try writer.flush() }
+        throw error
       }
       return try writer.flush()
     }

@@ -43,9 +43,11 @@ final class CompositeRecording: OperationLog {
     try await recorder.history.with { [entry] _ in try entry.append(step) }
   }
 
-  fileprivate func finish(_ intent: Intent, _ result: OperationResult) async throws {
+  fileprivate func finish(_ intent: Intent, _ result: OperationResult) async {
     parts.withLock { $0.append(CompositePart(intent: intent, result: result)) }
-    try await append(["id": .string(intent.id.description), "result": result.json])
+    // It is done, and its intent is in the journal: where the disk is full by now, the end of
+    // the composite says so, and the caller gets the engine's answer.
+    try? await append(["id": .string(intent.id.description), "result": result.json])
   }
 
   fileprivate func discard(_ intent: Intent) async throws {
@@ -83,7 +85,7 @@ private struct PartTicket: OperationTicket {
   let intent: Intent
 
   func finish(_ result: OperationResult) async throws {
-    try await composite.finish(intent, result)
+    await composite.finish(intent, result)
   }
 
   func discard() async throws { try await composite.discard(intent) }
