@@ -107,6 +107,7 @@ let package = Package(
       tests("CommandsTests", ["Commands"]),
       tests("TestSupportTests", []),
       tests("ArchitectureTests", []),
+      tests("FailureTests", []),
     ],
   ].flatMap { $0 }
 )

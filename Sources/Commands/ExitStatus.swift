@@ -10,6 +10,7 @@ enum ExitStatus: Int32, CaseIterable {
   case historyBusy = 11
   case engineUnreachable = 12
   case notYetCommitted = 13
+  case historyUnusable = 14
   case dockerFailed = 125
   case commandNotExecutable = 126
   case commandNotFound = 127

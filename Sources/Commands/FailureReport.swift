@@ -45,6 +45,7 @@ struct FailureReport {
     case .historyBusy: .historyBusy
     case .engineUnreachable: .engineUnreachable
     case .notYetCommitted: .notYetCommitted
+    case .historyUnusable: .historyUnusable
     case .interrupted: .interrupted
     default: .failed
     }

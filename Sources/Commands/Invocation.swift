@@ -1,5 +1,6 @@
 import Glibc
 import SmartContainers
+import Synchronization
 import SystemPackage
 
 /// One call of `sc`: its environment, its terminal, and what it opens.
@@ -95,6 +96,7 @@ struct Invocation: Sendable {
   /// - Throws: also when all was done and a record waits to be committed.
   func withClient<Result>(_ body: (Client) async throws -> Result) async throws -> Result {
     let client = try await Client.open(try places())
+    for warning in client.warnings { terminal.note("sc: warning: " + PlainText.sanitize(warning)) }
     if let settlement = client.settlement {
       terminal.note("sc: of what an earlier command left: " + PlainText.sanitize(settlement))
     }

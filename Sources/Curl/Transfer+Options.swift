@@ -70,6 +70,11 @@ extension Transfer {
       try check(ccurl_set_offset(easy, CURLOPT_INFILESIZE_LARGE, curl_off_t(length)))
     }
     try set(CURLOPT_CUSTOMREQUEST, request.method)
+    // When a connection that was used before ends without an answer, libcurl sends the request
+    // again on a new one, whatever its method (Curl_retry_request): the engine would do the same
+    // thing twice, or a refusal of the second connection would pass for the first one's. What
+    // changes something gets a connection of its own, on which that is never done.
+    if !["GET", "HEAD"].contains(request.method) { try set(CURLOPT_FRESH_CONNECT, 1) }
     try setFields(request.headers)
   }
 

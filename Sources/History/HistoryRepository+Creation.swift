@@ -14,9 +14,14 @@ extension HistoryRepository {
       if RepositoryLayout(path).isRepository {
         return (try open(at: path, for: .writing, limits: limits).history, true)
       }
-      guard try Folder(path).names().isEmpty else {
+      // The user's own settings may be there already, in `~/.sc`.
+      let names = Set(try Folder(path).names())
+      // A history that lost its HEAD gets it back.
+      let isHeadless = names.isSuperset(of: ["objects", "refs", "sc"])
+      if !isHeadless, let name = names.intersection(gitNames).min() {
         throw HistoryError(
-          code: .notRepository, message: "a folder that is no history is in the way", path: path)
+          code: .notRepository, message: "a folder that is no history, with \(name) in it",
+          path: path)
       }
     case .file:
       throw HistoryError(code: .notRepository, message: "a file is in the way", path: path)
@@ -36,6 +41,12 @@ extension HistoryRepository {
     try history.completeLocalFolder()
     return (history, false)
   }
+
+  /// What git calls its own in a bare repository (gitrepository-layout(5)), and `sc` beside it.
+  private static let gitNames: Set<String> = [
+    ".git", "HEAD", "branches", "config", "hooks", "index", "info", "logs", "modules", "objects",
+    "packed-refs", "refs", "sc", "worktrees",
+  ]
 
   /// Makes the folder and those above it; here, because a refusal then has its error number.
   private static func makeFolders(_ path: FilePath) throws(HistoryError) {

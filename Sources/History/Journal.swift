@@ -65,16 +65,22 @@ package struct Journal: Sendable {
     _ name: String, into result: inout AbandonedEntries
   ) throws(HistoryError) {
     let path = layout.journal.file(name)
+    guard let id = ActivityID(String(name.dropLast(Self.suffix.utf8.count))) else {
+      result.corrupt.append(try setAside(path, name, "is named after no activity"))
+      return
+    }
+    // Opening a pipe would wait for its other end for ever.
+    var status = stat()
+    if lstat(path.string, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      result.corrupt.append(try setAside(path, name, "is no file"))
+      return
+    }
     let descriptor: FileDescriptor
     do throws(HistoryError) {
       descriptor = try Folder.attempt("open a journal entry", path) {
         try FileDescriptor.open(path, .readWrite, options: .closeOnExec)
       }
     } catch  where error.code == .notFound {
-      return
-    }
-    guard let id = ActivityID(String(name.dropLast(Self.suffix.utf8.count))) else {
-      close(descriptor.rawValue)
       return
     }
     let entry = JournalEntry(id: id, descriptor, name: name, length: 0, layout)
@@ -103,11 +109,24 @@ package struct Journal: Sendable {
   func setAside(
     _ path: FilePath, _ name: String, _ damage: JournalText.Damage
   ) throws(HistoryError) -> CorruptEntry {
-    let target = layout.corruptEntries.file(name)
+    try setAside(path, name, "line \(damage.line) \(damage.reason)")
+  }
+
+  /// Moves an entry to those that cannot be read, over none that is there.
+  func setAside(
+    _ path: FilePath, _ name: String, _ reason: String
+  ) throws(HistoryError) -> CorruptEntry {
     try layout.corruptEntries.create(mode: 0o700)
+    var target = layout.corruptEntries.file(name)
+    var number = 1
+    var status = stat()
+    while lstat(target.string, &status) == 0 {
+      number += 1
+      target = layout.corruptEntries.file("\(name).\(number)")
+    }
     try Folder.check("set aside", path) { Glibc.rename(path.string, target.string) }
     try layout.corruptEntries.sync()
-    return CorruptEntry(path: target, reason: "line \(damage.line) \(damage.reason)")
+    return CorruptEntry(path: target, reason: reason)
   }
 
   /// Whether the path still is the open file: its owner may have let go of both in between.

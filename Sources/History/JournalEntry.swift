@@ -63,6 +63,16 @@ package final class JournalEntry: Sendable {
     }
   }
 
+  /// Moves the entry to those that cannot be read: what it says makes no sense.
+  package func setAside(because reason: String) throws(HistoryError) -> CorruptEntry {
+    var result: CorruptEntry?
+    try leave { (name) throws(HistoryError) in
+      result = try Journal(layout).setAside(layout.journal.file(name), name, reason)
+    }
+    guard let result else { throw closed() }
+    return result
+  }
+
   private func leave(
     _ body: (String) throws(HistoryError) -> Void
   ) throws(HistoryError) {

@@ -14,6 +14,9 @@ package struct LogWalk {
   /// What was in the heap, kept only from the first merge on: before, nothing can come twice.
   private var seen: Set<GitObjectID> = []
 
+  /// Why a parent of what was given last cannot be read.
+  private var failure: HistoryError?
+
   init(_ history: HistoryRepository, from tips: [GitObjectID]) throws(HistoryError) {
     self.history = history
     for tip in tips where !heap.contains(where: { $0.id == tip }) { try push(tip) }
@@ -21,8 +24,16 @@ package struct LogWalk {
   }
 
   /// The next commit; nil after the first of the history.
+  ///
+  /// A commit that cannot be read is an error only after its child was given.
   package mutating func next() throws(HistoryError) -> LogEntry? {
+    if let failure { throw failure }
     guard let commit = pop() else { return nil }
+    do throws(HistoryError) { try pushParents(of: commit) } catch { failure = error }
+    return LogEntry(commit)
+  }
+
+  private mutating func pushParents(of commit: GitCommit) throws(HistoryError) {
     for parent in commit.parents {
       if seen.isEmpty {
         if commit.parents.count > 1 { seen = [parent] }
@@ -31,7 +42,6 @@ package struct LogWalk {
       }
       try push(parent)
     }
-    return LogEntry(commit)
   }
 
   private mutating func push(_ id: GitObjectID) throws(HistoryError) {

@@ -72,15 +72,24 @@ extension SmartContainersError {
       .notFound: .noHistory, .busy: .historyBusy, .notRepository: .historyUnusable,
       .notOwned: .historyUnusable, .permissionDenied: .historyUnusable,
       .readOnly: .historyUnusable, .diskFull: .historyUnusable, .corrupt: .historyUnusable,
-      .unsupportedFormat: .historyUnusable, .shallow: .historyUnusable,
+      .unsupportedFormat: .historyUnusable, .shallow: .historyUnusable, .io: .historyUnusable,
     ]
+    // Also said of what is done and not yet committed: none may claim that nothing happened.
     let hints: [HistoryError.Code: String] = [
       .notFound: "Make one with sc init, or name one with --sc-dir or SC_DIR.",
       .notRepository: "Make one with sc init in another folder, or name one with --sc-dir.",
-      .permissionDenied: "Nothing was done. Check who owns it and its mode.",
-      .readOnly: "Nothing was done. Mount it for writing, or name another with --sc-dir.",
-      .diskFull: "Make room, then try again.",
-      .corrupt: "git --git-dir=.sc fsck names the damage; fetch the object from another clone.",
+      .notOwned:
+        "If you trust it: git config --global --add safe.directory "
+        + (error.path?.string ?? "FOLDER"),
+      .permissionDenied: "sc does nothing that it cannot record: check its owner and its mode.",
+      .readOnly:
+        "sc does nothing that it cannot record: mount it for writing, or name another with "
+        + "--sc-dir.",
+      .diskFull: "sc does nothing that it cannot record: make room, then try again.",
+      .corrupt:
+        "sc status mends what the journal still has. Else git --git-dir=FOLDER fsck names the "
+        + "damage, and the object can be fetched from another clone.",
+      .io: "sc status mends what the journal still has; git --git-dir=FOLDER fsck says more.",
       .unsupportedFormat: "Upgrade sc.",
       .shallow: "Make it whole with git --git-dir=.sc fetch --unshallow.",
       .busy: "Try again when the others have finished.",

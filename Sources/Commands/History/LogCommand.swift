@@ -68,9 +68,15 @@ struct LogCommand: SmartCommand {
   ) async throws -> Int {
     let writer = LogWriter(formatter, terminal)
     let kept = Collector<LogRecord>()
-    try await reader.log(filter) { record in
-      if reverse { kept.append(record) } else { try writer.write(record) }
-      return !Task.isCancelled
+    do {
+      try await reader.log(filter) { record in
+        if reverse { kept.append(record) } else { try writer.write(record) }
+        return !Task.isCancelled
+      }
+    } catch {
+      // What could be read before the damage is shown.
+      if !(error is OutputError) { try writer.flush() }
+      throw error
     }
     for record in kept.values.reversed() { try writer.write(record) }
     try writer.flush()

@@ -1,6 +1,7 @@
 import Archive
 import Canonical
 import DockerEngine
+import Glibc
 import HTTP
 import Provenance
 import SystemPackage
@@ -52,6 +53,12 @@ extension Client {
   }
 
   private static func text(of path: FilePath) throws(SmartContainersError) -> String {
+    var status = stat()
+    // Reading a pipe would wait for its other end for ever.
+    if stat(path.string, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+      throw SmartContainersError(
+        .failed, "the Dockerfile \(path) is no file", hint: "Name another one with -f.")
+    }
     do {
       return try TextFile.read(path)
     } catch {

@@ -29,11 +29,15 @@ public final class Client: Sendable {
   /// What an earlier process left and this one settled; nil for nothing.
   public let settlement: String?
 
+  /// What was found damaged in the history and put right or aside, a sentence each.
+  public let warnings: [String]
+
   init(
     engine: EngineClient, transport: any HTTPTransport, recorder: Recorder,
-    historyPath: FilePath, settlement: String?
+    historyPath: FilePath, settlement: String?, warnings: [String]
   ) {
     self.historyPath = historyPath
+    self.warnings = warnings
     self.transport = transport
     self.recorder = recorder
     self.settlement = settlement
@@ -51,8 +55,8 @@ public final class Client: Sendable {
     let cause = SmartContainersError(describing: failure)
     throw SmartContainersError(
       .notYetCommitted, "done, and not yet in the history: \(cause.message)",
-      hint: "The record is safe in the journal; the next sc command commits it."
-        + (cause.hint.map { " " + $0 } ?? ""), cause: failure)
+      hint: "It waits in the journal; the next sc command that can commits it."
+        + (cause.hint.map { "\n" + $0 } ?? ""), cause: failure)
   }
 
   /// What recording has taken so far, beyond what the engine took for the operations: writing
@@ -84,7 +88,7 @@ extension Client {
       let report = try await Settlement(recorder: recorder).run()
       return Client(
         engine: engine, transport: transport, recorder: recorder, historyPath: path,
-        settlement: report.summary)
+        settlement: report.summary, warnings: store.repair.map { [$0] } ?? [])
     }
   }
 
@@ -109,9 +113,34 @@ extension Client {
       configurationFolder: places.dockerFolder ?? "/nonexistent")
     let transport = CurlTransport(
       endpoint: found.endpoint, userAgent: "SmartContainers/\(version)")
-    let (engine, version) = try await EngineClient.connect(
-      transport, pinned: found.apiVersion.flatMap { APIVersion($0) })
+    let (engine, version) = try await greeting {
+      try await EngineClient.connect(
+        transport, pinned: found.apiVersion.flatMap { APIVersion($0) })
+    }
     return (transport, engine, version, found.endpoint)
+  }
+
+  /// Explains what goes wrong before anything was asked for: no operation can be in doubt.
+  private static func greeting<Result>(
+    _ body: () async throws -> Result
+  ) async throws -> Result {
+    do {
+      return try await body()
+    } catch let error as EngineError where ![.version, .unauthorized].contains(error.code) {
+      let status = error.status.map { " (status \($0))" } ?? ""
+      throw SmartContainersError(
+        .engineUnreachable, "what answers is no Docker-compatible engine\(status)",
+        hint: "Check the address in -H, DOCKER_HOST or the docker context.", cause: error)
+    } catch let error as TransportError where [.malformed, .tooLarge].contains(error.code) {
+      throw SmartContainersError(
+        .engineUnreachable, error.description,
+        hint: "Check the address in -H, DOCKER_HOST or the docker context.", cause: error)
+    } catch let error as TransportError where [.lost, .other].contains(error.code) {
+      throw SmartContainersError(
+        .engineUnreachable, error.description,
+        hint: "Nothing was asked of it yet; look at the engine's log and try again.",
+        cause: error)
+    }
   }
 
   private static func explaining<Result>(

@@ -18,11 +18,15 @@ public final class HistoryStore: Sendable {
   /// The settings in force.
   public let configuration: Configuration
 
+  /// What opening it mended, in words; nil for nothing.
+  public let repair: String?
+
   private let redactionKey: [UInt8]
 
   private init(
-    _ history: HistoryRepository, _ configuration: Configuration
+    _ history: HistoryRepository, _ configuration: Configuration, _ repair: HistoryRepair?
   ) throws(HistoryError) {
+    self.repair = repair?.summary
     queue = HistoryQueue(history)
     path = history.path
     hostID = try history.hostID()
@@ -51,8 +55,8 @@ public final class HistoryStore: Sendable {
   /// Opens the history to write to it.
   static func open(_ path: FilePath, _ places: ClientPlaces) async throws -> HistoryStore {
     try await BlockingWork.run {
-      let (history, _) = try HistoryRepository.open(at: path, for: .writing)
-      return try HistoryStore(history, try configuration(of: history, places))
+      let (history, repair) = try HistoryRepository.open(at: path, for: .writing)
+      return try HistoryStore(history, try configuration(of: history, places), repair)
     }
   }
 
@@ -100,5 +104,15 @@ extension Configuration {
     guard let name = self[.agentName] ?? orcid?.description else { return nil }
     return Person(
       name: name, email: self[.agentEmail], orcid: orcid, organization: self[.agentOrganization])
+  }
+}
+
+extension HistoryRepair {
+  fileprivate var summary: String {
+    var text = "mended a damaged history: \(replayed) operation(s) committed again"
+    if !damagedObjects.isEmpty { text += ", \(damagedObjects.count) object(s) replaced" }
+    if let preserved { text += ", the broken tip is kept as \(preserved)" }
+    if !corruptEntries.isEmpty { text += ", \(corruptEntries.count) could not be read" }
+    return text
   }
 }

@@ -59,9 +59,11 @@ final class CompositeRecording: OperationLog {
     try await recorder.history.with { [entry] _ in try entry.append(step.json) }
   }
 
-  fileprivate func finish(_ intent: Intent, _ result: OperationResult) async throws {
+  fileprivate func finish(_ intent: Intent, _ result: OperationResult) async {
     state.withLock { $0.parts.append(CompositePart(intent: intent, result: result)) }
-    try await append(.finished(intent.id, result))
+    // It is done, and its intent is in the journal: where the disk is full by now, the end of
+    // the composite says so, and the caller gets the engine's answer.
+    try? await append(.finished(intent.id, result))
   }
 
   fileprivate func discard(_ intent: Intent) async throws {
@@ -114,7 +116,7 @@ private struct PartTicket: OperationTicket {
   let intent: Intent
 
   func finish(_ result: OperationResult) async throws {
-    try await composite.finish(intent, result)
+    await composite.finish(intent, result)
   }
 
   func discard() async throws { try await composite.discard(intent) }

@@ -40,12 +40,24 @@ struct Settlement: Sendable {
     for entry in found.entries {
       do {
         try await settle(entry, &report)
+      } catch let error as JournalValueError {
+        report.problems.append(try await setAside(entry, "has no usable \(error.member)"))
+      } catch let error as HistoryError where error.code == .invalid {
+        report.problems.append(try await setAside(entry, error.message))
       } catch {
         try Task.checkCancellation()
         report.problems.append("\(entry.entry.path) cannot be settled: \(error)")
       }
     }
     return report
+  }
+
+  /// One entry that makes no sense must not keep every other operation from being recorded.
+  private func setAside(_ abandoned: AbandonedEntry, _ reason: String) async throws -> String {
+    let corrupt = try await recorder.history.with { _ in
+      try abandoned.entry.setAside(because: reason)
+    }
+    return "\(corrupt.path) is damaged (\(corrupt.reason))"
   }
 
   private func settle(_ abandoned: AbandonedEntry, _ report: inout Report) async throws {
@@ -55,6 +67,7 @@ struct Settlement: Sendable {
       return
     }
     let intent = try Intent(json: abandoned.intent)
+    guard intent.id == abandoned.entry.id else { throw JournalValueError(member: "id") }
     if let engine = intent.engine, engine != recorder.observer.address {
       report.elsewhere.insert(engine)
       return
