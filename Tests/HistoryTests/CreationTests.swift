@@ -83,7 +83,7 @@ import Testing
 
   @Test func refusesAFolderThatIsSomethingElse() throws {
     try FileManager.default.createDirectory(
-      atPath: scratch.history.appending("x").string, withIntermediateDirectories: true)
+      atPath: scratch.history.appending("refs").string, withIntermediateDirectories: true)
     #expect(code { _ = try HistoryRepository.create(at: scratch.history) } == .notRepository)
     #expect(code { _ = try HistoryRepository.open(at: scratch.history) } == .notRepository)
   }
