@@ -30,9 +30,18 @@ func tests(
 }
 
 /// A C library of the system, found by pkg-config, and the shim through which Swift sees it.
-func shim(_ name: String, of library: Target) -> [Target] {
-  [library, .target(name: name, dependencies: [.target(name: library.name)])]
+func shim(_ name: String, of library: Target, linking others: [String] = []) -> [Target] {
+  [
+    library,
+    .target(
+      name: name, dependencies: [.target(name: library.name)],
+      linkerSettings: others.map { .linkedLibrary($0) }),
+  ]
 }
+
+/// What the executable shows to the libraries that it loads: see CGit2.c.
+let exported = ["mbedtls_x509_crt_parse_file", "mbedtls_x509_crt_parse_path"]
+  .map { "--export-dynamic-symbol=" + $0 }
 
 let package = Package(
   name: "SmartContainers",
@@ -56,8 +65,9 @@ let package = Package(
     shim(
       "CGit2",
       of: .systemLibrary(
-        name: "LibGit2", path: "Sources/System/LibGit2", pkgConfig: "libgit2",
-        providers: [.apt(["libgit2-dev"])])),
+        // Loaded by CGit2 when it is used.
+        name: "LibGit2", path: "Sources/System/LibGit2",
+        providers: [.apt(["libgit2-dev", "zlib1g-dev"])]), linking: ["z"]),
     shim(
       "CArchive",
       of: .systemLibrary(
@@ -77,7 +87,9 @@ let package = Package(
         "SmartContainers",
         ["DockerEngine", "HTTP", "Curl", "Provenance", "History", "Archive", "Canonical", system]),
       module("Commands", ["SmartContainers", argumentParser, system]),
-      .executableTarget(name: "sc", dependencies: ["Commands"], swiftSettings: strict),
+      .executableTarget(
+        name: "sc", dependencies: ["Commands"], swiftSettings: strict,
+        linkerSettings: [.unsafeFlags(exported.flatMap { ["-Xlinker", $0] })]),
       .target(
         name: "TestSupport", dependencies: ["Canonical", system], path: "Tests/TestSupport",
         swiftSettings: strict),
@@ -89,7 +101,9 @@ let package = Package(
         exclude: ["Golden", "Inspections", "check_rdf.py"]),
       tests("HistoryTests", ["History", "Git", "Canonical"]),
       tests("ArchiveTests", ["Archive"]),
-      tests("SmartContainersTests", ["SmartContainers"]),
+      tests(
+        "SmartContainersTests",
+        ["SmartContainers", "DockerEngine", "HTTP", "History", "Provenance", "Canonical", "sc"]),
       tests("CommandsTests", ["Commands"]),
       tests("TestSupportTests", []),
       tests("ArchitectureTests", []),

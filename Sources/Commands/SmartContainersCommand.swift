@@ -24,7 +24,7 @@ public struct SmartContainersCommand: AsyncParsableCommand {
         name: "History",
         subcommands: [
           InitCommand.self, StatusCommand.self, LogCommand.self, ShowCommand.self,
-          DiffCommand.self, ConfigCommand.self,
+          DiffCommand.self, ConfigCommand.self, GarbageCollectionCommand.self,
         ]),
       CommandGroup(
         name: "Containers",
@@ -34,9 +34,16 @@ public struct SmartContainersCommand: AsyncParsableCommand {
 
   public init() {}
 
+  /// The commands that speak to an engine.
+  private static let engineCommands: Set<String> = ["container", "image", "run", "version"]
+
   /// Runs the command line to its end, and ends the process with its exit code.
-  public static func main(arguments: [String]) async -> Never {
+  public static func runToEnd() async -> Never {
     signal(SIGPIPE, SIG_IGN)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.contains(where: { !$0.hasPrefix("-") }) {
+      Libraries.loadAhead(forEngine: arguments.contains(where: engineCommands.contains))
+    }
     let work = Task { await status(of: arguments) }
     Interruption.shared.setAction { _ in work.cancel() }
     Interruption.shared.listen(to: [SIGINT, SIGTERM, SIGHUP])

@@ -35,6 +35,7 @@ extension GitRepository {
   /// Reads a commit, without its trees.
   package func commit(_ id: GitObjectID) throws(GitError) -> GitCommit {
     try use { (handle) throws(GitError) in
+      try LooseObject.check(id, below: path)
       var raw = id.raw
       let commit = try checked("git_commit_lookup") { git_commit_lookup($0, handle, &raw) }
       defer { git_commit_free(commit) }

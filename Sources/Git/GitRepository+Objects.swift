@@ -23,6 +23,7 @@ extension GitRepository {
   ) throws(GitError) -> (kind: GitObjectKind, bytes: [UInt8]) {
     let read: (kind: GitObjectKind?, bytes: [UInt8]) = try useDatabase {
       (database) throws(GitError) in
+      try LooseObject.check(id, below: path)
       var raw = id.raw
       let object = try checked("git_odb_read") { git_odb_read($0, database, &raw) }
       defer { git_odb_object_free(object) }

@@ -14,7 +14,7 @@ extension GitRepository {
   /// The entries of a tree, in git's order.
   package func entries(ofTree id: GitObjectID) throws(GitError) -> [GitTreeEntry] {
     try use { (handle) throws(GitError) in
-      let tree = try Self.tree(id, in: handle)
+      let tree = try tree(id, in: handle)
       defer { git_tree_free(tree) }
       return (0..<git_tree_entrycount(tree)).compactMap {
         git_tree_entry_byindex(tree, $0).flatMap(Self.entry)
@@ -23,24 +23,26 @@ extension GitRepository {
   }
 
   /// The entry at a path below a tree; nil when there is none.
+  ///
+  /// - Throws: when a folder on the way is listed and cannot be read, which
+  ///   `git_tree_entry_bypath` does not tell from one that is not there.
   package func entry(
     at path: String, inTree id: GitObjectID
   ) throws(GitError) -> GitTreeEntry? {
     try use { (handle) throws(GitError) in
-      let tree = try Self.tree(id, in: handle)
-      defer { git_tree_free(tree) }
-      do throws(GitError) {
-        let entry = try checked("git_tree_entry_bypath") {
-          git_tree_entry_bypath($0, tree, path)
+      let names = path.split(separator: "/", omittingEmptySubsequences: false)
+      var folder = id
+      for (index, name) in names.enumerated() {
+        let tree = try tree(folder, in: handle)
+        defer { git_tree_free(tree) }
+        guard let entry = git_tree_entry_byname(tree, String(name)).flatMap(Self.entry) else {
+          return nil
         }
-        defer { git_tree_entry_free(entry) }
-        return Self.entry(entry)
-      } catch  where error.code == .notFound {
-        // The same code stands for a path that is not there and for a folder on the way whose
-        // object is missing; only the first may be answered with nil.
-        try Self.checkFolders(of: path, below: tree, in: handle)
-        return nil
+        if index == names.count - 1 { return entry }
+        guard entry.isTree else { return nil }
+        folder = entry.id
       }
+      return nil
     }
   }
 
@@ -59,7 +61,7 @@ extension GitRepository {
     }
     return try use { (handle) throws(GitError) in
       let tree: OpaquePointer? =
-        if let base { try Self.tree(base, in: handle) } else { nil }
+        if let base { try self.tree(base, in: handle) } else { nil }
       defer { git_tree_free(tree) }
       var id = git_oid()
       try check("git_tree_create_updated") {
@@ -69,9 +71,10 @@ extension GitRepository {
     }
   }
 
-  private static func tree(
+  private func tree(
     _ id: GitObjectID, in handle: OpaquePointer
   ) throws(GitError) -> OpaquePointer {
+    try LooseObject.check(id, below: path)
     var raw = id.raw
     return try checked("git_tree_lookup") { git_tree_lookup($0, handle, &raw) }
   }
@@ -83,21 +86,5 @@ extension GitRepository {
     return GitTreeEntry(
       name: String(cString: name), id: GitObjectID(id.pointee),
       isTree: git_tree_entry_type(entry) == GIT_OBJECT_TREE)
-  }
-
-  /// Throws when a folder on the way to `path` is listed and cannot be read.
-  private static func checkFolders(
-    of path: String, below root: OpaquePointer, in handle: OpaquePointer
-  ) throws(GitError) {
-    var opened: [OpaquePointer] = []
-    defer { for tree in opened { git_tree_free(tree) } }
-    var current = root
-    for name in path.split(separator: "/").dropLast() {
-      guard let entry = git_tree_entry_byname(current, String(name)),
-        git_tree_entry_type(entry) == GIT_OBJECT_TREE, let id = git_tree_entry_id(entry)
-      else { return }
-      current = try tree(GitObjectID(id.pointee), in: handle)
-      opened.append(current)
-    }
   }
 }

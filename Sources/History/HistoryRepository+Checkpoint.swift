@@ -11,8 +11,12 @@ extension HistoryRepository {
   /// - Returns: whether it was done.
   @discardableResult
   package func checkpointIfDue() throws(HistoryError) -> Bool {
-    let waiting = try journal.retired().count
-    return waiting >= limits.checkpointBatch ? try checkpoint() : false
+    try isCheckpointDue() ? try checkpoint() : false
+  }
+
+  /// Whether enough operations wait to be consolidated.
+  package func isCheckpointDue() throws(HistoryError) -> Bool {
+    try journal.retired().count >= limits.checkpointBatch
   }
 
   /// Packs what was committed since the last time, so that it survives a power cut, and drops

@@ -121,28 +121,7 @@ extension HistoryRepository {
         tree: tree, parents: base.map { [$0] } ?? [], author: pending.signature,
         committer: pending.signature, message: pending.message)
     }
-    guard base == nil else { return try moveBranch(from: base, to: id) }
-    // libgit2 does not look again, once it has locked a reference, whether it is still absent:
-    // of two first commits at once, one would be lost.
-    return try FileLock.whileHeld(layout.firstCommitLock) { () throws(HistoryError) in
-      try moveBranch(from: nil, to: id)
-    }
-  }
-
-  private func moveBranch(
-    from base: GitObjectID?, to id: GitObjectID
-  ) throws(HistoryError) -> GitObjectID? {
-    do throws(HistoryError) {
-      try writing(RepositoryLayout.reference) { () throws(GitError) in
-        try git.moveReference(
-          RepositoryLayout.reference, from: base, to: id, log: "sc: commit")
-      }
-      return id
-    } catch {
-      let code = (error.underlying as? GitError)?.code
-      if code == .locked || code == .moved || code == .exists || code == .notFound { return nil }
-      throw error
-    }
+    return try moveBranch(from: base, to: id)
   }
 
   /// Sleeps for a random time, longer after each attempt, up to 50 ms.

@@ -58,7 +58,7 @@ extension HistoryRepository {
     let damaged = inspection.damaged
     let isLost = tip == nil && (durable != nil || isReferenceUnreadable)
     if !damaged.isEmpty || isLost {
-      try requireRecords(instead: damaged)
+      try requireRecords(instead: damaged, orCommit: durable)
       try goBack(from: tip, to: durable, without: damaged, noting: &repair)
     } else if let tip, let durable, !inspection.metBase,
       try reading(
@@ -86,11 +86,18 @@ extension HistoryRepository {
   }
 
   /// Refuses to go back where no record could take the place of what is lost.
-  private func requireRecords(instead damaged: [GitObjectID]) throws(HistoryError) {
+  private func requireRecords(
+    instead damaged: [GitObjectID], orCommit durable: GitObjectID?
+  ) throws(HistoryError) {
     guard try journal.retired().isEmpty, try journal.pending().isEmpty else { return }
-    guard let first = damaged.first else { return }
+    if let first = damaged.first {
+      throw HistoryError(
+        code: .corrupt, message: "the object \(first) is missing or damaged", path: path)
+    }
+    guard durable == nil else { return }
     throw HistoryError(
-      code: .corrupt, message: "the object \(first) is missing or damaged", path: path)
+      code: .corrupt, message: "the reference is damaged",
+      path: path.pushing(FilePath(RepositoryLayout.reference)))
   }
 
   /// Puts damaged files aside, so that the same objects can be written again, and the branch
@@ -100,7 +107,7 @@ extension HistoryRepository {
     noting repair: inout HistoryRepair
   ) throws(HistoryError) {
     try layout.quarantine.create(mode: 0o700)
-    for id in damaged {
+    for id in try damaged + damagedLooseObjects(besides: damaged) {
       let file = layout.looseObject(id.description)
       if access(file.string, F_OK) == 0 {
         let target = layout.quarantine.file(id.description)
@@ -114,6 +121,21 @@ extension HistoryRepository {
     try setBranch(durable)
   }
 
+  /// The loose objects that are damaged, whether or not the walk from the tip came by them:
+  /// libgit2 would take each for written already.
+  private func damagedLooseObjects(
+    besides known: [GitObjectID]
+  ) throws(HistoryError) -> [GitObjectID] {
+    var inspection = ObjectInspection(git)
+    let folder = path.appending("objects")
+    for prefix in try Folder(folder).names() where prefix.utf8.count == 2 {
+      for rest in try Folder(folder.appending(prefix)).names() {
+        if let id = GitObjectID(prefix + rest) { try inspection.inspect(object: id) }
+      }
+    }
+    return inspection.damaged.filter { !known.contains($0) }
+  }
+
   /// Puts the branch at a commit, or removes it, even where its file is damaged.
   private func setBranch(_ commit: GitObjectID?) throws(HistoryError) {
     if isReferenceUnreadable {
@@ -122,10 +144,11 @@ extension HistoryRepository {
       let target = layout.quarantine.file("main.\(UInt32.random(in: .min ... .max))")
       try Folder.check("put aside", file) { rename(file.string, target.string) }
     }
+    removeAbandonedLock()
     try writing(RepositoryLayout.reference) { () throws(GitError) in
       if let commit {
         try git.setReference(RepositoryLayout.reference, to: commit, log: "sc: repair")
-      } else {
+      } else if try git.target(ofReference: RepositoryLayout.reference) != nil {
         try git.removeReference(RepositoryLayout.reference)
       }
     }

@@ -30,6 +30,9 @@ struct ObjectInspection {
     error.code == .notFound || error.code == .mismatch || error.category != .system
   }
 
+  /// Reads one object.
+  mutating func inspect(object id: GitObjectID) throws(HistoryError) { _ = try isWhole(id) }
+
   /// Reads the commits from `tip` until `base`, which is known to be whole.
   mutating func inspect(
     from tip: GitObjectID, downTo base: GitObjectID?

@@ -32,8 +32,8 @@ struct RepositoryLayout: Sendable {
   /// Held by the one process that consolidates or repairs.
   var checkpointLock: FilePath { local.file("checkpoint.lock") }
 
-  /// Held for the first commit.
-  var firstCommitLock: FilePath { local.file("first.lock") }
+  /// Held while the branch is moved.
+  var branchLock: FilePath { local.file("branch.lock") }
 
   /// Where a loose object of that id would be.
   func looseObject(_ id: String) -> FilePath {

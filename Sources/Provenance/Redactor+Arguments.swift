@@ -6,12 +6,13 @@ extension Redactor {
   /// shell would find in one argument.
   package mutating func redact(arguments: [String]) -> [String] {
     var option = ""
-    return arguments.map { argument in
+    let redacted = arguments.map { argument in
       defer { option = argument }
       if isSecret(argument, after: option) { return commit(argument) }
       let isAll = policy == .all && Self.assignmentOptions.contains(option)
       return redactAssignment(argument, all: isAll) ?? redact(text: argument)
     }
+    return redactRepetitions(in: redacted)
   }
 
   private func isSecret(_ argument: String, after option: String) -> Bool {

@@ -18,7 +18,8 @@ extension Redactor {
   /// Registry credentials are left out as a whole; they are remembered, so that a message that
   /// quotes them is scrubbed.
   package mutating func redact(json: JSONValue) -> JSONValue {
-    redact(json, in: "")
+    let redacted = redact(json, in: "")
+    return redactRepetitions(in: redacted)
   }
 
   private mutating func redact(_ value: JSONValue, in member: String) -> JSONValue {

@@ -90,6 +90,7 @@ package struct Redactor: Sendable {
 
   /// Replaces what has the form of a secret, or follows a name that says so, in any text.
   package mutating func redact(text: String) -> String {
+    guard Self.canHoldSecret(text) else { return text }
     let bytes = Array(text.utf8)
     var ranges = SecretShape.ranges(in: bytes)
     if policy == .none {
@@ -97,6 +98,23 @@ package struct Redactor: Sendable {
     }
     ranges += NamedValue.ranges(in: bytes, onlyRegistry: policy == .none)
     return replace(ranges, in: bytes)
+  }
+
+  /// Whether a closer look is worth it. Most texts of an inspection are a word, a path or a
+  /// digest, shorter than any token or made of hexadecimal digits.
+  private static func canHoldSecret(_ text: String) -> Bool {
+    var isHexadecimal = true
+    var hasMark = false
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): break
+      case UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "-"), UInt8(ascii: " "):
+        hasMark = true
+        isHexadecimal = false
+      default: isHexadecimal = false
+      }
+    }
+    return hasMark || !isHexadecimal && text.utf8.count >= SecretShape.shortestToken
   }
 
   /// Replaces ranges by commitments; of two that overlap, the one that starts first, extended.

@@ -12,6 +12,9 @@ enum SecretShape {
     ("rk_live_", 16),
   ].map { (Array($0.0.utf8), $0.1) }
 
+  /// The length of the shortest token that has neither a mark nor a space in it.
+  static let shortestToken = 13
+
   private static let firstBytes = Set(prefixes.compactMap(\.prefix.first))
 
   /// The ranges of a text that are secrets, in order, none within another.

@@ -9,7 +9,8 @@ enum Architecture {
     ///   system's C library and locks.
     init(_ module: String, _ imports: Set<String> = [], isOnPlatform: Bool = false) {
       self.module = module
-      self.imports = isOnPlatform ? imports.union(["Glibc", "Synchronization"]) : imports
+      self.imports =
+        isOnPlatform ? imports.union(["Glibc", "Dispatch", "Synchronization"]) : imports
     }
   }
 
@@ -36,7 +37,7 @@ enum Architecture {
       ], isOnPlatform: true),
     Room(
       "Commands",
-      ["SmartContainers", "ArgumentParser", "SystemPackage", "Dispatch"], isOnPlatform: true),
+      ["SmartContainers", "ArgumentParser", "SystemPackage"], isOnPlatform: true),
     Room("sc", ["Commands"]),
   ]
 
@@ -54,7 +55,7 @@ enum Architecture {
     },
     Rule(what: "reads the environment, the terminal or the home folder", modules: ["Commands"]) {
       token, _ in
-      if case .literal(let text) = token.kind { return text == "HOME" || text.hasPrefix("~/") }
+      if case .literal(let text) = token.kind { return text == "HOME" || text.hasPrefix("~/.") }
       return [
         "getenv", "secure_getenv", "environ", "setenv", "isatty", "ioctl", "pw_dir",
         "ProcessInfo", "NSHomeDirectory", "CommandLine",

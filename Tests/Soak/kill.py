@@ -37,6 +37,8 @@ class Script:
         self.number = 0
         self.kills = 0
         self.problems = []
+        self.context = os.path.join(folder, "context")
+        os.mkdir(self.context)
         # How long each kind of step takes when it is left alone, in seconds.
         self.duration = collections.defaultdict(lambda: 0.1)
 
@@ -45,6 +47,11 @@ class Script:
         _, found = self.engine.request(
             "GET", '/containers/json?all=1&filters={"label":["soak=main"]}')
         return found[0] if found else None
+
+    def tags(self):
+        """The names that this script gave to its image, and has not taken back."""
+        _, image = self.engine.request("GET", "/images/soak/json")
+        return sorted(name for name in image["RepoTags"] if name.startswith("soak/tag-"))
 
     def step(self):
         """The next step's kind and arguments."""
@@ -60,7 +67,11 @@ class Script:
             "commit": ["container", "commit", name, f"soak/commit-{unique}"],
             "tag": ["image", "tag", "soak", f"soak/tag-{unique}"],
             "run": ["run", "--rm", "--name", f"soak-run-{unique}", "soak", "true"],
+            "build": ["image", "build", "-t", f"soak/build-{unique}", self.context],
         }
+        pathlib.Path(self.context, "Dockerfile").write_text(f"FROM soak\nENV STEP={unique}\n")
+        if tags := self.tags():
+            steps["untag"] = ["image", "rm", self.random.choice(tags)]
         if container["State"] == "running":
             steps["stop"] = ["container", "stop", "-t", "5", name]
             steps["restart"] = ["container", "restart", "-t", "5", name]
@@ -111,7 +122,7 @@ class Script:
     def measure(self):
         """Lets each kind of step run once, so that later kills fall within its duration."""
         self.duration.default_factory = lambda: 60.0
-        for _ in range(12):
+        for _ in range(16):
             self.perform()
         self.duration.default_factory = lambda: 0.2
 
@@ -119,20 +130,26 @@ class Script:
 def performed(events):
     """How often the engine did each operation on each target; runs by their container."""
     counts = collections.Counter()
-    runs = set()
+    containers, runs = set(), set()
     for event in events:
         target, action = event["Actor"]["ID"], event["Action"]
         name = event["Actor"]["Attributes"].get("name", "")
         if event["Type"] == "image":
-            if action == "tag" and name.startswith("soak/tag-"):
-                counts["image.tag", name.removesuffix(":latest")] += 1
+            for prefix, kind in (("soak/tag-", "image.tag"), ("soak/build-", "image.build")):
+                if action == "tag" and name.startswith(prefix):
+                    counts[kind, name.removesuffix(":latest")] += 1
+            if action == "untag":
+                counts["image.remove", target] += 1
             continue
         if event["Type"] != "container":
             continue
-        if action == "create" and name.startswith("soak-run-"):
-            runs.add(target)
-            counts["run", target] += 1
-        if target in runs:
+        if action == "create" and name.startswith("soak-"):
+            containers.add(target)
+            if name.startswith("soak-run-"):
+                runs.add(target)
+                counts["run", target] += 1
+        # A build makes containers of its own.
+        if target in runs or target not in containers:
             continue
         if action in ("create", "start", "stop", "restart", "rename", "commit", "destroy"):
             counts["container." + {"destroy": "remove"}.get(action, action), target] += 1
@@ -150,12 +167,14 @@ def recorded(operations, documents):
         kind = operation["Operation"]
         kind = {"container.rm": "container.remove", "container.run": "run"}.get(kind, kind)
         target = operation.get("Container", "").rstrip("…")
-        if kind == "image.tag":
-            # The new name is in the document; the message may name either image.
-            text = documents(operation["Activity"])
-            names = {word for word in text.replace(":latest", "").split('"')
-                     if word.startswith("soak/tag-")}
-            target = min(names, default="")
+        if kind == "image.remove":
+            target = operation.get("Image", "")
+        if kind in ("image.tag", "image.build"):
+            # The new name is in the request; the message names the image by its id.
+            option = {"image.tag": "repo=", "image.build": "t="}[kind]
+            words = documents(operation["Activity"]).split('"')
+            names = [word.removeprefix(option) for word in words if word.startswith(option)]
+            target = names[0].removesuffix(":latest") if names else ""
         # A reason may follow the word.
         outcome = operation.get("Outcome", "").split(" ")[0].rstrip(":")
         # A run that was cut short did happen, as far as it came: its container says so.
@@ -206,6 +225,9 @@ def main(sc):
         history = History(f"{folder}/.sc")
         problems, unknown, done = compare(events.seen, history)
         problems = script.problems + history.problems() + problems
+        waiting = [name for name in os.listdir(f"{folder}/.sc/sc/journal") if "jsonl" in name]
+        if waiting:
+            problems.append(f"{len(waiting)} operations still wait in the journal")
         if script.kills < KILLS:
             problems.append(f"only {script.kills} kills found sc alive")
         if unknown > MAX_UNKNOWN:

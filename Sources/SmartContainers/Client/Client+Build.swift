@@ -40,13 +40,13 @@ extension Client {
       dockerfile = (bytes, "Dockerfile")
       context = TarStream.dockerfile(bytes)
     }
-    let summary = DockerfileSummary(
-      String(decoding: dockerfile.bytes, as: UTF8.self), arguments: options.buildArguments)
+    let text = String(decoding: dockerfile.bytes, as: UTF8.self)
+    let summary = DockerfileSummary(text, arguments: options.buildArguments)
     let notes = BuildNotes(
       dockerfile: Content(
         .dockerfile, digest: SHA256Digest(of: dockerfile.bytes),
         byteCount: Int64(dockerfile.bytes.count), path: dockerfile.path),
-      baseNames: summary.bases)
+      dockerfileText: text, baseNames: summary.bases)
     return try await recordedEngine(in: SingleOperationLog(recorder: recorder), notes: notes)
       .buildImage(context: { try await context.next() }, options: options, onEvent: onEvent)
   }

@@ -18,7 +18,8 @@ extension Client {
     onCreated: @Sendable (CreatedContainer) throws -> Void = { _ in },
     onOutput: @escaping @Sendable (OutputChunk) async throws -> Void
   ) async throws -> RunResult {
-    let recording = try await CompositeRecording.begin("run", recorder)
+    let recording = try await CompositeRecording.begin(
+      "run", about: specification.json, recorder)
     let engine = recordedEngine(in: recording)
     var run = Run(
       engine: engine, specification: specification, options: options, signals: signals,
@@ -30,7 +31,10 @@ extension Client {
       await finish(recording, exitCode: exitCode, outputs: run.outputs)
       return RunResult(containerID: created.id, exitCode: exitCode)
     } catch {
-      await finish(recording, failed: error, outputs: run.outputs)
+      let cause = (error as? RunFailure)?.cause ?? error
+      await Task { [outputs = run.outputs] in
+        await recording.finish(cause, outputs: outputs)
+      }.value
       throw error
     }
   }
@@ -48,14 +52,6 @@ extension Client {
     }.value
   }
 
-  private func finish(
-    _ recording: CompositeRecording, failed error: any Error, outputs: [Content]
-  ) async {
-    let cause = (error as? RunFailure)?.cause ?? error
-    var redactor = recorder.environment.redactor
-    let message = redactor.redact(text: SmartContainersError(describing: cause).message)
-    await Task { await recording.finish(.failed(message: message), outputs: outputs) }.value
-  }
 }
 
 /// The steps of one run.

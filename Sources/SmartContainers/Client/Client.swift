@@ -20,6 +20,9 @@ public final class Client: Sendable {
   /// The engine, recorded: what changes or copies out state is committed.
   public let engine: EngineClient
 
+  /// The folder of the history.
+  public let historyPath: FilePath
+
   let recorder: Recorder
   let transport: any HTTPTransport
 
@@ -27,8 +30,10 @@ public final class Client: Sendable {
   public let settlement: String?
 
   init(
-    engine: EngineClient, transport: any HTTPTransport, recorder: Recorder, settlement: String?
+    engine: EngineClient, transport: any HTTPTransport, recorder: Recorder,
+    historyPath: FilePath, settlement: String?
   ) {
+    self.historyPath = historyPath
     self.transport = transport
     self.recorder = recorder
     self.settlement = settlement
@@ -50,6 +55,10 @@ public final class Client: Sendable {
         + (cause.hint.map { " " + $0 } ?? ""), cause: failure)
   }
 
+  /// What recording has taken so far, beyond what the engine took for the operations: writing
+  /// the intent, looking at what changed, committing.
+  public var recordingTime: Duration { recorder.timeTaken }
+
   /// The engine, recorded into one composite operation.
   func recordedEngine(in log: any OperationLog, notes: BuildNotes? = nil) -> EngineClient {
     engine.over(
@@ -63,16 +72,18 @@ extension Client {
   /// - Throws: `SmartContainersError`: `noHistory`, `engineUnreachable` and others.
   public static func open(_ places: ClientPlaces) async throws -> Client {
     try await explaining {
-      let archive = try HistoryStore.locate(places)
-      async let opened = HistoryStore.open(archive, places)
-      let (transport, engine, version) = try await connect(places)
+      let path = try HistoryStore.locate(places)
+      async let opened = HistoryStore.open(path, places)
+      let (transport, engine, version, endpoint) = try await connect(places)
+      let observer = EngineObserver(engine: engine, version: version, endpoint: endpoint)
+      await observer.prepare()
       let store = try await opened
       let recorder = Recorder(
         environment: store.recordingEnvironment(places), history: store.queue,
-        observer: EngineObserver(engine: engine, version: version))
+        observer: observer)
       let report = try await Settlement(recorder: recorder).run()
       return Client(
-        engine: engine, transport: transport, recorder: recorder,
+        engine: engine, transport: transport, recorder: recorder, historyPath: path,
         settlement: report.summary)
     }
   }
@@ -89,7 +100,10 @@ extension Client {
 
   private static func connect(
     _ places: ClientPlaces
-  ) async throws -> (transport: any HTTPTransport, engine: EngineClient, version: EngineVersion) {
+  ) async throws -> (
+    transport: any HTTPTransport, engine: EngineClient, version: EngineVersion,
+    endpoint: HTTPEndpoint
+  ) {
     let found = try EngineEndpoint.resolve(
       host: places.engineHost, context: places.engineContext, environment: places.environment,
       configurationFolder: places.dockerFolder ?? "/nonexistent")
@@ -97,7 +111,7 @@ extension Client {
       endpoint: found.endpoint, userAgent: "SmartContainers/\(version)")
     let (engine, version) = try await EngineClient.connect(
       transport, pinned: found.apiVersion.flatMap { APIVersion($0) })
-    return (transport, engine, version)
+    return (transport, engine, version, found.endpoint)
   }
 
   private static func explaining<Result>(
@@ -110,16 +124,5 @@ extension Client {
     } catch {
       throw SmartContainersError(describing: error)
     }
-  }
-}
-
-extension Settlement.Report {
-  /// What was settled, in words; nil for nothing.
-  var summary: String? {
-    var parts: [String] = []
-    if recorded > 0 { parts.append("recorded \(recorded) interrupted operation(s)") }
-    if dropped > 0 { parts.append("dropped \(dropped) that never happened") }
-    parts += damaged.map { "set a damaged journal entry aside: \($0)" }
-    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 }

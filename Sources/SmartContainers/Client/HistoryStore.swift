@@ -77,15 +77,18 @@ public final class HistoryStore: Sendable {
         var generator = SystemRandomNumberGenerator()
         return ActivityID(at: time, using: &generator)
       },
-      arguments: places.arguments, person: configuration.person,
-      account: UserAccount(name: HostReader.userName, uid: Int64(getuid())),
-      client: SoftwareAgent(
-        name: "sc", version: Client.version,
-        library: .init(name: "SmartContainers", version: Client.version)),
-      host: Host(
-        id: hostID, hostname: kernel.hostname, operatingSystem: HostReader.operatingSystem(),
-        kernelVersion: kernel.release, architecture: kernel.machine,
-        coreCount: HostReader.coreCount, memoryInBytes: HostReader.memoryInBytes),
+      arguments: places.arguments,
+      participants: Activity.Participants(
+        person: configuration.person,
+        account: UserAccount(name: HostReader.userName, uid: Int64(getuid())),
+        client: SoftwareAgent(
+          name: "sc", version: Client.version,
+          library: .init(name: "SmartContainers", version: Client.version)),
+        engine: nil,
+        host: Host(
+          id: hostID, hostname: kernel.hostname, operatingSystem: HostReader.operatingSystem(),
+          kernelVersion: kernel.release, architecture: kernel.machine,
+          coreCount: HostReader.coreCount, memoryInBytes: HostReader.memoryInBytes)),
       redactor: Redactor(key: redactionKey, policy: policy ?? .matching))
   }
 }

@@ -21,7 +21,7 @@ extension Recorder {
     description.subject =
       "\(intent.operation) \(description.container?.name ?? "a container") from \(requested)"
     var activity = Activity(
-      description.event, by: environment.participants(engine: agent),
+      description.event, by: intent.participants.with(agent),
       parts: described.map(\.event))
     description.snapshots = described.flatMap(\.snapshots)
     Self.keepTransient(in: &description, of: &activity)

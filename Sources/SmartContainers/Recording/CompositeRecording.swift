@@ -1,4 +1,6 @@
 import Canonical
+import DockerEngine
+import HTTP
 import History
 import Provenance
 import Synchronization
@@ -10,7 +12,14 @@ final class CompositeRecording: OperationLog {
   let recorder: Recorder
   let intent: Intent
   private let entry: JournalEntry
-  private let parts = Mutex<[CompositePart]>([])
+  private let state = Mutex(State())
+
+  private struct State {
+    var parts: [CompositePart] = []
+
+    /// Whether a part may have happened.
+    var isUncertain = false
+  }
 
   private init(_ recorder: Recorder, _ intent: Intent, _ entry: JournalEntry) {
     self.recorder = recorder
@@ -20,14 +29,21 @@ final class CompositeRecording: OperationLog {
 
   /// Begins a composite operation.
   ///
-  /// - Parameter operation: its name, `run`.
+  /// - Parameters:
+  ///   - operation: its name, `run`.
+  ///   - body: what its parts will send: the command may repeat secrets of it.
   /// - Throws: `HistoryError` when the intent cannot be written; then nothing must be done.
-  static func begin(_ operation: String, _ recorder: Recorder) async throws -> CompositeRecording {
+  static func begin(
+    _ operation: String, about body: JSONValue, _ recorder: Recorder
+  ) async throws -> CompositeRecording {
     let now = recorder.environment.now()
     var redactor = recorder.environment.redactor
+    _ = redactor.redact(json: body)
     let intent = Intent(
       id: recorder.environment.makeID(now), operation: operation, startedAt: now,
-      command: redactor.redact(arguments: recorder.environment.arguments))
+      participants: recorder.environment.participants,
+      command: redactor.redact(arguments: recorder.environment.arguments),
+      engine: recorder.observer.address)
     return CompositeRecording(recorder, intent, try await recorder.history.begin(intent))
   }
 
@@ -35,46 +51,61 @@ final class CompositeRecording: OperationLog {
     var part = part
     // The command line is the parent's.
     part.command = []
-    try await append(["intent": part.json])
+    try await append(.began(part))
     return PartTicket(composite: self, intent: part)
   }
 
-  private func append(_ step: JSONValue) async throws {
-    try await recorder.history.with { [entry] _ in try entry.append(step) }
+  private func append(_ step: CompositeStep) async throws {
+    try await recorder.history.with { [entry] _ in try entry.append(step.json) }
   }
 
   fileprivate func finish(_ intent: Intent, _ result: OperationResult) async throws {
-    parts.withLock { $0.append(CompositePart(intent: intent, result: result)) }
-    try await append(["id": .string(intent.id.description), "result": result.json])
+    state.withLock { $0.parts.append(CompositePart(intent: intent, result: result)) }
+    try await append(.finished(intent.id, result))
   }
 
   fileprivate func discard(_ intent: Intent) async throws {
-    try await append(["id": .string(intent.id.description), "discarded": true])
+    try await append(.discarded(intent.id))
   }
 
+  fileprivate func leave() { state.withLock { $0.isUncertain = true } }
+
   /// Ends the composite and commits it; one without parts did nothing and is forgotten.
+  ///
+  /// Where a part may have happened, a later start finds that out and commits.
   ///
   /// - Parameters:
   ///   - exitCode: the exit code of the process in the container.
   ///   - outputs: what the process wrote.
   func finish(_ outcome: Outcome, exitCode: Int? = nil, outputs: [Content] = []) async {
-    let parts = parts.withLock { $0 }
-    guard !parts.isEmpty else {
-      try? await recorder.history.with { [entry] _ in try entry.discard() }
-      return
-    }
+    let (parts, isUncertain) = state.withLock { ($0.parts, $0.isUncertain) }
     var result = OperationResult(endedAt: recorder.environment.now(), outcome: outcome)
     result.exitCode = exitCode
     result.outputs = outputs
-    let record = await recorder.record(intent, result, parts: parts)
-    await recorder.commit(record, of: entry)
+    if isUncertain {
+      try? await append(.ended(result))
+    } else if parts.isEmpty {
+      try? await recorder.history.with { [entry] _ in try entry.discard() }
+    } else {
+      await recorder.commit(await recorder.record(intent, result, parts: parts), of: entry)
+    }
   }
-}
 
-/// One operation of a composite, over.
-struct CompositePart: Sendable {
-  var intent: Intent
-  var result: OperationResult
+  /// Ends a composite that an error cut short.
+  ///
+  /// What the engine refused is said in the words of that part, which hide what was secret in
+  /// its request.
+  func finish(_ error: any Error, outputs: [Content]) async {
+    let failure = state.withLock { $0.parts.last { $0.result.outcome.isFailure } }
+    if let failure, error is EngineError {
+      return await finish(failure.result.outcome, outputs: outputs)
+    }
+    var redactor = recorder.environment.redactor
+    _ = redactor.redact(arguments: recorder.environment.arguments)
+    let message = redactor.scrub(SmartContainersError(describing: error).message)
+    let isLost = (error as? TransportError).map { !$0.isBeforeSending } ?? false
+    await finish(isLost ? .unknown(reason: message) : .failed(message: message), outputs: outputs)
+  }
 }
 
 /// An operation that becomes a part.
@@ -88,6 +119,5 @@ private struct PartTicket: OperationTicket {
 
   func discard() async throws { try await composite.discard(intent) }
 
-  /// The composite is cut short too, and its entry stays as a whole.
-  func leave() async {}
+  func leave() async { composite.leave() }
 }

@@ -16,13 +16,13 @@ struct ContainerFinding: Sendable, Hashable {
   /// The activity that created it, when `sc` did.
   var creator: ActivityID?
 
-  /// The redacted configuration; nil where only the identity matters.
+  /// The redacted configuration; nil where only the identity is known.
   var snapshot: JSONValue?
 
   /// The label under which a container carries the id of the activity that created it.
   static let label = "smartcontainers.activity"
 
-  init(_ inspection: ContainerInspection, redactor: Redactor?) {
+  init(_ inspection: ContainerInspection, redactor: inout Redactor) {
     id = inspection.id
     name = inspection.name
     imageID = inspection.imageID
@@ -32,10 +32,8 @@ struct ContainerFinding: Sendable, Hashable {
     finishedAt = inspection.finishedAt
     exitCode = inspection.exitCode
     creator = inspection.labels[Self.label].flatMap { ActivityID($0) }
-    if var redactor {
-      snapshot = Snapshot.container(
-        inspection: Self.withoutLabel(inspection.json), redactor: &redactor)
-    }
+    snapshot = Snapshot.container(
+      inspection: Self.withoutLabel(inspection.json), redactor: &redactor)
   }
 
   /// The label tells activities apart, not configurations: two containers that were created

@@ -1,3 +1,4 @@
+import Canonical
 import DockerEngine
 import HTTP
 import Provenance
@@ -5,19 +6,36 @@ import Provenance
 /// Asks an engine what the records say of it, unrecorded.
 actor EngineObserver {
   let engine: EngineClient
+
+  /// Where the engine listens: `unix:///var/run/docker.sock`.
+  nonisolated let address: String
   private let version: EngineVersion
   private var info: Task<EngineInfo?, Never>?
+  private var clock: EngineClock?
 
-  init(engine: EngineClient, version: EngineVersion) {
+  init(engine: EngineClient, version: EngineVersion, endpoint: HTTPEndpoint) {
     self.engine = engine
+    address =
+      switch endpoint {
+      case .unix(let path): "unix://\(path)"
+      case .tcp(let host, let port, _): "tcp://\(host):\(port)"
+      }
     self.version = version
+  }
+
+  /// Begins to ask for the engine's identity: an engine takes longer for that than for most
+  /// operations.
+  func prepare() { _ = asking() }
+
+  private func asking() -> Task<EngineInfo?, Never> {
+    let task = info ?? Task { [engine] in try? await engine.info() }
+    info = task
+    return task
   }
 
   /// The engine's identity; asked for once. Nil when it does not tell it.
   func agent() async -> EngineAgent? {
-    let task = info ?? Task { [engine] in try? await engine.info() }
-    info = task
-    guard let info = await task.value, let id = info.id else { return nil }
+    guard let info = await asking().value, let id = info.id else { return nil }
     return EngineAgent(
       id: id, name: version.product, version: version.version ?? "unknown",
       apiVersion: engine.apiVersion.description, operatingSystem: info.operatingSystem,
@@ -26,10 +44,25 @@ actor EngineObserver {
       storageDriver: info.storageDriver)
   }
 
-  /// The container now; nil when there is none or the engine does not answer.
-  nonisolated func container(_ id: String, redactor: Redactor?) async -> ContainerFinding? {
+  /// How the engine's clock stands to ours; asked for once.
+  func clock(by now: @Sendable () -> Timestamp) async throws -> EngineClock {
+    if let clock { return clock }
+    let asked = now()
+    let answer = try await engine.info()
+    let clock = EngineClock(
+      engine: answer.systemTime ?? asked, askedAt: asked, answeredAt: now())
+    self.clock = clock
+    info = info ?? Task { answer }
+    return clock
+  }
+
+  /// The container now, with its configuration; nil when there is none or the engine does not
+  /// answer. The redactor remembers the secrets that the container has.
+  nonisolated func container(
+    _ id: String, redactor: inout Redactor
+  ) async -> ContainerFinding? {
     guard let inspection = try? await engine.inspectContainer(id) else { return nil }
-    return ContainerFinding(inspection, redactor: redactor)
+    return ContainerFinding(inspection, redactor: &redactor)
   }
 
   /// The image now; nil when there is none or the engine does not answer.

@@ -10,11 +10,20 @@ struct Intent: Sendable, Hashable {
   var operation: String
   var startedAt: Timestamp
 
+  /// Who is about to do it; the engine is left out.
+  var participants: Activity.Participants
+
   /// The arguments as the user typed them, redacted.
   var command: [String]
 
+  /// Where the engine listens: an engine elsewhere knows nothing of this.
+  var engine: String?
+
   /// The request, redacted; nil for a composite.
   var request: Plan.Request?
+
+  /// The container or image as the request's path names it.
+  var target: String?
 
   /// The container that it is about, as it was before.
   var container: ContainerFinding?
@@ -43,8 +52,11 @@ extension Intent: JournalValue {
   var json: JSONValue {
     JournalObject.make([
       ("id", .string(id.description)), ("operation", .string(operation)),
-      ("startedAt", .string(startedAt.description)), ("command", JournalObject.strings(command)),
-      ("request", request?.json), ("container", container?.json), ("image", image?.json),
+      ("startedAt", .string(startedAt.description)), ("participants", participants.json),
+      ("command", JournalObject.strings(command)),
+      ("engine", engine.map { .string($0) }), ("request", request?.json),
+      ("target", target.map { .string($0) }), ("container", container?.json),
+      ("image", image?.json),
       ("dockerfile", dockerfile?.json),
       ("baseNames", baseNames.isEmpty ? nil : JournalObject.strings(baseNames)),
     ])
@@ -54,8 +66,11 @@ extension Intent: JournalValue {
     id = try json.activity("id")
     operation = try json.text("operation")
     startedAt = try json.time("startedAt")
+    participants = try json.required("participants")
     command = json["command"]?.strings ?? []
+    engine = json["engine"]?.string
     request = try json.value("request")
+    target = json["target"]?.string
     container = try json.value("container")
     image = try json.value("image")
     dockerfile = try json.value("dockerfile")

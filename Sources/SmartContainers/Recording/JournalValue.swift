@@ -32,6 +32,11 @@ extension JSONValue {
     return value
   }
 
+  func number(_ member: String) throws(JournalValueError) -> Int64 {
+    guard let value = self[member]?.integer else { throw JournalValueError(member: member) }
+    return value
+  }
+
   func time(_ member: String) throws(JournalValueError) -> Timestamp {
     guard let time = Timestamp(try text(member)) else { throw JournalValueError(member: member) }
     return time
@@ -44,6 +49,11 @@ extension JSONValue {
 
   func value<Value: JournalValue>(_ member: String) throws(JournalValueError) -> Value? {
     guard let json = self[member] else { return nil }
+    return try Value(json: json)
+  }
+
+  func required<Value: JournalValue>(_ member: String) throws(JournalValueError) -> Value {
+    guard let json = self[member] else { throw JournalValueError(member: member) }
     return try Value(json: json)
   }
 

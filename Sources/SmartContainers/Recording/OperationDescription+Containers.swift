@@ -9,7 +9,6 @@ extension OperationDescription {
     if let image = context.result.image, let entity = image.entity(name: requested) {
       imageID = image.id
       use(.image(entity), as: .image)
-      addSnapshot(of: image)
       if entity.id.description != requested {
         use(
           .imageReference(
@@ -17,7 +16,9 @@ extension OperationDescription {
           as: .imageReference)
       }
     }
-    guard context.hasSucceeded, let container = context.result.container else { return }
+    guard context.hasSucceeded else { return }
+    context.result.image.map { addSnapshot(of: $0) }
+    guard let container = context.result.container else { return }
     self.name(container)
     generate(.container(container.entity(on: context.engine)), as: .container)
     generate(.containerState(state(of: container, context)), as: .state)
@@ -71,8 +72,7 @@ extension OperationDescription {
 
   /// The name by which people know the container; as they typed it when it is not there.
   private func shownName(_ context: Context) -> String {
-    context.intent.container?.name ?? context.intent.query("container")
-      ?? context.intent.command.last ?? "a container"
+    context.intent.container?.name ?? context.intent.target ?? "a container"
   }
 
   private func state(of container: ContainerFinding, _ context: Context) -> ContainerState {

@@ -17,7 +17,8 @@ extension OperationDescription {
   mutating func describeTag(_ context: Context) {
     let name = "\(context.intent.query("repo") ?? "?"):\(context.intent.query("tag") ?? "latest")"
     subject = "tag \(shownImage(context)) as \(name)"
-    guard let image = context.intent.image, let entity = image.entity() else { return }
+    guard let image = context.intent.image, let entity = image.entity(name: shownImage(context))
+    else { return }
     imageID = image.id
     use(.image(entity), as: .image)
     guard context.hasSucceeded else { return }
@@ -29,7 +30,8 @@ extension OperationDescription {
 
   mutating func describeImageRemoval(_ context: Context) {
     subject = "remove image \(shownImage(context))"
-    guard let image = context.intent.image, let entity = image.entity() else { return }
+    guard let image = context.intent.image, let entity = image.entity(name: shownImage(context))
+    else { return }
     imageID = image.id
     use(.image(entity), as: .image)
     guard context.hasSucceeded else { return }
@@ -44,7 +46,6 @@ extension OperationDescription {
   }
 
   private func shownImage(_ context: Context) -> String {
-    context.intent.command.last { !$0.hasPrefix("-") && context.intent.operation != "image.tag" }
-      ?? context.intent.image?.tags.first ?? context.intent.image?.id ?? "an image"
+    context.intent.target ?? context.intent.image?.tags.first ?? "an image"
   }
 }

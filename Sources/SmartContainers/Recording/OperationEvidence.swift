@@ -5,7 +5,7 @@ import Provenance
 /// What an operation left behind on the engine, looked at afterwards.
 struct OperationEvidence {
   let intent: Intent
-  let redactor: Redactor
+  private var redactor: Redactor
 
   /// The id of the container that a create made.
   var createdContainer: String?
@@ -19,19 +19,25 @@ struct OperationEvidence {
   }
 
   /// Asks the engine, and the history for the operation before.
-  func observe(_ recorder: Recorder, into result: inout OperationResult) async {
+  ///
+  /// - Parameter foresight: what is known already; nil when a later process settles.
+  mutating func observe(
+    _ recorder: Recorder, _ foresight: Foresight? = nil, into result: inout OperationResult
+  ) async {
     let observer = recorder.observer
     switch intent.operation {
     case "container.create":
       if let id = createdContainer {
-        result.container = await observer.container(id, redactor: redactor)
+        result.container = await observer.container(id, redactor: &redactor)
       }
-      let image = result.container?.imageID ?? intent.request?.body?["Image"]?.string
-      if let image { result.image = await observer.image(image) }
+      result.image = foresight?.image
+      if let image = result.container?.imageID, image != result.image?.id {
+        result.image = await observer.image(image)
+      }
     case "container.start", "container.stop", "container.restart", "container.kill",
       "container.rename":
       if let id = intent.container?.id {
-        result.container = await observer.container(id, redactor: redactor)
+        result.container = await observer.container(id, redactor: &redactor)
       }
     case "container.commit", "image.build":
       if let id = madeImage { result.image = await observer.image(id) }
@@ -40,7 +46,12 @@ struct OperationEvidence {
       }
     default: break
     }
-    result.previous = await recorder.history.latestActivity(
-      container: intent.container?.id, image: result.image?.id ?? intent.image?.id)
+    let subject = Foresight.Subject(of: intent, image: result.image)
+    result.previous =
+      if let foresight {
+        await foresight.previous(on: subject, recorder)
+      } else {
+        await recorder.history.latestActivity(on: subject)
+      }
   }
 }

@@ -91,6 +91,10 @@ extension Outcome: JournalValue {
     }
   }
 
+  var isFailure: Bool {
+    if case .failed = self { true } else { false }
+  }
+
   /// The word for it in commit messages.
   var word: String {
     switch self {

@@ -19,7 +19,12 @@ struct RecordedOperation: Sendable {
   let tap: ExchangeTap
   private let match: RouteTable.Match
   private let recorder: Recorder
+
+  /// Knows the secrets of the request, and those of what it is about.
   private var redactor: Redactor
+
+  /// Whether the request holds secrets, so that its digest would help to guess them.
+  private var hasSecretRequest = false
 
   init(_ match: RouteTable.Match, recorder: Recorder, notes: BuildNotes?) {
     self.match = match
@@ -27,13 +32,16 @@ struct RecordedOperation: Sendable {
     tap = ExchangeTap(match.route)
     redactor = recorder.environment.redactor
     let now = recorder.environment.now()
-    let operation = match.route.operation
     var request = Plan.Request(method: match.route.method, route: match.route.template)
     request.query = redactor.redact(query: match.query.map { QueryItem($0.name, $0.value) })
     intent = Intent(
-      id: recorder.environment.makeID(now), operation: operation, startedAt: now,
-      command: redactor.redact(arguments: recorder.environment.arguments), request: request,
+      id: recorder.environment.makeID(now), operation: match.route.operation, startedAt: now,
+      participants: recorder.environment.participants,
+      command: redactor.redact(arguments: recorder.environment.arguments),
+      engine: recorder.observer.address, request: request,
+      target: match.variables.first ?? match.query("container"),
       dockerfile: notes?.dockerfile, baseNames: notes?.baseNames ?? [])
+    if let notes { _ = redactor.redact(text: notes.dockerfileText) }
   }
 
   /// Looks at what the operation is about, and returns the request as it is to be sent.
@@ -45,16 +53,18 @@ struct RecordedOperation: Sendable {
         request.body = .bytes(labelled(body).bytes())
       }
     }
-    switch match.route.template {
-    case RouteTable.containerCommit.template where match.query("container") != nil:
-      intent.container = await recorder.observer.container(
-        match.query("container") ?? "", redactor: redactor)
-    case let template where template.contains("{id}"):
-      intent.container = await recorder.observer.container(
-        match.variables.first ?? "", redactor: redactor)
-    case let template where template.contains("{name}"):
-      intent.image = await recorder.observer.image(match.variables.first ?? "")
-    default: break
+    hasSecretRequest = !redactor.secrets.isEmpty
+    // The command and the query may repeat what the body showed to be a secret.
+    intent.command = redactor.redactRepetitions(in: intent.command)
+    let query = intent.request?.query ?? []
+    intent.request?.query = zip(query, redactor.redactRepetitions(in: query.map(\.value))).map {
+      QueryItem($0.name, $1)
+    }
+    let observer = recorder.observer
+    if match.route.template.contains("{name}"), let name = match.variables.first {
+      intent.image = await observer.image(name)
+    } else if let id = match.variables.first ?? match.query("container") {
+      intent.container = await observer.container(id, redactor: &redactor)
     }
     return request
   }
@@ -75,38 +85,38 @@ struct RecordedOperation: Sendable {
     }
     if status == 304 { return .nothing }
     if let failure = tap.failure {
-      return .over(.failed(message: redacted(failure), status: status))
+      return .over(.failed(message: scrubbed(failure), status: status))
     }
     return tap.isComplete ? .over(.succeeded) : .uncertain
   }
 
-  private func redacted(_ message: String) -> String {
+  private func scrubbed(_ message: String) -> String {
     var redactor = redactor
     return redactor.scrub(message)
   }
 
   /// Looks at what the operation changed, and sums it up.
-  func result(_ outcome: Outcome) async -> OperationResult {
-    let ended = recorder.environment.now()
+  func result(_ outcome: Outcome, _ foresight: Foresight) async -> OperationResult {
     let answer = tap.answer
+    let quotesSecret = tap.failure.map { scrubbed($0) != $0 } ?? false
     var result = OperationResult(
-      endedAt: ended, outcome: outcome,
-      exchange: tap.exchange(hasSecrets: !redactor.secrets.isEmpty))
-    if intent.operation == RouteTable.imageBuild.operation {
-      result.buildContext = tap.requestContent(.buildContext)
-    }
+      endedAt: recorder.environment.now(), outcome: outcome,
+      exchange: tap.exchange(hasSecrets: hasSecretRequest || quotesSecret))
     var evidence = OperationEvidence(intent: intent, redactor: redactor)
-    evidence.createdContainer =
-      intent.operation == RouteTable.containerCreate.operation
-      ? answer?["Id"]?.string : nil
-    evidence.madeImage =
-      intent.operation == RouteTable.containerCommit.operation
-      ? answer?["Id"]?.string : tap.lines.compactMap { $0["aux"]?["ID"]?.string }.last
-    await evidence.observe(recorder, into: &result)
-    for removal in answer?.array ?? [] where intent.operation == RouteTable.imageRemove.operation {
-      removal["Untagged"]?.string.map { result.untagged.append($0) }
-      removal["Deleted"]?.string.map { result.deleted.append($0) }
+    switch intent.operation {
+    case RouteTable.containerCreate.operation:
+      evidence.createdContainer = answer?["Id"]?.string
+    case RouteTable.containerCommit.operation:
+      evidence.madeImage = answer?["Id"]?.string
+    case RouteTable.imageBuild.operation:
+      result.buildContext = tap.requestContent(.buildContext)
+      evidence.madeImage = tap.lines.compactMap { $0["aux"]?["ID"]?.string }.last
+    case RouteTable.imageRemove.operation:
+      result.untagged = (answer?.array ?? []).compactMap { $0["Untagged"]?.string }
+      result.deleted = (answer?.array ?? []).compactMap { $0["Deleted"]?.string }
+    default: break
     }
+    await evidence.observe(recorder, foresight, into: &result)
     return result
   }
 }

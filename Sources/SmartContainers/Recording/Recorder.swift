@@ -14,12 +14,19 @@ final class Recorder: Sendable {
   let history: HistoryQueue
   let observer: EngineObserver
   private let failure = Mutex<(any Error)?>(nil)
+  private let time = Mutex<Duration>(.zero)
 
   init(environment: RecordingEnvironment, history: HistoryQueue, observer: EngineObserver) {
     self.environment = environment
     self.history = history
     self.observer = observer
   }
+
+  /// What recording has taken so far, beyond what the engine took for the operations.
+  var timeTaken: Duration { time.withLock { $0 } }
+
+  /// Counts time that recording has taken.
+  func add(_ duration: Duration) { time.withLock { $0 += duration } }
 
   /// The first failure to commit what was done; nil when everything is committed.
   var firstFailure: (any Error)? { failure.withLock { $0 } }
@@ -39,7 +46,7 @@ final class Recorder: Sendable {
     let agent = await observer.agent()
     let description = OperationDescription(intent, result, engine: agent?.id)
     let activity = Activity(
-      description.event, by: environment.participants(engine: agent))
+      description.event, by: intent.participants.with(agent))
     return operationRecord(of: activity, description)
   }
 
@@ -60,8 +67,7 @@ final class Recorder: Sendable {
       endedAt: activity.event.endedAt, document: activity.document(),
       snapshots: description.snapshots.map { .init(path: $0.path, content: $0.content) },
       subject: description.subject, fields: fields,
-      author: .init(name: environment.author.name, email: environment.author.email),
-      hostID: environment.host.id)
+      author: activity.participants.author, hostID: activity.participants.host.id)
   }
 }
 

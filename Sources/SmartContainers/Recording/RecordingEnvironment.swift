@@ -1,4 +1,5 @@
 import Canonical
+import History
 import Provenance
 
 /// What records say beyond what the engine says, and where their times and ids come from.
@@ -11,25 +12,27 @@ struct RecordingEnvironment: Sendable {
 
   /// The arguments as the user typed them, the program's name first.
   var arguments: [String]
-  var person: Person?
-  var account: UserAccount
-  var client: SoftwareAgent
-  var host: Host
+
+  /// Who and what takes part; the engine is left out.
+  var participants: Activity.Participants
 
   /// What keeps secrets out; every operation works on a copy.
   var redactor: Redactor
 
-  /// Who and what took part, with the engine as it is known now.
-  func participants(engine: EngineAgent?) -> Activity.Participants {
-    Activity.Participants(
-      person: person, account: account, client: client, engine: engine, host: host)
+}
+
+extension Activity.Participants {
+  /// The author of commits: the configured person, else the account on its host.
+  var author: OperationRecord.Person {
+    OperationRecord.Person(
+      name: person?.name ?? account.name,
+      email: person?.email ?? "\(account.name)@\(host.hostname)")
   }
 
-  /// The author of commits: the configured person, else the account on this host.
-  var author: (name: String, email: String) {
-    (
-      name: person?.name ?? account.name,
-      email: person?.email ?? "\(account.name)@\(host.hostname)"
-    )
+  /// The same with an engine.
+  func with(_ engine: EngineAgent?) -> Activity.Participants {
+    var participants = self
+    participants.engine = engine
+    return participants
   }
 }

@@ -22,10 +22,15 @@ struct RecordingTransport: HTTPTransport {
       match.route.isRecorded
     else { return try await engine.withResponse(to: request, handle) }
     var operation = RecordedOperation(match, recorder: recorder, notes: buildNotes)
+    let begun = ContinuousClock.now
     let labelled = await operation.prepare(request)
     let ticket = try await log.begin(operation.intent)
+    recorder.add(ContinuousClock.now - begun)
     let tap = operation.tap
+    let intent = operation.intent
+    // While the engine works, what the record needs besides is got ready.
     async let agent = recorder.observer.agent()
+    async let foresight = Foresight(of: intent, recorder)
     do {
       let result = try await engine.withResponse(to: tap.tapped(labelled)) { response in
         let response = tap.tapped(response)
@@ -34,12 +39,14 @@ struct RecordingTransport: HTTPTransport {
         if match.route.flow == .message { for try await _ in response.body {} }
         return result
       }
+      let isOver = ContinuousClock.now
       _ = await agent
-      try await settle(ticket, operation, error: nil)
+      try await settle(ticket, operation, await foresight, error: nil, since: isOver)
       return result
     } catch {
+      let isOver = ContinuousClock.now
       _ = await agent
-      try await settle(ticket, operation, error: error)
+      try await settle(ticket, operation, await foresight, error: error, since: isOver)
       throw error
     }
   }
@@ -47,13 +54,15 @@ struct RecordingTransport: HTTPTransport {
   /// Decides what the record says. It runs to its end although the caller was cancelled: what
   /// happened must be written down.
   private func settle(
-    _ ticket: any OperationTicket, _ operation: RecordedOperation, error: (any Error)?
+    _ ticket: any OperationTicket, _ operation: RecordedOperation, _ foresight: Foresight,
+    error: (any Error)?, since isOver: ContinuousClock.Instant
   ) async throws {
+    defer { recorder.add(ContinuousClock.now - isOver) }
     try await Task {
       switch operation.ending(error) {
       case .nothing: try await ticket.discard()
       case .uncertain: await ticket.leave()
-      case .over(let outcome): try await ticket.finish(await operation.result(outcome))
+      case .over(let outcome): try await ticket.finish(await operation.result(outcome, foresight))
       }
     }.value
   }
@@ -62,5 +71,8 @@ struct RecordingTransport: HTTPTransport {
 /// What the caller of a build knows and its bytes do not tell.
 struct BuildNotes: Sendable {
   var dockerfile: Content
+
+  /// The Dockerfile's text, for the secrets in it: a message of the engine may quote them.
+  var dockerfileText: String
   var baseNames: [String]
 }

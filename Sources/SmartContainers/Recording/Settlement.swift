@@ -15,85 +15,134 @@ struct Settlement: Sendable {
     var recorded = 0
     /// Operations that never happened.
     var dropped = 0
-    /// Journal entries that could not be read, and where they are now.
-    var damaged: [String] = []
+    /// Operations that the engine is still at.
+    var underWay = 0
+    /// Where the engines listen that other operations were meant for.
+    var elsewhere: Set<String> = []
+    /// Journal entries that could not be settled, and why.
+    var problems: [String] = []
   }
 
   let recorder: Recorder
 
-  /// How long to look for an operation that the engine may still be at.
+  /// How long an engine may take to begin what it was asked for.
   var patience: Duration = .milliseconds(1500)
 
-  /// Settles what no live process is at.
+  /// Settles what no live process is at, in the order in which it was begun.
+  ///
+  /// What cannot be settled stays in the journal and is reported: it keeps nobody from working.
+  ///
+  /// - Throws: when the journal cannot be read, and when the task is cancelled.
   func run() async throws -> Report {
     let found = try await recorder.history.with { try $0.journal.abandoned() }
     var report = Report()
-    report.damaged = found.corrupt.map { "\($0.path) (\($0.reason))" }
+    report.problems = found.corrupt.map { "\($0.path) is damaged (\($0.reason))" }
     for entry in found.entries {
-      if try await settle(entry) { report.recorded += 1 } else { report.dropped += 1 }
+      do {
+        try await settle(entry, &report)
+      } catch {
+        try Task.checkCancellation()
+        report.problems.append("\(entry.entry.path) cannot be settled: \(error)")
+      }
     }
     return report
   }
 
-  /// Returns whether there was something to record.
-  private func settle(_ abandoned: AbandonedEntry) async throws -> Bool {
+  private func settle(_ abandoned: AbandonedEntry, _ report: inout Report) async throws {
     if let record = abandoned.finished {
       try await recorder.history.recommit(record, of: abandoned.entry)
-      return true
+      report.recorded += 1
+      return
     }
     let intent = try Intent(json: abandoned.intent)
-    let record =
-      intent.request == nil
-      ? try await composite(intent, steps: abandoned.parts) : try await single(intent)
-    guard let record else {
-      try await recorder.history.with { _ in try abandoned.entry.discard() }
-      return false
+    if let engine = intent.engine, engine != recorder.observer.address {
+      report.elsewhere.insert(engine)
+      return
     }
-    try await recorder.history.commit(record, of: abandoned.entry)
-    return true
+    let finding =
+      intent.request == nil
+      ? try await composite(intent, CompositeProgress(abandoned.parts))
+      : try await single(intent)
+    switch finding {
+    case .happened(let record):
+      try await recorder.history.commit(record, of: abandoned.entry)
+      report.recorded += 1
+    case .nothing:
+      try await recorder.history.with { _ in try abandoned.entry.discard() }
+      report.dropped += 1
+    case .underWay: report.underWay += 1
+    }
   }
 
-  private func single(_ intent: Intent) async throws -> OperationRecord? {
-    guard let result = try await outcome(of: intent) else { return nil }
-    return await recorder.record(intent, result)
+  private func single(_ intent: Intent) async throws -> Finding<OperationRecord> {
+    switch try await outcome(of: intent) {
+    case .happened(let result): .happened(await recorder.record(intent, result))
+    case .nothing: .nothing
+    case .underWay: .underWay
+    }
   }
 
   /// Puts the parts of a composite together as far as they came.
   private func composite(
-    _ intent: Intent, steps: [JSONValue]
-  ) async throws -> OperationRecord? {
-    var parts: [CompositePart] = []
-    var pending: Intent?
-    for step in steps {
-      if let json = step["intent"] {
-        pending = try Intent(json: json)
-      } else if let json = step["result"], let intent = pending {
-        parts.append(CompositePart(intent: intent, result: try OperationResult(json: json)))
-        pending = nil
-      } else if step["discarded"] != nil {
-        pending = nil
+    _ intent: Intent, _ progress: CompositeProgress
+  ) async throws -> Finding<OperationRecord> {
+    var parts = progress.parts
+    for part in progress.open {
+      switch try await outcome(of: part) {
+      case .happened(let result): parts.append(CompositePart(intent: part, result: result))
+      case .nothing: break
+      case .underWay: return .underWay
       }
     }
-    if let pending, let result = try await outcome(of: pending) {
-      parts.append(CompositePart(intent: pending, result: result))
-    }
-    guard let last = parts.last else { return nil }
-    let result = OperationResult(
-      endedAt: last.result.endedAt,
-      outcome: .unknown(reason: "sc was ended before the operation was over"))
-    return await recorder.record(intent, result, parts: parts)
+    guard let last = parts.last else { return .nothing }
+    let cutShort = Outcome.failed(message: "sc was ended before the operation was over")
+    let result =
+      progress.end
+      ?? OperationResult(
+        endedAt: parts.map(\.result.endedAt).max() ?? intent.startedAt,
+        outcome: last.result.outcome == .succeeded ? cutShort : last.result.outcome)
+    return .happened(await recorder.record(intent, result, parts: parts))
   }
 
-  /// How an operation went; nil when it never happened.
-  private func outcome(of intent: Intent) async throws -> OperationResult? {
+  /// How an operation went. One without a trace never happened, once the engine has had its time.
+  private func outcome(of intent: Intent) async throws -> Finding<OperationResult> {
     let clock = ContinuousClock()
-    let deadline = clock.now + patience
+    let deadline = clock.now.advanced(by: patience * 2)
     while true {
-      let evidence = try await SettlementEvidence(for: intent, recorder)
-      if let result = try await evidence.result() { return result }
-      guard clock.now < deadline || evidence.isUnderWay else { return nil }
+      let trace = try await EngineTrace(recorder)
+      let evidence = try await SettlementEvidence(of: intent, in: trace, recorder)
+      let finding = try await evidence.finding()
+      if case .happened = finding { return finding }
+      let silence = trace.now.millisecondsSince1970 - evidence.lastSign.millisecondsSince1970
+      if case .nothing = finding, .milliseconds(silence) > patience {
+        return await evidence.verdictWithoutTrace()
+      }
+      if clock.now > deadline { return .underWay }
       try await Task.sleep(for: .milliseconds(50))
     }
+  }
+}
+
+/// What is found out about an operation whose process is gone.
+enum Finding<Value: Sendable>: Sendable {
+  /// The engine did it, or may have.
+  case happened(Value)
+  /// There is no trace of it.
+  case nothing
+  /// The engine is still at it.
+  case underWay
+}
+
+extension Settlement.Report {
+  /// What was settled, in words; nil for nothing.
+  var summary: String? {
+    var parts: [String] = []
+    if recorded > 0 { parts.append("recorded \(recorded) interrupted operation(s)") }
+    if dropped > 0 { parts.append("dropped \(dropped) that never happened") }
+    if underWay > 0 { parts.append("the engine is still at \(underWay)") }
+    parts += elsewhere.sorted().map { "an interrupted operation waits for the engine at \($0)" }
+    parts += problems.map { "journal entry \($0)" }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 }
 

@@ -4,138 +4,153 @@ import Provenance
 
 /// What an engine still knows of an operation that somebody meant to do.
 struct SettlementEvidence: Sendable {
-  private let intent: Intent
-  private let recorder: Recorder
-  private let events: [EngineEvent]
+  let intent: Intent
+  let trace: EngineTrace
+  let recorder: Recorder
 
-  /// Asks the engine for its events since the intent.
-  init(for intent: Intent, _ recorder: Recorder) async throws {
+  /// What the history has of the time since the intent.
+  let spans: [RecordedSpan]
+
+  init(of intent: Intent, in trace: EngineTrace, _ recorder: Recorder) async throws {
     self.intent = intent
+    self.trace = trace
     self.recorder = recorder
-    let now = recorder.environment.now()
-    events = try await recorder.observer.engine.events(since: intent.startedAt, until: now)
-      .filter { $0.time >= intent.startedAt }
+    spans = try await recorder.history.spans(after: intent.startedAt)
   }
 
-  private var container: String { intent.container?.id ?? "" }
-
-  private func event(_ action: String, of actor: String) -> EngineEvent? {
-    events.first { $0.action == action && $0.actor == actor }
+  /// What the engine's events and labels tell.
+  func finding() async throws -> Finding<OperationResult> {
+    if intent.operation == "container.create" { return try await creation() }
+    if let event = ownEvent { return .happened(await result(of: event)) }
+    return await isUnderWay() ? .underWay : .nothing
   }
 
-  /// Whether the engine is still at it: a stop has sent its signal and waits.
-  var isUnderWay: Bool {
-    switch intent.operation {
-    case "container.stop", "container.restart":
-      event("kill", of: container) != nil
-        && event("die", of: container) == nil
-    default: false
+  /// The events that operations of this kind on the same thing leave.
+  private var candidates: [EngineEvent] {
+    trace.events.filter { event in
+      switch intent.operation {
+      case "container.start", "container.stop", "container.restart":
+        event.actor == container && "container." + event.action == intent.operation
+      case "container.kill":
+        event.actor == container && event.action == "kill"
+          && Signal.isSame(event["signal"], intent.query("signal"))
+      case "container.rename":
+        event.actor == container && event.action == "rename"
+          && event["name"] == intent.query("name")
+      case "container.remove": event.actor == container && event.action == "destroy"
+      case "container.commit": event.actor == container && event.action == "commit"
+      case "image.build":
+        event.action == "tag" && event["name"].map(intent.madeNames.contains) == true
+      case "image.tag":
+        event.action == "tag" && event.actor == intent.image?.id
+          && event["name"].map(intent.madeNames.contains) == true
+      case "image.remove":
+        event.actor == intent.image?.id && ["untag", "delete"].contains(event.action)
+      default: false
+      }
     }
   }
 
-  /// The result, when the engine did it; nil when there is no sign of it.
-  func result() async throws -> OperationResult? {
+  /// The first event since the intent that no operation in the history accounts for.
+  ///
+  /// An engine does not say who asked for what it does. Each recorded operation of the same
+  /// kind explains one event of its time, and those that do more than one thing explain the
+  /// events of the others: a restart stops and starts.
+  private var ownEvent: EngineEvent? {
+    var unexplained = candidates
+    for span in spans where isAboutSame(span) {
+      let explains = { (event: EngineEvent) in trace.isWithin(span.time, event) }
+      if Self.announces[span.operation]?.contains(intent.operation) == true {
+        unexplained.removeAll(where: explains)
+      } else if span.operation == intent.operation,
+        let index = unexplained.firstIndex(where: explains)
+      {
+        unexplained.remove(at: index)
+      }
+    }
+    return unexplained.first { trace.isWithin(intent.startedAt...trace.now, $0) }
+  }
+
+  /// The operations whose events others announce besides their own.
+  private static let announces: [String: Set<String>] = [
+    "container.restart": ["container.kill", "container.start", "container.stop"],
+    "container.stop": ["container.kill"], "container.remove": ["container.kill"],
+  ]
+
+  private func isAboutSame(_ span: RecordedSpan) -> Bool {
     switch intent.operation {
-    case "container.create": try await creation()
-    case "container.start": await change("start")
-    case "container.stop": await change("stop")
-    case "container.restart": await change("restart")
-    case "container.kill": await change("kill")
-    case "container.rename": await change("rename")
-    case "container.remove": await removal()
-    case "container.commit": await commit()
-    case "image.build": await build()
-    case "image.tag": await tag()
-    case "image.remove": await imageRemoval()
-    default: nil
+    case "container.rename":
+      span.container == container && span.query("name") == intent.query("name")
+    case "image.build", "image.tag": span.query == intent.request?.query
+    case "image.remove": span.image == intent.image?.id
+    default: span.container == container
     }
   }
 
-  private func succeeded(at time: Timestamp?) -> OperationResult {
-    OperationResult(endedAt: time ?? intent.startedAt, outcome: .succeeded)
+  var container: String { intent.container?.id ?? "" }
+
+  /// A container carries its activity's id, also in the events of its creation.
+  private func creation() async throws -> Finding<OperationResult> {
+    let created = trace.events.first {
+      $0.action == "create" && $0[ContainerFinding.label] == intent.id.description
+    }
+    let label = "\(ContainerFinding.label)=\(intent.id)"
+    let found = try await recorder.observer.engine.listContainers(
+      ContainerFilter(includesStopped: true, filters: ["label": [label]]))
+    // Of a container and another that was made with its labels, the older one.
+    if let container = found.last {
+      return .happened(
+        await observed(at: created.map(trace.time)) { $0.createdContainer = container.id })
+    }
+    guard let created else { return .nothing }
+    // It came and went.
+    var result = await observed(at: trace.time(of: created))
+    result.container = ContainerFinding(gone: created, creator: intent.id)
+    return .happened(result)
   }
 
-  private func observed(
+  private func result(of event: EngineEvent) async -> OperationResult {
+    var result = await observed(at: trace.time(of: event)) { evidence in
+      switch intent.operation {
+      case "container.commit": evidence.madeImage = event["imageID"]
+      case "image.build": evidence.madeImage = event.actor
+      default: break
+      }
+    }
+    if intent.operation == "image.remove", let image = intent.image {
+      let remaining = await recorder.observer.image(image.id)
+      result.untagged = image.tags.filter { remaining?.tags.contains($0) != true }
+      result.deleted = remaining == nil ? [image.id] : []
+    }
+    return result
+  }
+
+  /// A success at that time, by our clock, with what the engine says of what it left.
+  func observed(
     at time: Timestamp?, _ prepare: (inout OperationEvidence) -> Void = { _ in }
   ) async -> OperationResult {
-    var result = succeeded(at: time)
+    var result = OperationResult(endedAt: time ?? intent.startedAt, outcome: .succeeded)
     var evidence = OperationEvidence(intent: intent, redactor: recorder.environment.redactor)
     prepare(&evidence)
     await evidence.observe(recorder, into: &result)
     return result
   }
+}
 
-  /// A container carries its activity's id, also in the events of its creation.
-  private func creation() async throws -> OperationResult? {
-    let label = "\(ContainerFinding.label)=\(intent.id)"
-    let found = try await recorder.observer.engine.listContainers(
-      ContainerFilter(includesStopped: true, filters: ["label": [label]]))
-    if let container = found.last {
-      return await observed(at: created?.time) { $0.createdContainer = container.id }
+extension Intent {
+  /// The names that a build or a tag gives, each with its tag.
+  var madeNames: [String] {
+    if operation == "image.tag" {
+      return ["\(query("repo") ?? ""):\(query("tag") ?? "latest")"]
     }
-    guard let created else { return nil }
-    // It came and went.
-    var result = await observed(at: created.time)
-    result.container = ContainerFinding(gone: created, creator: intent.id)
-    return result
-  }
-
-  private var created: EngineEvent? {
-    events.first {
-      $0.action == "create" && $0[ContainerFinding.label] == intent.id.description
+    return queries("t").map { name in
+      name.split(separator: "/").last?.contains(":") == true ? name : name + ":latest"
     }
   }
+}
 
-  private func change(_ action: String) async -> OperationResult? {
-    guard let event = event(action, of: container) else { return nil }
-    return await observed(at: event.time)
-  }
-
-  private func removal() async -> OperationResult? {
-    if let event = event("destroy", of: container) { return await observed(at: event.time) }
-    guard !container.isEmpty,
-      await recorder.observer.container(container, redactor: nil) == nil
-    else { return nil }
-    return await observed(at: nil)
-  }
-
-  private func commit() async -> OperationResult? {
-    guard let event = event("commit", of: container) else { return nil }
-    return await observed(at: event.time) { $0.madeImage = event["imageID"] }
-  }
-
-  /// A build leaves no event of its own, only that of the name that its image got.
-  private func build() async -> OperationResult? {
-    let names = Set(intent.queries("t"))
-    guard
-      let event = events.last(where: {
-        $0.action == "tag" && $0["name"].map(names.contains) == true
-      })
-    else { return nil }
-    return await observed(at: event.time) { $0.madeImage = event.actor }
-  }
-
-  private func tag() async -> OperationResult? {
-    guard let image = intent.image else { return nil }
-    let name = "\(intent.query("repo") ?? ""):\(intent.query("tag") ?? "latest")"
-    let event = events.last {
-      $0.action == "tag" && $0.actor == image.id && $0["name"] == name
-    }
-    return event == nil ? nil : await observed(at: event?.time)
-  }
-
-  private func imageRemoval() async -> OperationResult? {
-    guard let image = intent.image else { return nil }
-    let removals = events.filter {
-      $0.actor == image.id && ($0.action == "untag" || $0.action == "delete")
-    }
-    guard let last = removals.last else { return nil }
-    var result = await observed(at: last.time)
-    let remaining = await recorder.observer.image(image.id)
-    result.untagged = image.tags.filter { remaining?.tags.contains($0) != true }
-    result.deleted = remaining == nil ? [image.id] : []
-    return result
-  }
+extension RecordedSpan {
+  func query(_ name: String) -> String? { query.first { $0.name == name }?.value }
 }
 
 extension ContainerFinding {

@@ -1,0 +1,24 @@
+extension Client {
+  /// Whether enough operations wait in the journal for `HistoryStore.consolidate` to be worth
+  /// its time: about a second for a hundred of them, which nobody should wait for.
+  public var isConsolidationDue: Bool {
+    get async { await recorder.history.isCheckpointDue() }
+  }
+}
+
+extension HistoryStore {
+  /// Packs and syncs what was committed since the last time, and empties the journal of it.
+  ///
+  /// - Parameter onlyWhenDue: does nothing when few operations wait.
+  /// - Returns: whether something was done; false also when another process is at it.
+  @discardableResult
+  public func consolidate(onlyWhenDue: Bool = false) async throws -> Bool {
+    do {
+      return try await queue.with { history in
+        onlyWhenDue ? try history.checkpointIfDue() : try history.checkpoint()
+      }
+    } catch {
+      throw SmartContainersError(describing: error)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Canonical
+import History
+import Provenance
+
+/// An operation that is in the history as done: what the engine's events of its time tell is
+/// told already.
+struct RecordedSpan: Sendable {
+  let operation: String
+  let query: [QueryItem]
+  let time: ClosedRange<Timestamp>
+
+  /// The id of the container that it was about.
+  let container: String?
+
+  /// The id of the image that it was about.
+  let image: String?
+}
+
+extension HistoryQueue {
+  /// Operations that were at work after a time, by their ends.
+  func spans(after time: Timestamp) throws -> [RecordedSpan] {
+    var spans: [RecordedSpan] = []
+    var walk = try history.walk()
+    // A commit has whole seconds, and of several processes the later may commit first.
+    let earliest = time.adding(milliseconds: -60_000)
+    while let entry = try walk.next(), entry.committerTime > earliest {
+      guard let id = entry.field("Activity").flatMap({ ActivityID($0) }),
+        let bytes = try history.activityDocument(id, in: entry.id),
+        let document = try? ActivityDocument(parsing: bytes)
+      else { continue }
+      for event in document.parts + [document]
+      where event.outcome == .succeeded && event.endedAt >= time {
+        spans.append(
+          RecordedSpan(
+            operation: event.operation, query: event.plan.request?.query ?? [],
+            time: event.startedAt...max(event.startedAt, event.endedAt),
+            container: entry.field("Container"), image: entry.field("Image")))
+      }
+    }
+    return spans.sorted { $0.time.upperBound < $1.time.upperBound }
+  }
+}

@@ -1,0 +1,115 @@
+import Canonical
+import Foundation
+import History
+import SystemPackage
+import Testing
+
+@Suite struct CheckpointTests {
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  private func looseObjects() throws -> Int {
+    let counts = try git(scratch.history, "count-objects", "-v")
+    let line = counts.split(separator: "\n").first { $0.hasPrefix("count: ") }
+    return try #require(line.flatMap { Int($0.dropFirst(7)) })
+  }
+
+  private func packs() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(
+      atPath: scratch.history.pushing("objects/pack").string
+    ).filter { $0.hasSuffix(".pack") }
+  }
+
+  @Test func leavesOnePackAndNothingLoose() throws {
+    let history = try scratch.makeHistory()
+    let records = (0..<30).map { makeRecord($0) }
+    for record in records { try perform(record, in: history) }
+    #expect(try history.checkpoint())
+    #expect(try looseObjects() == 0)
+    #expect(try packs().count == 1)
+    #expect(try history.pending().awaitingCheckpoint == 0)
+    for record in records {
+      #expect(try history.activityDocument(record.activityID) == record.document)
+    }
+    let durable = try String(
+      contentsOfFile: scratch.history.pushing("sc/durable").string, encoding: .utf8)
+    #expect(durable == "\(try #require(try history.head()))\n")
+    try expectSound(scratch.history)
+  }
+
+  @Test func waitsForABatch() throws {
+    let history = try scratch.makeHistory(limits: .init(checkpointBatch: 3))
+    var done: [Bool] = []
+    for number in 0..<7 {
+      try perform(makeRecord(number), in: history)
+      done.append(try history.checkpointIfDue())
+    }
+    #expect(done == [false, false, true, false, false, true, false])
+  }
+
+  @Test func isDoneByOneProcessAtATime() throws {
+    let history = try scratch.makeHistory()
+    try perform(makeRecord(), in: history)
+    let holder = Process()
+    holder.executableURL = URL(filePath: "/usr/bin/flock")
+    holder.arguments = [
+      scratch.history.pushing("sc/checkpoint.lock").string, "-c", "echo held; read line",
+    ]
+    let (output, input) = (Pipe(), Pipe())
+    holder.standardOutput = output
+    holder.standardInput = input
+    try holder.run()
+    _ = output.fileHandleForReading.readData(ofLength: 5)
+    #expect(try !history.checkpoint())
+    #expect(try history.pending().awaitingCheckpoint == 1)
+    try input.fileHandleForWriting.write(contentsOf: Data("\n".utf8))
+    holder.waitUntilExit()
+    #expect(try history.checkpoint())
+  }
+
+  @Test func keepsTheNumberOfPacksLogarithmic() throws {
+    let history = try scratch.makeHistory(limits: .init(checkpointBatch: 5, packsOfASize: 4))
+    var most = 0
+    var records: [OperationRecord] = []
+    for number in 0..<240 {
+      let record = makeRecord(number, after: Int64(number) * 7)
+      records.append(record)
+      _ = try history.commit(record)
+      if number % 5 == 4 {
+        try history.checkpoint()
+        most = max(most, try packs().count)
+      }
+    }
+    // At most three of each size: tens, hundreds, thousands of objects.
+    #expect(most <= 12)
+    #expect(try git(scratch.history, "rev-list", "--count", "main") == "240\n")
+    #expect(try looseObjects() == 0)
+    for record in records.shuffled().prefix(100) {
+      #expect(try history.activityDocument(record.activityID) == record.document)
+    }
+    try expectSound(scratch.history)
+  }
+
+  @Test func isReadByAHistoryThatWasOpenBefore() throws {
+    let history = try scratch.makeHistory(limits: .init(packsOfASize: 3))
+    let reader = try HistoryRepository.open(at: scratch.history).history
+    for number in 0..<40 {
+      let record = makeRecord(number)
+      try perform(record, in: history)
+      #expect(try reader.activityDocument(record.activityID) == record.document)
+      if number % 4 == 3 { try history.checkpoint() }
+      #expect(try reader.activityDocument(record.activityID) == record.document)
+    }
+  }
+
+  @Test func takesInWhatPlainGitPacked() throws {
+    let history = try scratch.makeHistory()
+    for number in 0..<5 { try perform(makeRecord(number), in: history) }
+    try git(scratch.history, "gc", "-q")
+    for number in 5..<10 { try perform(makeRecord(number), in: history) }
+    #expect(try history.checkpoint())
+    #expect(try looseObjects() == 0)
+    try expectSound(scratch.history)
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import History
+import SystemPackage
+import Testing
+
+/// What only a mounted file system shows.
+@Suite(.enabled(if: geteuid() == 0, "mounting takes root"), .serialized)
+struct DiskTests {
+  /// A small file system of the test's own.
+  final class Mount {
+    let scratch: Scratch
+
+    init(size: String) throws {
+      scratch = try Scratch()
+      try run(
+        "/bin/mount", ["-t", "tmpfs", "-o", "size=\(size),mode=0777", "sc", scratch.path.string])
+    }
+
+    func makeReadOnly() throws {
+      try run("/bin/mount", ["-o", "remount,ro", scratch.path.string])
+    }
+
+    deinit { _ = try? run("/bin/umount", ["-l", scratch.path.string]) }
+  }
+
+  @Test func saysThatTheDiskIsReadOnly() throws {
+    let mount = try Mount(size: "8m")
+    let history = try mount.scratch.makeHistory()
+    _ = try history.commit(makeRecord())
+    try mount.makeReadOnly()
+    #expect(code { _ = try history.commit(makeRecord(1)) } == .readOnly)
+    #expect(
+      code { _ = try history.journal.begin(id: makeRecord().activityID, intent: [:]) }
+        == .readOnly)
+    #expect(
+      code { _ = try HistoryRepository.create(at: mount.scratch.path.appending("new")) }
+        == .readOnly)
+    let reader = try HistoryRepository.open(at: mount.scratch.history).history
+    #expect(try reader.head() == history.head())
+  }
+
+  @Test func saysThatTheDiskIsFull() throws {
+    let mount = try Mount(size: "4m")
+    let history = try mount.scratch.makeHistory()
+    _ = try history.commit(makeRecord())
+    let filler = mount.scratch.path.appending("filler").string
+    try run("/bin/sh", ["-c", "cat /dev/zero > \(filler) 2>/dev/null || true"])
+    #expect(code { _ = try history.commit(makeRecord(1)) } == .diskFull)
+    #expect(
+      code { _ = try history.journal.begin(id: makeRecord().activityID, intent: [:]) }
+        == .diskFull)
+    #expect(
+      code { _ = try HistoryRepository.create(at: mount.scratch.path.appending("new")) }
+        == .diskFull)
+    try FileManager.default.removeItem(atPath: filler)
+    #expect(try !history.commit(makeRecord(2)).isAlreadyThere)
+    try expectSound(mount.scratch.history)
+  }
+
+  @Test func goesOnWithAnEntryThatMetAFullDisk() throws {
+    let mount = try Mount(size: "4m")
+    let history = try mount.scratch.makeHistory()
+    let record = makeRecord()
+    let entry = try history.journal.begin(id: record.activityID, intent: ["op": "x"])
+    let filler = mount.scratch.path.appending("filler").string
+    try run("/bin/sh", ["-c", "cat /dev/zero > \(filler) 2>/dev/null || true"])
+    let large = String(repeating: "x", count: 10_000)
+    #expect(code { try entry.append(.string(large)) } == .diskFull)
+    try FileManager.default.removeItem(atPath: filler)
+    try entry.append("part")
+    _ = consume entry
+    let found = try #require(try history.journal.abandoned().entries.first)
+    #expect(found.parts == ["part"])
+  }
+}

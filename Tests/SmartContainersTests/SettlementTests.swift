@@ -1,0 +1,232 @@
+import Canonical
+import DockerEngine
+import Foundation
+import HTTP
+import History
+import Provenance
+import TestSupport
+import Testing
+
+@testable import SmartContainers
+
+/// Operations that their process left, in every state in which it can have left them.
+@Suite(.enabled(if: TestEngine.isAvailable, "no container engine can be started here"))
+struct SettlementTests {
+  /// Leaves the intent of an operation in the journal, as a process that is killed does.
+  ///
+  /// - Parameter isSent: whether the engine got the request.
+  private func leave(
+    _ laboratory: Laboratory, isSent: Bool, _ body: (EngineClient) async throws -> Void
+  ) async throws {
+    let client = try await Client.open(laboratory.places)
+    let transport = LosingTransport(engine: client.transport, isSent: isSent)
+    let engine = client.engine.over(
+      RecordingTransport(
+        recorder: client.recorder, log: SingleOperationLog(recorder: client.recorder),
+        engine: transport))
+    await #expect(throws: TransportError.self) { try await body(engine) }
+    #expect(try laboratory.journal().count >= 1)
+  }
+
+  private func settle(_ laboratory: Laboratory) async throws -> [Record] {
+    try await laboratory.records { _ in }
+  }
+
+  @Test func recordsEveryOperationThatWasDone() async throws {
+    let laboratory = try await Laboratory()
+    let image = try await laboratory.engine.image()
+    let (name, other) = (laboratory.name("left"), laboratory.name("left-renamed"))
+    let repository = laboratory.name("left-image")
+    var commit = CommitOptions()
+    commit.repository = repository
+    let commitOptions = commit
+    let steps: [(String, (EngineClient) async throws -> Void)] = [
+      ("container.create", { _ = try await $0.createContainer(.waiting(image), name: name) }),
+      ("container.start", { try await $0.startContainer(name) }),
+      ("container.restart", { try await $0.restartContainer(name, timeout: .seconds(5)) }),
+      ("container.stop", { try await $0.stopContainer(name, timeout: .seconds(5)) }),
+      ("container.rename", { try await $0.renameContainer(name, to: other) }),
+      ("container.commit", { _ = try await $0.commitContainer(other, options: commitOptions) }),
+      ("container.start", { try await $0.startContainer(other) }),
+      ("container.kill", { try await $0.killContainer(other) }),
+      ("container.remove", { try await $0.removeContainer(other) }),
+      ("image.tag", { try await $0.tagImage(image, repository: repository, tag: "2") }),
+      ("image.remove", { try await $0.removeImage("\(repository):2") }),
+    ]
+    for (operation, step) in steps {
+      try await leave(laboratory, isSent: true, step)
+      let records = try await settle(laboratory)
+      #expect(records.map(\.operation) == [operation])
+      #expect(records.first?.document.outcome == .succeeded, "\(operation)")
+    }
+    let records = try await laboratory.records()
+    #expect(Set(records.prefix(9).map(\.container)).count == 1)
+    #expect(records[5].generated == [.image, .imageReference, .snapshot])
+    #expect(records[10].document.invalidated.count == 1)
+    try await laboratory.check()
+  }
+
+  @Test func dropsEveryOperationThatNeverReachedTheEngine() async throws {
+    let laboratory = try await Laboratory()
+    let image = try await laboratory.engine.image()
+    let name = laboratory.name("unsent")
+    _ = try await laboratory.records { client in
+      _ = try await client.engine.createContainer(.waiting(image), name: name)
+      try await client.engine.startContainer(name)
+    }
+    let steps: [(EngineClient) async throws -> Void] = [
+      { _ = try await $0.createContainer(.waiting(image)) },
+      { try await $0.restartContainer(name) }, { try await $0.stopContainer(name) },
+      { try await $0.killContainer(name) }, { try await $0.renameContainer(name, to: name + "x") },
+      { _ = try await $0.commitContainer(name) },
+      { try await $0.removeContainer(name, force: true) },
+      { try await $0.tagImage(image, repository: name, tag: "1") },
+      { try await $0.removeImage(image) },
+    ]
+    for step in steps { try await leave(laboratory, isSent: false, step) }
+    #expect(try await settle(laboratory).isEmpty)
+    try await Client.openEngine(laboratory.places).removeContainer(name, force: true)
+    try await laboratory.check()
+  }
+
+  @Test func givesEachEventToOneOperation() async throws {
+    let laboratory = try await Laboratory()
+    let image = try await laboratory.engine.image()
+    let name = laboratory.name("shared")
+    _ = try await laboratory.records { client in
+      _ = try await client.engine.createContainer(.waiting(image), name: name)
+      try await client.engine.startContainer(name)
+      // Two intents wait while this process goes on.
+      for isSent in [false, false] {
+        let engine = client.engine.over(
+          RecordingTransport(
+            recorder: client.recorder, log: SingleOperationLog(recorder: client.recorder),
+            engine: LosingTransport(engine: client.transport, isSent: isSent)))
+        await #expect(throws: TransportError.self) { try await engine.restartContainer(name) }
+        await #expect(throws: TransportError.self) { try await engine.stopContainer(name) }
+      }
+      try await client.engine.restartContainer(name, timeout: .seconds(5))
+    }
+    // The restart is recorded, with its own stop and start: nothing is left to explain.
+    #expect(try await settle(laboratory).isEmpty)
+    try await leave(laboratory, isSent: true) {
+      try await $0.restartContainer(name, timeout: .seconds(5))
+    }
+    try await leave(laboratory, isSent: false) { try await $0.restartContainer(name) }
+    #expect(try await settle(laboratory).isEmpty)
+    let restarts = try await laboratory.records().filter { $0.operation == "container.restart" }
+    #expect(restarts.count == 2)
+    try await Client.openEngine(laboratory.places).removeContainer(name, force: true)
+    try await laboratory.check()
+  }
+
+  @Test func recordsACreationWhoseContainerIsGone() async throws {
+    let laboratory = try await Laboratory()
+    let image = try await laboratory.engine.image()
+    let name = laboratory.name("brief")
+    try await leave(laboratory, isSent: true) {
+      _ = try await $0.createContainer(ContainerSpecification(image, "true"), name: name)
+    }
+    try await Client.openEngine(laboratory.places).removeContainer(name)
+    let records = try await settle(laboratory)
+    #expect(records.map(\.operation) == ["container.create"])
+    #expect(records.first?.entry.field("Name") == name)
+    try await laboratory.check()
+  }
+
+  @Test func looksAtTheStateOfWhatTheEngineHasForgotten() async throws {
+    let laboratory = try await Laboratory()
+    let image = try await laboratory.engine.image()
+    let (name, other) = (laboratory.name("forgotten"), laboratory.name("forgotten-renamed"))
+    let repository = laboratory.name("forgotten-image")
+    let forgetful = try await Client.openEngine(laboratory.places)
+    let client = try await Client.open(laboratory.places)
+    let log = SingleOperationLog(recorder: client.recorder)
+    func lose(isSent: Bool, _ body: (EngineClient) async throws -> Void) async {
+      let transport = LosingTransport(engine: client.transport, isSent: isSent)
+      let engine = client.engine.over(
+        RecordingTransport(recorder: client.recorder, log: log, engine: transport))
+      await #expect(throws: TransportError.self) { try await body(engine) }
+    }
+    _ = try await client.engine.createContainer(.waiting(image), name: name)
+    // All of these wait in the journal together.
+    await lose(isSent: false) { try await $0.renameContainer(name, to: other + "x") }
+    await lose(isSent: true) { try await $0.startContainer(name) }
+    await lose(isSent: true) { try await $0.killContainer(name, signal: "WINCH") }
+    await lose(isSent: false) { try await $0.stopContainer(name) }
+    await lose(isSent: false) { try await $0.restartContainer(name) }
+    await lose(isSent: true) { try await $0.tagImage(image, repository: repository, tag: "1") }
+    await lose(isSent: false) { try await $0.tagImage(image, repository: repository, tag: "2") }
+    await lose(isSent: true) {
+      var options = CommitOptions()
+      options.repository = repository
+      options.tag = "made"
+      _ = try await $0.commitContainer(name, options: options)
+    }
+    await lose(isSent: true) { try await $0.renameContainer(name, to: other) }
+    await lose(isSent: false) { try await $0.removeContainer(name) }
+    // An engine remembers 256 events.
+    for _ in 0..<130 {
+      try await forgetful.tagImage(image, repository: repository, tag: "noise")
+      try await forgetful.removeImage("\(repository):noise")
+    }
+    let records = try await settle(laboratory)
+    #expect(
+      records.map { "\($0.operation) \($0.entry.field("Outcome") ?? "")" } == [
+        "container.start succeeded",
+        // Nothing tells whether a signal was sent that the container did not mind.
+        "container.kill unknown", "image.tag succeeded", "container.commit succeeded",
+        "container.rename succeeded",
+      ])
+    try await forgetful.removeContainer(other, force: true)
+    try await laboratory.check()
+  }
+
+  @Test func waitsForTheEngineThatItWasMeantFor() async throws {
+    let laboratory = try await Laboratory()
+    let image = try await laboratory.engine.image()
+    try await leave(laboratory, isSent: true) {
+      _ = try await $0.createContainer(ContainerSpecification(image, "true"))
+    }
+    try await TestEngine.with { other in
+      var places = laboratory.places
+      places.engineHost = other.host
+      let client = try await Client.open(places)
+      #expect(client.settlement?.contains(laboratory.engine.host) == true)
+    }
+    #expect(try laboratory.journal().count == 1)
+    #expect(try await settle(laboratory).map(\.operation) == ["container.create"])
+    try await laboratory.check()
+  }
+
+  @Test func isNotStoppedByAnEntryThatLacksWhatItNeeds() async throws {
+    let laboratory = try await Laboratory()
+    let client = try await Client.open(laboratory.places)
+    let now = SystemClock.now()
+    var generator = SystemRandomNumberGenerator()
+    let id = ActivityID(at: now, using: &generator)
+    _ = try await client.recorder.history.with { history in
+      _ = try history.journal.begin(id: id, intent: ["operation": "container.start"])
+    }
+    let next = try await Client.open(laboratory.places)
+    #expect(next.settlement?.contains(id.description) == true)
+    #expect(try laboratory.journal() == ["\(id).jsonl"])
+  }
+}
+
+/// A transport that loses the engine's answer, or already the request.
+private struct LosingTransport: HTTPTransport {
+  let engine: any HTTPTransport
+  let isSent: Bool
+
+  func withResponse<Result: Sendable>(
+    to request: HTTPRequest, _ handle: (HTTPResponse) async throws -> Result
+  ) async throws -> Result {
+    if isSent {
+      try await engine.withResponse(to: request) { response in
+        for try await _ in response.body {}
+      }
+    }
+    throw TransportError(.lost, "the connection ended", underlying: nil)
+  }
+}
