@@ -41,7 +41,7 @@ struct ActivityText {
   private func add(_ label: String, _ things: [ActivityDetails.Thing], to lines: inout [String]) {
     for thing in things {
       let role = thing.role.map(Self.words)
-      let words = [role, role == thing.label ? nil : thing.label, thing.digest]
+      let words = [role, thing.role == thing.label ? nil : thing.label, thing.digest]
       add(label, words.compactMap { $0 }.joined(separator: " "), to: &lines)
     }
   }
