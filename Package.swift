@@ -39,6 +39,10 @@ func shim(_ name: String, of library: Target, linking others: [String] = []) -> 
   ]
 }
 
+/// What the executable shows to the libraries that it loads: see CGit2.c.
+let exported = ["mbedtls_x509_crt_parse_file", "mbedtls_x509_crt_parse_path"]
+  .map { "--export-dynamic-symbol=" + $0 }
+
 let package = Package(
   name: "SmartContainers",
   products: [
@@ -61,7 +65,8 @@ let package = Package(
     shim(
       "CGit2",
       of: .systemLibrary(
-        name: "LibGit2", path: "Sources/System/LibGit2", pkgConfig: "libgit2",
+        // Loaded by CGit2 when it is used.
+        name: "LibGit2", path: "Sources/System/LibGit2",
         providers: [.apt(["libgit2-dev", "zlib1g-dev"])]), linking: ["z"]),
     shim(
       "CArchive",
@@ -82,7 +87,9 @@ let package = Package(
         "SmartContainers",
         ["DockerEngine", "HTTP", "Curl", "Provenance", "History", "Archive", "Canonical", system]),
       module("Commands", ["SmartContainers", argumentParser, system]),
-      .executableTarget(name: "sc", dependencies: ["Commands"], swiftSettings: strict),
+      .executableTarget(
+        name: "sc", dependencies: ["Commands"], swiftSettings: strict,
+        linkerSettings: [.unsafeFlags(exported.flatMap { ["-Xlinker", $0] })]),
       .target(
         name: "TestSupport", dependencies: ["Canonical", system], path: "Tests/TestSupport",
         swiftSettings: strict),

@@ -1,10 +1,152 @@
 #include "CGit2.h"
 
+#include <dlfcn.h>
+#include <pthread.h>
+
+/* The functions of libgit2 that are called, as `F(result, name, (parameters), (arguments))`.
+ *
+ * Each is defined here under its own name and passes on to the library, which is loaded when it
+ * is first needed: with all that it depends on it costs 2 ms, and a command that has a command
+ * line to read meanwhile loads it on another thread. */
+#define CGIT2_FUNCTIONS(F) \
+  F(int, git_blob_create_from_buffer, (git_oid *id, git_repository *repo, const void *buffer, \
+    size_t len), (id, repo, buffer, len)) \
+  F(const git_signature *, git_commit_author, (const git_commit *commit), (commit)) \
+  F(const git_signature *, git_commit_committer, (const git_commit *commit), (commit)) \
+  F(int, git_commit_create_from_ids, (git_oid *id, git_repository *repo, \
+    const char *update_ref, const git_signature *author, const git_signature *committer, \
+    const char *message_encoding, const char *message, const git_oid *tree, \
+    size_t parent_count, const git_oid *parents[]), (id, repo, update_ref, author, committer, \
+    message_encoding, message, tree, parent_count, parents)) \
+  F(void, git_commit_free, (git_commit *commit), (commit)) \
+  F(int, git_commit_lookup, (git_commit **commit, git_repository *repo, const git_oid *id), \
+    (commit, repo, id)) \
+  F(const char *, git_commit_message_raw, (const git_commit *commit), (commit)) \
+  F(const git_oid *, git_commit_parent_id, (const git_commit *commit, unsigned int n), (commit, \
+    n)) \
+  F(unsigned int, git_commit_parentcount, (const git_commit *commit), (commit)) \
+  F(const git_oid *, git_commit_tree_id, (const git_commit *commit), (commit)) \
+  F(void, git_config_free, (git_config *cfg), (cfg)) \
+  F(int, git_config_get_int32, (int32_t *out, const git_config *cfg, const char *name), (out, \
+    cfg, name)) \
+  F(int, git_config_set_int32, (git_config *cfg, const char *name, int32_t value), (cfg, name, \
+    value)) \
+  F(void, git_error_clear, (void), ()) \
+  F(const git_error *, git_error_last, (void), ()) \
+  F(int, git_graph_descendant_of, (git_repository *repo, const git_oid *commit, \
+    const git_oid *ancestor), (repo, commit, ancestor)) \
+  F(int, git_libgit2_init, (void), ()) \
+  F(void, git_object_free, (git_object *object), (object)) \
+  F(const git_oid *, git_object_id, (const git_object *obj), (obj)) \
+  F(int, git_object_peel, (git_object **peeled, const git_object *object, \
+    git_object_t target_type), (peeled, object, target_type)) \
+  F(int, git_odb_exists, (git_odb *db, const git_oid *id), (db, id)) \
+  F(void, git_odb_free, (git_odb *db), (db)) \
+  F(const void *, git_odb_object_data, (git_odb_object *object), (object)) \
+  F(void, git_odb_object_free, (git_odb_object *object), (object)) \
+  F(size_t, git_odb_object_size, (git_odb_object *object), (object)) \
+  F(git_object_t, git_odb_object_type, (git_odb_object *object), (object)) \
+  F(int, git_odb_read, (git_odb_object **out, git_odb *db, const git_oid *id), (out, db, id)) \
+  F(int, git_odb_refresh, (struct git_odb *db), (db)) \
+  F(int, git_oid_fromstrn, (git_oid *out, const char *str, size_t length), (out, str, length)) \
+  F(void, git_packbuilder_free, (git_packbuilder *pb), (pb)) \
+  F(int, git_packbuilder_insert, (git_packbuilder *pb, const git_oid *id, const char *name), \
+    (pb, id, name)) \
+  F(const char *, git_packbuilder_name, (git_packbuilder *pb), (pb)) \
+  F(int, git_packbuilder_new, (git_packbuilder **out, git_repository *repo), (out, repo)) \
+  F(unsigned int, git_packbuilder_set_threads, (git_packbuilder *pb, unsigned int n), (pb, n)) \
+  F(int, git_packbuilder_write, (git_packbuilder *pb, const char *path, unsigned int mode, \
+    git_indexer_progress_cb progress_cb, void *progress_cb_payload), (pb, path, mode, \
+    progress_cb, progress_cb_payload)) \
+  F(int, git_reference_create, (git_reference **out, git_repository *repo, const char *name, \
+    const git_oid *id, int force, const char *log_message), (out, repo, name, id, force, \
+    log_message)) \
+  F(int, git_reference_create_matching, (git_reference **out, git_repository *repo, \
+    const char *name, const git_oid *id, int force, const git_oid *current_id, \
+    const char *log_message), (out, repo, name, id, force, current_id, log_message)) \
+  F(void, git_reference_free, (git_reference *ref), (ref)) \
+  F(int, git_reference_name_to_id, (git_oid *out, git_repository *repo, const char *name), \
+    (out, repo, name)) \
+  F(int, git_reference_remove, (git_repository *repo, const char *name), (repo, name)) \
+  F(int, git_repository_config, (git_config **out, git_repository *repo), (out, repo)) \
+  F(int, git_repository_config_snapshot, (git_config **out, git_repository *repo), (out, repo)) \
+  F(void, git_repository_free, (git_repository *repo), (repo)) \
+  F(int, git_repository_init_ext, (git_repository **out, const char *repo_path, \
+    git_repository_init_options *opts), (out, repo_path, opts)) \
+  F(int, git_repository_init_options_init, (git_repository_init_options *opts, \
+    unsigned int version), (opts, version)) \
+  F(int, git_repository_is_bare, (const git_repository *repo), (repo)) \
+  F(int, git_repository_is_shallow, (git_repository *repo), (repo)) \
+  F(int, git_repository_odb, (git_odb **out, git_repository *repo), (out, repo)) \
+  F(int, git_repository_open_ext, (git_repository **out, const char *path, unsigned int flags, \
+    const char *ceiling_dirs), (out, path, flags, ceiling_dirs)) \
+  F(int, git_revparse_single, (git_object **out, git_repository *repo, const char *spec), (out, \
+    repo, spec)) \
+  F(void, git_revwalk_free, (git_revwalk *walk), (walk)) \
+  F(int, git_revwalk_hide, (git_revwalk *walk, const git_oid *commit_id), (walk, commit_id)) \
+  F(int, git_revwalk_new, (git_revwalk **out, git_repository *repo), (out, repo)) \
+  F(int, git_revwalk_next, (git_oid *out, git_revwalk *walk), (out, walk)) \
+  F(int, git_revwalk_push, (git_revwalk *walk, const git_oid *id), (walk, id)) \
+  F(void, git_signature_free, (git_signature *sig), (sig)) \
+  F(int, git_signature_new, (git_signature **out, const char *name, const char *email, \
+    git_time_t time, int offset), (out, name, email, time, offset)) \
+  F(int, git_tree_create_updated, (git_oid *out, git_repository *repo, git_tree *baseline, \
+    size_t nupdates, const git_tree_update *updates), (out, repo, baseline, nupdates, \
+    updates)) \
+  F(const git_tree_entry *, git_tree_entry_byindex, (const git_tree *tree, size_t idx), (tree, \
+    idx)) \
+  F(const git_tree_entry *, git_tree_entry_byname, (const git_tree *tree, \
+    const char *filename), (tree, filename)) \
+  F(const git_oid *, git_tree_entry_id, (const git_tree_entry *entry), (entry)) \
+  F(const char *, git_tree_entry_name, (const git_tree_entry *entry), (entry)) \
+  F(git_object_t, git_tree_entry_type, (const git_tree_entry *entry), (entry)) \
+  F(size_t, git_tree_entrycount, (const git_tree *tree), (tree)) \
+  F(void, git_tree_free, (git_tree *tree), (tree)) \
+  F(int, git_tree_lookup, (git_tree **out, git_repository *repo, const git_oid *id), (out, \
+    repo, id))
+
+#define CGIT2_POINTER(result, name, parameters, arguments) \
+  static result (*pointer_to_##name) parameters;
+CGIT2_FUNCTIONS(CGIT2_POINTER)
+#undef CGIT2_POINTER
+
+#define CGIT2_LIBRARY "libgit2.so." LIBGIT2_SOVERSION
+
+static const char *problem;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/* The library stays loaded: its functions may run until the process ends. */
+static void load(void) {
+  void *library = dlopen(CGIT2_LIBRARY, RTLD_LAZY | RTLD_LOCAL);
+  if (!library) {
+    problem = CGIT2_LIBRARY;
+    return;
+  }
+#define CGIT2_LOOK_UP(result, name, parameters, arguments) \
+  pointer_to_##name = (__typeof__(pointer_to_##name))dlsym(library, #name); \
+  if (!pointer_to_##name) { \
+    problem = #name; \
+    return; \
+  }
+  CGIT2_FUNCTIONS(CGIT2_LOOK_UP)
+#undef CGIT2_LOOK_UP
+}
+
+const char *cgit2_load(void) {
+  pthread_once(&once, load);
+  return problem;
+}
+
+#define CGIT2_DEFINE(result, name, parameters, arguments) \
+  result name parameters { return pointer_to_##name arguments; }
+CGIT2_FUNCTIONS(CGIT2_DEFINE)
+#undef CGIT2_DEFINE
+
 /* libgit2 as Debian builds it reads the system's whole file of certificate authorities with
  * mbedTLS inside git_libgit2_init: some 4 ms of every start, for an HTTPS transport that is
  * never used here (HTTPS goes through curl). libgit2.so refers to these two functions by
- * name, and the dynamic linker looks into the executable first, so that what is defined here
- * is called instead. Both refuse: libgit2 then starts without authorities, and its own HTTPS
+ * name, and the dynamic linker looks into the executable first: in one that exports them, as
+ * `sc` does (see Package.swift), what is defined here is called instead. Both refuse: libgit2 then starts without authorities, and its own HTTPS
  * would trust nobody, which is the safe way to be wrong. Where libgit2 is built with another
  * TLS library nobody calls them. */
 

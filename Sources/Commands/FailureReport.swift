@@ -1,4 +1,5 @@
 import SmartContainers
+import SystemPackage
 
 /// The one place that turns an error into text and an exit code.
 struct FailureReport {
@@ -14,10 +15,12 @@ struct FailureReport {
       self.init(text: "", status: ExitStatus.brokenPipe.rawValue)
     case let error as OutputError:
       self.init(
-        text: "sc: standard output cannot be written: error \(error.errno)",
+        text: "sc: standard output cannot be written: \(Errno(rawValue: error.errno))",
         status: ExitStatus.failed.rawValue)
     case let error as UsageError:
-      self.init(text: "sc: \(error)", status: ExitStatus.usage.rawValue)
+      self.init(
+        text: "sc: " + PlainText.sanitize("\(error)", keepsLines: true),
+        status: ExitStatus.usage.rawValue)
     default:
       self.init(SmartContainersError(describing: error))
     }

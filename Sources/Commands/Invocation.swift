@@ -85,26 +85,48 @@ struct Invocation: Sendable {
   ) throws(UsageError) -> (ConfigurationKey, String) {
     let halves = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard halves.count == 2, let key = ConfigurationKey(rawValue: String(halves[0])) else {
-      throw UsageError("--set \(entry): expected KEY=VALUE; sc config list shows the keys")
+      throw UsageError("--set \(entry): expected KEY=VALUE; sc config --help lists the keys")
     }
     return (key, String(halves[1]))
   }
 
-  /// A client that records.
-  func client() async throws -> Client { try await Client.open(try places()) }
+  /// Does something with a client that records.
+  ///
+  /// - Throws: also when all was done and a record waits to be committed.
+  func withClient<Result>(_ body: (Client) async throws -> Result) async throws -> Result {
+    let client = try await Client.open(try places())
+    if let settlement = client.settlement {
+      terminal.note("sc: of what an earlier command left: " + PlainText.sanitize(settlement))
+    }
+    let result: Result
+    do {
+      result = try await body(client)
+    } catch {
+      do { try client.finish() } catch { terminal.note(FailureReport(error).text) }
+      throw error
+    }
+    try client.finish()
+    if await client.isConsolidationDue {
+      BackgroundConsolidation.start(for: client.historyPath)
+    }
+    return result
+  }
 
   /// A client that only reads the engine.
   func engine() async throws -> EngineClient { try await Client.openEngine(try places()) }
 
   /// Runs `body` with standard output going through the pager, where one is wanted.
-  func paged(_ body: () async throws -> Void) async throws {
+  ///
+  /// - Throws: when the reader is gone; a user who leaves the pager is no failure, and ends the
+  ///   command.
+  func paged<Result>(_ body: () async throws -> Result) async throws -> Result {
     let pager =
       options.noPager ? nil : Pager.start(for: terminal, environment: environment)
     defer { pager?.finish() }
     do {
-      try await body()
+      return try await body()
     } catch let error as OutputError where pager != nil && error.isBrokenPipe {
-      return
+      throw ProcessExit(status: ExitStatus.done.rawValue)
     }
   }
 }

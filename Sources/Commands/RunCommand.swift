@@ -7,16 +7,17 @@ struct RunCommand: SmartCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run a command in a new container, and record it as one.",
     discussion: """
-      The container's standard output and standard error are passed on, apart and live, and sc
-      ends with its exit code: 125 when it could not be created, 126 when the command cannot be
-      executed, 127 when there is none. Signals go to the container. The record has digests of
+      The container's standard output and standard error are passed on, apart and live, and sc \
+      ends with its exit code: 125 when it could not be created, 126 when the command cannot be \
+      executed, 127 when there is none. Signals go to the container. The record has digests of \
       both outputs.
 
       Examples:
         $ sc run --rm tool:1 wc -l /etc/passwd
         $ sc run --rm -v "$PWD":/data -w /data tool:1 sort input.txt > output.txt
         $ sc run -d --name web -p 8080:80 site:1
-      """)
+      """,
+    helpNames: [.long])
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
@@ -35,6 +36,21 @@ struct RunCommand: SmartCommand {
   var command: [String] = []
 
   func run(_ invocation: Invocation) async throws {
+    do {
+      try await runContainer(invocation)
+    } catch {
+      let report = FailureReport(error)
+      let own: [ExitStatus] = [.failed, .usage, .authentication, .noHistory, .engineUnreachable]
+      guard !(error is ProcessExit), own.contains(where: { $0.rawValue == report.status }) else {
+        throw error
+      }
+      // What run itself cannot do is docker's 125: every other code is the container's.
+      invocation.terminal.note(report.text)
+      throw ProcessExit(status: ExitStatus.dockerFailed.rawValue)
+    }
+  }
+
+  private func runContainer(_ invocation: Invocation) async throws {
     guard !options.interactive else {
       throw UsageError("run -i: standard input is not passed on; mount a file with -v instead")
     }
@@ -44,24 +60,27 @@ struct RunCommand: SmartCommand {
     run.platform = options.platform
     run.removes = removes
     run.detaches = detach
+    let options = run
+    let exitCode: Int?
     do {
-      let client = try await invocation.client()
-      let result = try await forwardingSignals { signals in
-        try await client.run(
-          specification, options: run, signals: signals,
-          onCreated: { created in
-            for warning in created.warnings {
-              invocation.terminal.note("sc: warning: " + PlainText.sanitize(warning))
-            }
-          },
-          onOutput: { try OutputChunkWriter.write($0) })
+      exitCode = try await invocation.withClient { client in
+        let result = try await forwardingSignals { signals in
+          try await client.run(
+            specification, options: options, signals: signals,
+            onCreated: { created in
+              for warning in created.warnings {
+                invocation.terminal.note("sc: warning: " + PlainText.sanitize(warning))
+              }
+            },
+            onOutput: { try OutputChunkWriter.write($0) })
+        }
+        if detach { try invocation.terminal.writeLine(result.containerID) }
+        return result.exitCode
       }
-      if detach { try invocation.terminal.writeLine(result.containerID) }
-      try client.finish()
-      throw ProcessExit(status: Int32(result.exitCode ?? 0))
     } catch let failure as RunFailure {
       throw reported(failure, invocation.terminal)
     }
+    throw ProcessExit(status: Int32(exitCode ?? 0))
   }
 
   /// Docker's exit codes for a command that never ran.

@@ -8,7 +8,7 @@ public struct SmartContainersCommand: AsyncParsableCommand {
     commandName: "sc",
     abstract: "Git for container provenance.",
     discussion: """
-      Every operation on a container engine becomes a commit of W3C PROV JSON-LD in a .sc
+      Every operation on a container engine becomes a commit of W3C PROV JSON-LD in a .sc \
       repository, which sc log, sc show and sc diff read.
 
       A first tour:
@@ -21,23 +21,29 @@ public struct SmartContainersCommand: AsyncParsableCommand {
     version: "sc version \(Client.version)",
     groupedSubcommands: [
       CommandGroup(
-        name: "History:",
+        name: "History",
         subcommands: [
           InitCommand.self, StatusCommand.self, LogCommand.self, ShowCommand.self,
           DiffCommand.self, ConfigCommand.self, GarbageCollectionCommand.self,
         ]),
       CommandGroup(
-        name: "Containers:",
+        name: "Containers",
         subcommands: [RunCommand.self, ContainerCommand.self, ImageCommand.self]),
-      CommandGroup(name: "Other:", subcommands: [VersionCommand.self]),
+      CommandGroup(name: "Other", subcommands: [VersionCommand.self]),
     ])
 
   public init() {}
+
+  /// The commands that speak to an engine.
+  private static let engineCommands: Set<String> = ["container", "image", "run", "version"]
 
   /// Runs the command line to its end, and ends the process with its exit code.
   public static func runToEnd() async -> Never {
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.contains(where: { !$0.hasPrefix("-") }) {
+      Libraries.loadAhead(forEngine: arguments.contains(where: engineCommands.contains))
+    }
     let work = Task { await status(of: arguments) }
     Interruption.shared.setAction { _ in work.cancel() }
     Interruption.shared.listen(to: [SIGINT, SIGTERM, SIGHUP])
@@ -46,8 +52,11 @@ public struct SmartContainersCommand: AsyncParsableCommand {
 
   /// Runs the command line and returns its exit code.
   static func status(of arguments: [String]) async -> Int32 {
+    var path: [String] = []
     do {
-      var command = try parseAsRoot(LeadingOptions.sorted(arguments, for: self))
+      let typed = try TypedArguments(arguments, of: self)
+      path = typed.path
+      var command = try parseAsRoot(typed.words)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -55,29 +64,29 @@ public struct SmartContainersCommand: AsyncParsableCommand {
       }
       return ExitStatus.done.rawValue
     } catch {
-      return report(error)
+      return report(error, path)
     }
   }
 
   /// Help and version go to standard output, everything else to standard error.
-  private static func report(_ error: any Error) -> Int32 {
-    let parserCode = exitCode(for: error)
-    if parserCode == .success {
+  private static func report(_ error: any Error, _ path: [String]) -> Int32 {
+    switch exitCode(for: error) {
+    case .success:
       do throws(OutputError) {
-        try Terminal.write(Array((fullMessage(for: error) + "\n").utf8), to: STDOUT_FILENO)
+        let text = ParserText.help(fullMessage(for: error))
+        try Terminal.write(Array(text.utf8), to: STDOUT_FILENO)
       } catch {
         return FailureReport(error).status
       }
       return ExitStatus.done.rawValue
+    case .validationFailure:
+      Terminal.note(ParserText.error(message(for: error), path: path))
+      // What run itself cannot do is docker's 125: every other code is the container's.
+      return (path == ["run"] ? ExitStatus.dockerFailed : .usage).rawValue
+    default:
+      let report = FailureReport(error)
+      Terminal.note(report.text)
+      return report.status
     }
-    if parserCode == .validationFailure {
-      try? Terminal.write(Array((fullMessage(for: error) + "\n").utf8), to: STDERR_FILENO)
-      return ExitStatus.usage.rawValue
-    }
-    let report = FailureReport(error)
-    if !report.text.isEmpty {
-      try? Terminal.write(Array((report.text + "\n").utf8), to: STDERR_FILENO)
-    }
-    return report.status
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import SmartContainers
+import SystemPackage
 
 /// What is piped into `sc`.
 enum StandardInput {
@@ -13,7 +14,7 @@ enum StandardInput {
       let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
       if count < 0 {
         if errno == EINTR { continue }
-        throw UsageError("standard input cannot be read: error \(errno)")
+        throw UsageError("standard input cannot be read: \(Errno(rawValue: errno))")
       }
       if count == 0 { return bytes }
       bytes += buffer.prefix(count)

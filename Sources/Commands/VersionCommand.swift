@@ -19,19 +19,24 @@ struct VersionCommand: SmartCommand {
   func run(_ invocation: Invocation) async throws {
     let terminal = invocation.terminal
     if !json { try terminal.writeLine("sc \(Client.version)") }
-    let version = try await Client.engineVersion(try invocation.places())
+    let version: EngineVersion
+    do {
+      version = try await Client.engineVersion(try invocation.places())
+    } catch {
+      if json { try terminal.write(["sc": .string(Client.version), "engine": nil]) }
+      throw error
+    }
     if json {
-      try terminal.write(
-        JSONValue.object(["sc": .string(Client.version), "engine": version.json]).text(.pretty))
-      return
+      return try terminal.write(["sc": .string(Client.version), "engine": version.json])
     }
     try terminal.writeLine(
-      "engine \(version.product) \(PlainText.sanitize(version.version ?? "unknown"))")
+      PlainText.sanitize("engine \(version.product) \(version.version ?? "unknown")"))
     if let api = version.apiVersion, let oldest = version.minimumAPIVersion {
       try terminal.writeLine("  API \(api), oldest \(oldest)")
     }
     try terminal.writeLine(
-      "  \(version.operatingSystem ?? "?")/\(version.architecture ?? "?"), "
-        + "kernel \(version.kernelVersion ?? "?")")
+      PlainText.sanitize(
+        "  \(version.operatingSystem ?? "?")/\(version.architecture ?? "?"), "
+          + "kernel \(version.kernelVersion ?? "?")"))
   }
 }

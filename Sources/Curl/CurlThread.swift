@@ -69,7 +69,7 @@ final class CurlThread: Sendable {
     pthread_sigmask(SIG_BLOCK, &all, nil)
   }
 
-  private static func load() throws(TransportError) {
+  static func load() throws(TransportError) {
     let loading = ccurl_load()
     guard loading != CCURL_LOADED else { return }
     let said = ccurl_load_message().map { String(cString: $0) }

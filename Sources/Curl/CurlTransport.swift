@@ -64,3 +64,8 @@ public final class CurlTransport: HTTPTransport, Sendable {
     return try await handle(HTTPResponse(status: head.status, headers: head.headers, body: body))
   }
 }
+
+extension CurlTransport {
+  /// Loads libcurl now rather than at the first request; a failure shows there.
+  public static func loadLibrary() { try? CurlThread.load() }
+}

@@ -1,12 +1,23 @@
 import CGit2
 
 /// The library as a whole.
-enum LibGit2 {
+package enum LibGit2 {
+  /// Loads the library now rather than at its first use; a failure shows there.
+  package static func loadAhead() { try? start() }
+
+  /// What is missing of the library; nil when it is loaded.
+  private static let missing: String? = cgit2_load().map { String(cString: $0) }
+
   /// What `git_libgit2_init` returned, called once, on first use, by whichever thread is first.
   private static let initialization: Int32 = git_libgit2_init()
 
   /// Makes the library ready.
   static func start() throws(GitError) {
+    if let missing {
+      throw GitError(
+        code: .failed, call: "dlopen",
+        message: "\(missing) is missing; install the Debian package libgit2-1.5")
+    }
     guard initialization >= 0 else {
       throw GitError(
         code: GitError.Code(rawValue: initialization), call: "git_libgit2_init",

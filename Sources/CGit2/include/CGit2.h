@@ -2,3 +2,7 @@
 #include <git2.h>
 #include <git2/sys/commit.h>
 #include <zlib.h>
+
+/* Loads libgit2. Returns NULL when it is there, else the name of what is missing: the library,
+ * or a function that it lacks. Before this has returned NULL no function may be called. */
+const char *cgit2_load(void);

@@ -16,17 +16,17 @@ struct ContainerCommitCommand: SmartCommand {
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
   @Option(
-    name: [.customShort("a", allowingJoined: true), .customLong("author")],
+    name: [.customShort("a"), .customLong("author")],
     help: "The image's author.")
   var author: String?
 
   @Option(
-    name: [.customShort("m", allowingJoined: true), .customLong("message")],
+    name: [.customShort("m"), .customLong("message")],
     help: "A message for the image's history.")
   var message: String?
 
   @Option(
-    name: [.customShort("c", allowingJoined: true), .customLong("change")],
+    name: [.customShort("c"), .customLong("change")],
     help: ArgumentHelp("Apply a Dockerfile instruction.", valueName: "instruction"))
   var change: [String] = []
 
@@ -51,7 +51,9 @@ struct ContainerCommitCommand: SmartCommand {
     options.message = message
     options.changes = change
     options.pauses = pause
-    let id = try await invocation.client().engine.commitContainer(container, options: options)
-    try invocation.terminal.writeLine(id)
+    try await invocation.withClient { client in
+      let id = try await client.engine.commitContainer(container, options: options)
+      try invocation.terminal.writeLine(id)
+    }
   }
 }

@@ -11,7 +11,8 @@ struct ContainerCreateCommand: SmartCommand {
       Examples:
         $ sc container create --name web -e MODE=draft -p 8080:80 site:1
         $ sc container create -v "$PWD":/data -w /data -m 512m --cpus 1.5 tool sort input.txt
-      """)
+      """,
+    helpNames: [.long])
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
   @OptionGroup var options: ContainerOptions
@@ -24,13 +25,14 @@ struct ContainerCreateCommand: SmartCommand {
 
   func run(_ invocation: Invocation) async throws {
     let specification = try invocation.specification(options, image: image, command: command)
-    let client = try await invocation.client()
-    let created = try await client.engine.createContainer(
-      specification, name: options.name, platform: options.platform)
-    for warning in created.warnings {
-      invocation.terminal.note("sc: warning: " + PlainText.sanitize(warning))
+    try await invocation.withClient { client in
+      let created = try await client.engine.createContainer(
+        specification, name: options.name, platform: options.platform)
+      for warning in created.warnings {
+        invocation.terminal.note("sc: warning: " + PlainText.sanitize(warning))
+      }
+      try invocation.terminal.writeLine(created.id)
     }
-    try invocation.terminal.writeLine(created.id)
   }
 }
 

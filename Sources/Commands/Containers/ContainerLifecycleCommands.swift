@@ -16,10 +16,11 @@ struct ContainerStartCommand: SmartCommand {
   var containers: [String]
 
   func run(_ invocation: Invocation) async throws {
-    let client = try await invocation.client()
-    try await invocation.forEach(containers) { name in
-      try await client.engine.startContainer(name)
-      return name
+    try await invocation.withClient { client in
+      try await invocation.forEach(containers) { name in
+        try await client.engine.startContainer(name)
+        return name
+      }
     }
   }
 }
@@ -41,11 +42,12 @@ struct ContainerStopCommand: SmartCommand {
   var containers: [String]
 
   func run(_ invocation: Invocation) async throws {
-    let client = try await invocation.client()
-    try await invocation.forEach(containers) { name in
-      try await client.engine.stopContainer(
-        name, timeout: stopping.duration, signal: stopping.signal)
-      return name
+    try await invocation.withClient { client in
+      try await invocation.forEach(containers) { name in
+        try await client.engine.stopContainer(
+          name, timeout: stopping.duration, signal: stopping.signal)
+        return name
+      }
     }
   }
 }
@@ -66,11 +68,12 @@ struct ContainerRestartCommand: SmartCommand {
   var containers: [String]
 
   func run(_ invocation: Invocation) async throws {
-    let client = try await invocation.client()
-    try await invocation.forEach(containers) { name in
-      try await client.engine.restartContainer(
-        name, timeout: stopping.duration, signal: stopping.signal)
-      return name
+    try await invocation.withClient { client in
+      try await invocation.forEach(containers) { name in
+        try await client.engine.restartContainer(
+          name, timeout: stopping.duration, signal: stopping.signal)
+        return name
+      }
     }
   }
 }
@@ -78,13 +81,13 @@ struct ContainerRestartCommand: SmartCommand {
 /// Docker's flags for how a container is stopped.
 struct StoppingOptions: ParsableArguments {
   @Option(
-    name: [.customShort("t", allowingJoined: true), .customLong("time"), .customLong("timeout")],
+    name: [.customShort("t"), .customLong("time"), .customLong("timeout")],
     parsing: .unconditional,
     help: ArgumentHelp("Wait so long before killing it.", valueName: "seconds"))
   var time: Int64?
 
   @Option(
-    name: [.customShort("s", allowingJoined: true), .customLong("signal")],
+    name: [.customShort("s"), .customLong("signal")],
     help: "Send this signal instead of the container's own.")
   var signal: String?
 
@@ -106,7 +109,7 @@ struct ContainerKillCommand: SmartCommand {
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
   @Option(
-    name: [.customShort("s", allowingJoined: true), .customLong("signal")],
+    name: [.customShort("s"), .customLong("signal")],
     help: "The signal; KILL without one.")
   var signal: String?
 
@@ -114,10 +117,11 @@ struct ContainerKillCommand: SmartCommand {
   var containers: [String]
 
   func run(_ invocation: Invocation) async throws {
-    let client = try await invocation.client()
-    try await invocation.forEach(containers) { name in
-      try await client.engine.killContainer(name, signal: signal)
-      return name
+    try await invocation.withClient { client in
+      try await invocation.forEach(containers) { name in
+        try await client.engine.killContainer(name, signal: signal)
+        return name
+      }
     }
   }
 }
@@ -140,7 +144,9 @@ struct ContainerRenameCommand: SmartCommand {
   var name: String
 
   func run(_ invocation: Invocation) async throws {
-    try await invocation.client().engine.renameContainer(container, to: name)
+    try await invocation.withClient { client in
+      try await client.engine.renameContainer(container, to: name)
+    }
   }
 }
 
@@ -181,10 +187,11 @@ struct ContainerRemoveCommand: SmartCommand {
       }
       return
     }
-    let client = try await invocation.client()
-    try await invocation.forEach(containers) { name in
-      try await client.engine.removeContainer(name, removesVolumes: volumes, force: force)
-      return name
+    try await invocation.withClient { client in
+      try await invocation.forEach(containers) { name in
+        try await client.engine.removeContainer(name, removesVolumes: volumes, force: force)
+        return name
+      }
     }
   }
 }

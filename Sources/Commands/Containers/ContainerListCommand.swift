@@ -27,12 +27,12 @@ struct ContainerListCommand: SmartCommand {
   var latest = false
 
   @Option(
-    name: [.customShort("n", allowingJoined: true), .customLong("last")],
+    name: [.customShort("n"), .customLong("last")],
     help: "Only the newest so many, running or not.")
   var last: Int?
 
   @Option(
-    name: [.customShort("f", allowingJoined: true), .customLong("filter")],
+    name: [.customShort("f"), .customLong("filter")],
     help: ArgumentHelp("Only those that match.", valueName: "key=value"))
   var filter: [String] = []
 
@@ -49,7 +49,19 @@ struct ContainerListCommand: SmartCommand {
       }
       return
     }
-    try invocation.terminal.write(containers.map(\.json), as: format) { table(containers) }
+    try invocation.terminal.write(containers.map(object), as: format) { table(containers) }
+  }
+
+  private func object(_ container: ContainerSummary) -> JSONValue {
+    [
+      "id": .string(container.id), "names": .array(container.names.map { .string($0) }),
+      "image": .string(container.image), "imageID": .string(container.imageID),
+      "command": .string(container.command),
+      "createdAt": .string(container.createdAt.description), "state": .string(container.state),
+      "status": .string(container.status),
+      "ports": .array(container.ports.map { .string($0) }),
+      "labels": container.json["Labels"]?.orEmpty ?? [:],
+    ]
   }
 
   private func table(_ containers: [ContainerSummary]) -> Table {
@@ -58,7 +70,9 @@ struct ContainerListCommand: SmartCommand {
     for container in containers {
       let command = container.command
       table.add([
-        noTrunc ? container.id : String(container.id.prefix(12)), container.image,
+        noTrunc ? container.id : String(container.id.prefix(12)),
+        noTrunc || !container.image.hasPrefix("sha256:")
+          ? container.image : String(container.image.dropFirst(7).prefix(12)),
         "\"\(noTrunc || command.count <= 20 ? command : command.prefix(19) + "…")\"",
         HumanText.age(of: container.createdAt, now: now), container.status,
         container.ports.joined(separator: ", "), container.names.joined(separator: ","),

@@ -6,7 +6,7 @@ struct ContainerLogsCommand: SmartCommand {
   static let configuration = CommandConfiguration(
     commandName: "logs", abstract: "Show what a container wrote.",
     discussion: """
-      Its standard output goes to standard output and its standard error to standard error,
+      Its standard output goes to standard output and its standard error to standard error, \
       byte for byte.
 
       Examples:
@@ -23,7 +23,7 @@ struct ContainerLogsCommand: SmartCommand {
   var timestamps = false
 
   @Option(
-    name: [.customShort("n", allowingJoined: true), .customLong("tail")],
+    name: [.customShort("n"), .customLong("tail")],
     help: "Only so many last lines.")
   var tail: String?
 

@@ -19,12 +19,12 @@ struct ActivityText {
     add("When", when, to: &lines)
     add("Who", who, to: &lines)
     add("With", with, to: &lines)
-    add("Where", details.host.joined(separator: ", "), to: &lines)
+    add("Where", place, to: &lines)
     add("Command", Self.shellText(details.command), to: &lines)
     add("Request", details.request, to: &lines)
     add("After", details.informedBy.joined(separator: ", "), to: &lines)
-    add("Used", details.used, to: &lines)
-    add("Made", details.generated, to: &lines)
+    add("Used", used, to: &lines)
+    add("Made", details.generated.filter { $0.role != "snapshot" }, to: &lines)
     add("Ended", details.invalidated, to: &lines)
     addParts(to: &lines)
     addConfiguration(to: &lines)
@@ -34,14 +34,36 @@ struct ActivityText {
   private func add(_ label: String, _ value: String?, to lines: inout [String]) {
     guard let value, !value.isEmpty else { return }
     let padding = String(repeating: " ", count: max(1, 11 - label.count))
-    lines.append("\(label):\(padding)\(PlainText.sanitize(value))")
+    let text = FieldText.hidingCommitments(in: value)
+    lines.append("\(label):\(padding)\(PlainText.sanitize(text))")
   }
 
   private func add(_ label: String, _ things: [ActivityDetails.Thing], to lines: inout [String]) {
     for thing in things {
-      let words = [thing.role, thing.role == thing.label ? nil : thing.label, thing.digest]
+      let role = thing.role.map(Self.words)
+      let words = [role, role == thing.label ? nil : thing.label, thing.digest]
       add(label, words.compactMap { $0 }.joined(separator: " "), to: &lines)
     }
+  }
+
+  /// What was used, without what the activity made itself and without the name of an image
+  /// that is there with its digest.
+  private var used: [ActivityDetails.Thing] {
+    let made = Set(details.generated.map(\.iri))
+    return details.used.filter { thing in
+      let isNamed = details.used.contains { $0.role == "image" && $0.label == thing.label }
+      return !made.contains(thing.iri) && !(thing.role == "imageReference" && isNamed)
+    }
+  }
+
+  /// `standardOutput` is `standard output`.
+  private static func words(_ role: String) -> String {
+    role.map { $0.isUppercase ? " " + $0.lowercased() : String($0) }.joined()
+  }
+
+  private var place: String {
+    let memory = details.hostMemoryInBytes.map { "\(HumanText.size($0)) of memory" }
+    return (details.host + [memory].compactMap { $0 }).joined(separator: ", ")
   }
 
   private var outcome: String {
@@ -77,7 +99,7 @@ struct ActivityText {
   private func addConfiguration(to lines: inout [String]) {
     guard let configured = details.configured else { return }
     lines += ["", "Configuration of \(PlainText.sanitize(configured.title)):"]
-    for (name, value) in configured.fields {
+    for (name, value) in configured.notableFields {
       lines.append("    \(PlainText.sanitize(name)): \(FieldText.text(of: value, in: name))")
     }
   }

@@ -6,14 +6,17 @@ struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config", abstract: "Read and change settings.",
     discussion: """
-      A setting is taken from --set, then from its SC_* variable, then from this machine's part
+      A setting is taken from --set, then from its SC_* variable, then from this machine's part \
       of the history, then from the user's own file, then from the default.
 
       Settings:
       \(ConfigurationKey.allCases.map { "  \($0.rawValue): \($0.summary)" }
         .joined(separator: "\n"))
       """,
-    subcommands: [ConfigGetCommand.self, ConfigSetCommand.self, ConfigListCommand.self])
+    subcommands: [
+      ConfigGetCommand.self, ConfigSetCommand.self, ConfigUnsetCommand.self,
+      ConfigListCommand.self,
+    ])
 }
 
 /// `sc config get`.
@@ -42,15 +45,14 @@ struct ConfigGetCommand: SmartCommand {
 /// `sc config set`.
 struct ConfigSetCommand: SmartCommand {
   static let configuration = CommandConfiguration(
-    commandName: "set", abstract: "Make a setting, or with --unset take it away.",
+    commandName: "set", abstract: "Make a setting.",
     discussion: """
-      In a history the setting is this machine's own and is committed to it; with --user it is
+      In a history the setting is this machine's own and is committed to it; with --user it is \
       yours everywhere.
 
       Examples:
         $ sc config set agent.name "Ada Lovelace"
         $ sc config set --user agent.orcid 0000-0002-1825-0097
-        $ sc config set --unset agent.organization
       """)
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -58,29 +60,37 @@ struct ConfigSetCommand: SmartCommand {
   @Flag(name: [.customLong("user"), .customLong("global")], help: "For you, in every history.")
   var isForUser = false
 
-  @Flag(help: "Take the setting away.")
-  var unset = false
-
   @Argument(help: "The setting.")
   var key: ConfigurationKey
 
   @Argument(help: "The value.")
-  var value: String?
+  var value: String
 
   func run(_ invocation: Invocation) async throws {
-    guard unset == (value == nil) else {
-      throw UsageError(unset ? "--unset takes no value" : "a value is missing")
-    }
-    let places = try invocation.places()
-    if isForUser {
-      guard let folder = places.userFolder else {
-        throw UsageError("you have no home folder; set SC_HOME")
-      }
-      var settings = try UserSettings(in: folder)
-      try settings.set(key, to: value)
-    } else {
-      try await HistoryStore.open(places).set(key, to: value)
-    }
+    try await invocation.change(key, to: value, forUser: isForUser)
+  }
+}
+
+/// `sc config unset`.
+struct ConfigUnsetCommand: SmartCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unset", abstract: "Take a setting away.",
+    discussion: """
+      Examples:
+        $ sc config unset agent.organization
+        $ sc config unset --user agent.email
+      """)
+
+  @OptionGroup(title: "Global options") var global: GlobalOptions
+
+  @Flag(name: [.customLong("user"), .customLong("global")], help: "Yours, in every history.")
+  var isForUser = false
+
+  @Argument(help: "The setting.")
+  var key: ConfigurationKey
+
+  func run(_ invocation: Invocation) async throws {
+    try await invocation.change(key, to: nil, forUser: isForUser)
   }
 }
 
@@ -111,7 +121,7 @@ struct ConfigListCommand: SmartCommand {
           "origin": .string(setting.origin.rawValue),
         ]
       }
-      try invocation.terminal.write(JSONValue.array(entries).text(.pretty))
+      try invocation.terminal.write(.array(entries))
       return
     }
     for setting in settings {
@@ -124,6 +134,19 @@ struct ConfigListCommand: SmartCommand {
 extension ConfigurationKey: ExpressibleByArgument {}
 
 extension Invocation {
+  /// Makes a setting, or takes it away: this machine's own in the history, or the user's.
+  fileprivate func change(
+    _ key: ConfigurationKey, to value: String?, forUser: Bool
+  ) async throws {
+    let places = try places()
+    guard forUser else { return try await HistoryStore.open(places).set(key, to: value) }
+    guard let folder = places.userFolder else {
+      throw UsageError("you have no home folder; set SC_HOME")
+    }
+    var settings = try UserSettings(in: folder)
+    try settings.set(key, to: value)
+  }
+
   /// The settings in force; outside of a history, those of flags, environment and user.
   func configuration() async throws -> Configuration {
     let places = try places()

@@ -6,8 +6,8 @@ struct DiffCommand: SmartCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff", abstract: "Compare configurations, field by field.",
     discussion: """
-      Each side is a revision, an activity, a container or an image. One side alone is compared
-      with the newest state, and none means the last commit. Order that means nothing makes no
+      Each side is a revision, an activity, a container or an image. One side alone is compared \
+      with the newest state, and none means the last commit. Order that means nothing makes no \
       difference, and a redacted value shows that it changed.
 
       Examples:
@@ -51,8 +51,8 @@ struct DiffCommand: SmartCommand {
     }
   }
 
-  private var sides: (String, String) {
-    guard let old else { return ("HEAD~1", "HEAD") }
+  private var sides: (String?, String) {
+    guard let old else { return (nil, "HEAD") }
     if new == nil, let dots = old.firstRange(of: "..") {
       let (left, right) = (old[..<dots.lowerBound], old[dots.upperBound...])
       return (left.isEmpty ? "HEAD" : String(left), right.isEmpty ? "HEAD" : String(right))
@@ -61,7 +61,7 @@ struct DiffCommand: SmartCommand {
   }
 
   private func text(of differences: [ConfigurationDifference], _ style: Style) -> String {
-    if json { return JSONValue.array(differences.map(\.json)).text(.pretty) }
+    if json { return PlainText.json(.array(differences.map(\.json)), .pretty) }
     let texts = differences.map { DifferenceText($0, style: style) }
     return stat ? texts.map(\.stat).joined() : texts.map(\.text).joined()
   }

@@ -6,7 +6,7 @@ struct InitCommand: SmartCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Make an empty .sc history, or complete one that is there.",
     discussion: """
-      The history is a bare git repository: plain git --git-dir=.sc log, clone and push work
+      The history is a bare git repository: plain git --git-dir=.sc log, clone and push work \
       on it. It ignores itself, so that a project around it never adds it.
 
       Examples:

@@ -42,12 +42,17 @@ struct LogCommand: SmartCommand {
   func run(_ invocation: Invocation) async throws {
     let reader = try await HistoryReader.open(try invocation.places())
     var filter = try selection.filter(now: SystemClock.now())
-    try await selection.apply(subjects, to: &filter, reader)
+    let named = try await selection.apply(subjects, to: &filter, reader)
     let formatter = LogFormatter(
       try layout(), style: invocation.style, now: SystemClock.now())
-    try await invocation.paged {
-      try await write(reader, filter, formatter, invocation.terminal)
+    let wanted = filter
+    let count = try await invocation.paged {
+      try await write(reader, wanted, formatter, invocation.terminal)
     }
+    guard count == 0, let word = named.first else { return }
+    throw SmartContainersError(
+      .failed, "\"\(word)\" is no revision, and nothing that was asked for is about it",
+      hint: "sc log shows all there is.")
   }
 
   private func layout() throws(UsageError) -> LogFormatter.Layout {
@@ -57,32 +62,27 @@ struct LogCommand: SmartCommand {
     return try LogFormatter.Layout(named: format)
   }
 
+  /// Writes the wanted commits, and returns how many there are.
   private func write(
     _ reader: HistoryReader, _ filter: LogFilter, _ formatter: LogFormatter, _ terminal: Terminal
-  ) async throws {
-    guard reverse else {
-      let writer = LogWriter(formatter, terminal)
-      try await reader.log(filter) { record in
-        try writer.write(record)
-        return !Task.isCancelled
-      }
-      return try writer.flush()
-    }
-    let records = Collector<LogRecord>()
+  ) async throws -> Int {
+    let writer = LogWriter(formatter, terminal)
+    let kept = Collector<LogRecord>()
     try await reader.log(filter) { record in
-      records.append(record)
+      if reverse { kept.append(record) } else { try writer.write(record) }
       return !Task.isCancelled
     }
-    let writer = LogWriter(formatter, terminal)
-    for record in records.values.reversed() { try writer.write(record) }
+    for record in kept.values.reversed() { try writer.write(record) }
     try writer.flush()
+    try Task.checkCancellation()
+    return writer.count
   }
 }
 
 /// Which commits of the log, by git's flags and by what operations are about.
 struct LogSelection: ParsableArguments {
   @Option(
-    name: [.customShort("n", allowingJoined: true), .customLong("max-count")],
+    name: [.customShort("n"), .customLong("max-count")],
     help: "So many at the most.")
   var maxCount: Int?
 
@@ -125,7 +125,7 @@ struct LogSelection: ParsableArguments {
 
   func filter(now: Timestamp) throws -> LogFilter {
     var filter = LogFilter()
-    filter.limit = maxCount
+    filter.limit = maxCount.flatMap { $0 < 0 ? nil : $0 }
     filter.skip = skip
     filter.since = try since.map { try TimeArgument.parse($0, now: now) }
     filter.until = try until.map { try TimeArgument.parse($0, now: now) }
@@ -139,9 +139,12 @@ struct LogSelection: ParsableArguments {
   }
 
   /// Words without a flag: a revision first, as in git, else a container or an image.
+  ///
+  /// - Returns: those that are no revisions.
   func apply(
     _ subjects: [String], to filter: inout LogFilter, _ reader: HistoryReader
-  ) async throws {
+  ) async throws -> [String] {
+    var named: [String] = []
     for subject in subjects {
       if let dots = subject.firstRange(of: "..") {
         filter.excluding = String(subject[..<dots.lowerBound])
@@ -152,7 +155,9 @@ struct LogSelection: ParsableArguments {
       } else {
         filter.containers.append(subject)
         filter.images.append(subject)
+        named.append(subject)
       }
     }
+    return named
   }
 }

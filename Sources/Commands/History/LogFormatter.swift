@@ -41,7 +41,7 @@ struct LogFormatter: Sendable {
     case .oneline:
       "\(style.id(String(record.commit.prefix(10)))) \(subject(of: record))\(mark(record))\n"
     case .medium: medium(record)
-    case .json: record.json.text() + "\n"
+    case .json: PlainText.json(record.json) + "\n"
     case .pattern(let pattern): expand(pattern, record) + "\n"
     }
   }

@@ -5,18 +5,21 @@ import Synchronization
 final class LogWriter: Sendable {
   private let formatter: LogFormatter
   private let terminal: Terminal
-  private let pending = Mutex<(text: String, isFirst: Bool)>(("", true))
+  private let pending = Mutex<(text: String, count: Int)>(("", 0))
 
   init(_ formatter: LogFormatter, _ terminal: Terminal) {
     self.formatter = formatter
     self.terminal = terminal
   }
 
+  /// How many were written.
+  var count: Int { pending.withLock(\.count) }
+
   /// Writes one; in the long form a blank line stands between two.
   func write(_ record: LogRecord) throws(OutputError) {
     let text = pending.withLock { pending -> String? in
-      if formatter.layout == .medium, !pending.isFirst { pending.text += "\n" }
-      pending.isFirst = false
+      if formatter.layout == .medium, pending.count > 0 { pending.text += "\n" }
+      pending.count += 1
       pending.text += formatter.text(of: record)
       guard pending.text.utf8.count > 1 << 14 else { return nil }
       defer { pending.text = "" }

@@ -24,12 +24,27 @@ struct ShowCommand: SmartCommand {
 
   func run(_ invocation: Invocation) async throws {
     let reader = try await HistoryReader.open(try invocation.places())
-    let details = try await reader.activity(activity)
-    if json {
-      return try invocation.terminal.write(String(decoding: details.document, as: UTF8.self))
+    switch try await reader.item(activity) {
+    case .activity(let details):
+      if json { return try writeDocument(details.document, invocation.terminal) }
+      try await invocation.paged {
+        try invocation.terminal.write(ActivityText(details, style: invocation.style).text)
+      }
+    case .commit(let record, let changes):
+      if json { return try invocation.terminal.write(record.json) }
+      let formatter = LogFormatter(.medium, style: invocation.style, now: SystemClock.now())
+      let texts = changes.map { "\n" + DifferenceText($0, style: invocation.style).text }
+      try await invocation.paged {
+        try invocation.terminal.write(formatter.text(of: record) + texts.joined())
+      }
     }
-    try await invocation.paged {
-      try invocation.terminal.write(ActivityText(details, style: invocation.style).text)
+  }
+
+  /// Byte for byte, but for what would move a terminal's cursor.
+  private func writeDocument(_ document: [UInt8], _ terminal: Terminal) throws {
+    if terminal.isInteractive, let value = try? JSONValue(parsing: document) {
+      return try terminal.write(value)
     }
+    try terminal.write(String(decoding: document, as: UTF8.self))
   }
 }

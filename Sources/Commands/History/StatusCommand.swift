@@ -25,8 +25,7 @@ struct StatusCommand: SmartCommand {
     let engine = await engineState(places)
     let status = try await store.status()
     if json {
-      try invocation.terminal.write(
-        object(store, status, engine).text(.pretty))
+      try invocation.terminal.write(object(store, status, engine))
     } else {
       try write(store, status, engine, invocation)
     }
@@ -60,7 +59,9 @@ struct StatusCommand: SmartCommand {
     } else {
       try terminal.writeLine("  no operations yet")
     }
-    if let settlement = engine.settlement { try terminal.writeLine("  just now: \(settlement)") }
+    if let settlement = engine.settlement {
+      try terminal.writeLine("  just now: \(PlainText.sanitize(settlement))")
+    }
     try terminal.writeLine(
       status.uncommitted == 0
         ? "  nothing waits to be committed"
@@ -72,11 +73,11 @@ struct StatusCommand: SmartCommand {
       )
     }
     if let version = engine.version {
+      let api = version.apiVersion.map { ", API \($0)" } ?? ""
       try terminal.writeLine(
-        "Engine:  \(version.product) \(version.version ?? "?"), API \(version.apiVersion.map(String.init(describing:)) ?? "?")"
-      )
+        PlainText.sanitize("Engine:  \(version.product) \(version.version ?? "?")\(api)"))
     } else {
-      try terminal.writeLine("Engine:  \(engine.problem?.message ?? "unknown")")
+      try terminal.writeLine("Engine:  \(PlainText.sanitize(engine.problem?.message ?? "unknown"))")
       if let hint = engine.problem?.hint { try terminal.writeLine("  \(hint)") }
     }
     try writeIdentity(store.configuration, terminal)
@@ -105,6 +106,7 @@ struct StatusCommand: SmartCommand {
           "apiVersion": .string(version.apiVersion.map(String.init(describing:)) ?? ""),
         ]
       } ?? nil,
+      "settled": engine.settlement.map { .string($0) } ?? nil,
       "engineProblem": engine.problem.map { .string($0.message) } ?? nil,
       "missing": .array(
         ConfigurationKey.allCases.filter { store.configuration[$0] == nil }

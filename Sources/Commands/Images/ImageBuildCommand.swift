@@ -6,7 +6,7 @@ struct ImageBuildCommand: SmartCommand {
   static let configuration = CommandConfiguration(
     commandName: "build", abstract: "Build an image from a folder, and record it.",
     discussion: """
-      The folder is sent as docker sends it, without what .dockerignore excludes. With - for
+      The folder is sent as docker sends it, without what .dockerignore excludes. With - for \
       the folder, the Dockerfile alone is read from standard input.
 
       Examples:
@@ -18,12 +18,12 @@ struct ImageBuildCommand: SmartCommand {
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
   @Option(
-    name: [.customShort("t", allowingJoined: true), .customLong("tag")],
+    name: [.customShort("t"), .customLong("tag")],
     help: "Give the image a name.")
   var tag: [String] = []
 
   @Option(
-    name: [.customShort("f", allowingJoined: true), .customLong("file")],
+    name: [.customShort("f"), .customLong("file")],
     help: "The Dockerfile, when it is not the folder's own.")
   var file: String?
 
@@ -65,7 +65,7 @@ struct ImageBuildCommand: SmartCommand {
   var network: String?
 
   @Option(
-    name: [.customShort("m", allowingJoined: true), .customLong("memory")],
+    name: [.customShort("m"), .customLong("memory")],
     help: ArgumentHelp("Limit the memory of the build's commands.", valueName: "bytes"))
   var memory: ByteSize?
 
@@ -80,21 +80,21 @@ struct ImageBuildCommand: SmartCommand {
       folder == "-"
       ? .dockerfile(try StandardInput.read())
       : .folder(invocation.absolute(folder), dockerfile: file.map(invocation.absolute))
-    let client = try await invocation.client()
     let terminal = invocation.terminal
-    let id = try await client.buildImage(
-      from: source, options: try options(invocation.environment)
-    ) { event in
-      guard !quiet else { return }
-      switch event {
-      case .output(let text):
-        try terminal.write(PlainText.sanitize(text, keepsLines: true))
-      case .progress(let id, let status, nil, _):
-        terminal.note(PlainText.sanitize([id, status].compactMap { $0 }.joined(separator: ": ")))
-      case .progress, .image: break
+    let options = try options(invocation.environment)
+    try await invocation.withClient { client in
+      let id = try await client.buildImage(from: source, options: options) { event in
+        guard !quiet else { return }
+        switch event {
+        case .output(let text):
+          try terminal.write(PlainText.sanitize(text, keepsLines: true))
+        case .progress(let id, let status, nil, _):
+          terminal.note(PlainText.sanitize([id, status].compactMap { $0 }.joined(separator: ": ")))
+        case .progress, .image: break
+        }
       }
+      if quiet { try terminal.writeLine(id) }
     }
-    if quiet { try terminal.writeLine(id) }
   }
 
   private func options(_ shell: [String: String]) throws -> BuildOptions {

@@ -20,8 +20,10 @@ struct ImageTagCommand: SmartCommand {
 
   func run(_ invocation: Invocation) async throws {
     let reference = try ImageName(name)
-    try await invocation.client().engine.tagImage(
-      image, repository: reference.repository, tag: reference.tag ?? "latest")
+    try await invocation.withClient { client in
+      try await client.engine.tagImage(
+        image, repository: reference.repository, tag: reference.tag ?? "latest")
+    }
   }
 }
 
@@ -59,18 +61,19 @@ struct ImageRemoveCommand: SmartCommand {
       }
       return
     }
-    let client = try await invocation.client()
-    try await invocation.forEach(images) { name in
-      let removals = try await client.engine.removeImage(
-        name, force: force, keepsParents: noPrune)
-      for removal in removals {
-        switch removal {
-        case .untagged(let name):
-          try invocation.terminal.writeLine("Untagged: " + PlainText.sanitize(name))
-        case .deleted(let id): try invocation.terminal.writeLine("Deleted: \(id)")
+    try await invocation.withClient { client in
+      try await invocation.forEach(images) { name in
+        let removals = try await client.engine.removeImage(
+          name, force: force, keepsParents: noPrune)
+        for removal in removals {
+          switch removal {
+          case .untagged(let name):
+            try invocation.terminal.writeLine("Untagged: " + PlainText.sanitize(name))
+          case .deleted(let id): try invocation.terminal.writeLine("Deleted: \(id)")
+          }
         }
+        return nil
       }
-      return nil
     }
   }
 }
@@ -98,7 +101,7 @@ struct ImageListCommand: SmartCommand {
   var noTrunc = false
 
   @Option(
-    name: [.customShort("f", allowingJoined: true), .customLong("filter")],
+    name: [.customShort("f"), .customLong("filter")],
     help: ArgumentHelp("Only those that match.", valueName: "key=value"))
   var filter: [String] = []
 
@@ -117,7 +120,16 @@ struct ImageListCommand: SmartCommand {
       for image in images { try invocation.terminal.writeLine(short(image.id)) }
       return
     }
-    try invocation.terminal.write(images.map(\.json), as: format) { table(images) }
+    try invocation.terminal.write(images.map(object), as: format) { table(images) }
+  }
+
+  private func object(_ image: ImageSummary) -> JSONValue {
+    [
+      "id": .string(image.id), "tags": .array(image.tags.map { .string($0) }),
+      "digests": .array(image.repositoryDigests.map { .string($0) }),
+      "createdAt": .string(image.createdAt.description),
+      "sizeInBytes": .integer(image.sizeInBytes), "labels": image.json["Labels"]?.orEmpty ?? [:],
+    ]
   }
 
   private func short(_ id: String) -> String {

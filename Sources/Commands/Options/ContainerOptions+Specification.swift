@@ -13,12 +13,17 @@ extension ContainerOptions {
     var specification = ContainerSpecification(image: image)
     specification.command = command.isEmpty ? nil : command
     specification.entrypoint = entrypoint.map { $0.isEmpty ? [] : [$0] }
-    specification.environment = try Self.variables(
-      envFile.flatMap { try NameValueFile.lines(of: try readFile($0), named: $0) }
-        + environment, shell: shell)
-    specification.labels = try Self.dictionary(
-      labelFile.flatMap { try NameValueFile.lines(of: try readFile($0), named: $0) } + labels,
-      "-l")
+    let fromFiles = try envFile.flatMap {
+      try NameValueFile.lines(of: try readFile($0), named: $0)
+    }
+    // A name that this shell does not have is nothing in a file, and unsets the image's with -e.
+    specification.environment =
+      try Self.variables(fromFiles, shell: shell).filter { $0.contains("=") }
+      + Self.variables(environment, shell: shell)
+    let fromLabelFiles = try labelFile.flatMap {
+      try NameValueFile.lines(of: try readFile($0), named: $0).filter { $0.contains("=") }
+    }
+    specification.labels = try Self.dictionary(fromLabelFiles + labels, "-l")
     specification.workingDirectory = workingDirectory
     specification.user = user
     specification.hostname = hostname
@@ -30,26 +35,21 @@ extension ContainerOptions {
     if noHealthcheck { specification.healthcheck = ["Test": ["NONE"]] }
     if let healthCmd { specification.healthcheck = ["Test": ["CMD-SHELL", .string(healthCmd)]] }
     try attachments.apply(to: &specification)
-    try limits.apply(to: &specification.host)
+    try limits.apply(to: &specification.host, readFile: readFile)
     return specification
   }
 
-  /// Fills in `NAME` from the shell, and leaves out what the shell does not have.
+  /// Fills in `NAME` from the shell; what the shell does not have stays a name.
   private static func variables(
     _ entries: [String], shell: [String: String]
   ) throws(UsageError) -> [String] {
-    var variables: [String] = []
-    for entry in entries {
+    try entries.map { entry throws(UsageError) in
       guard !entry.isEmpty, !entry.hasPrefix("=") else {
         throw UsageError("-e \(entry): a variable needs a name")
       }
-      if entry.contains("=") {
-        variables.append(entry)
-      } else if let value = shell[entry] {
-        variables.append("\(entry)=\(value)")
-      }
+      guard !entry.contains("="), let value = shell[entry] else { return entry }
+      return "\(entry)=\(value)"
     }
-    return variables
   }
 
   /// `name=value` pairs; a name alone has an empty value.
@@ -105,7 +105,8 @@ extension AttachmentOptions {
     specification.host.portBindings = try publish.flatMap { try PortSpecification($0).bindings }
     specification.host.publishesAllPorts = publishAll
     specification.exposedPorts =
-      expose.map { $0.contains("/") ? $0 : $0 + "/tcp" }
+      try expose.flatMap { try PortSpecification($0, flag: "--expose").bindings }
+      .map(\.containerPort)
       + specification.host.portBindings.map(\.containerPort)
     specification.host.dns = dns
     specification.host.dnsOptions = dnsOption
@@ -131,7 +132,9 @@ extension AttachmentOptions {
 }
 
 extension LimitOptions {
-  func apply(to host: inout HostConfiguration) throws {
+  func apply(
+    to host: inout HostConfiguration, readFile: (String) throws -> String
+  ) throws {
     host.memoryInBytes = memory?.bytes
     host.memorySwapInBytes = memorySwap?.bytes
     host.memoryReservationInBytes = memoryReservation?.bytes
@@ -147,7 +150,15 @@ extension LimitOptions {
     host.addedCapabilities = capAdd
     host.droppedCapabilities = capDrop
     host.addedGroups = groupAdd
-    host.securityOptions = securityOpt
+    host.securityOptions = try securityOpt.map { option in
+      // The engine takes a seccomp profile's text; its name means nothing to it.
+      guard option.hasPrefix("seccomp="), option != "seccomp=unconfined" else { return option }
+      let name = String(option.dropFirst(8))
+      guard let profile = try? JSONValue(parsing: Array(try readFile(name).utf8)) else {
+        throw UsageError("--security-opt \(option): \(name) is no JSON file")
+      }
+      return "seccomp=" + profile.text()
+    }
     host.sysctls = try ContainerOptions.dictionary(sysctl, "--sysctl")
     host.ipcMode = ipc
     host.pidMode = pid

@@ -6,7 +6,7 @@ struct ContainerOptions: ParsableArguments {
   var name: String?
 
   @Option(
-    name: [.customShort("e", allowingJoined: true), .customLong("env")],
+    name: [.customShort("e"), .customLong("env")],
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Set an environment variable; NAME alone takes the value of this shell.",
@@ -17,7 +17,7 @@ struct ContainerOptions: ParsableArguments {
   var envFile: [String] = []
 
   @Option(
-    name: [.customShort("l", allowingJoined: true), .customLong("label")],
+    name: [.customShort("l"), .customLong("label")],
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp("Set a label.", valueName: "name=value"))
   var labels: [String] = []
@@ -26,12 +26,12 @@ struct ContainerOptions: ParsableArguments {
   var labelFile: [String] = []
 
   @Option(
-    name: [.customShort("w", allowingJoined: true), .customLong("workdir")],
+    name: [.customShort("w"), .customLong("workdir")],
     help: ArgumentHelp("Start in this folder of the container.", valueName: "path"))
   var workingDirectory: String?
 
   @Option(
-    name: [.customShort("u", allowingJoined: true), .customLong("user")],
+    name: [.customShort("u"), .customLong("user")],
     help: ArgumentHelp("Run as this user.", valueName: "user[:group]"))
   var user: String?
 
@@ -41,7 +41,7 @@ struct ContainerOptions: ParsableArguments {
   var entrypoint: String?
 
   @Option(
-    name: [.customShort("h", allowingJoined: true), .customLong("hostname")],
+    name: [.customShort("h"), .customLong("hostname")],
     help: "Give the container a host name.")
   var hostname: String?
 
@@ -79,7 +79,7 @@ struct ContainerOptions: ParsableArguments {
 /// Docker's flags for what a container is connected to.
 struct AttachmentOptions: ParsableArguments {
   @Option(
-    name: [.customShort("v", allowingJoined: true), .customLong("volume")],
+    name: [.customShort("v"), .customLong("volume")],
     help: ArgumentHelp("Mount a folder or a volume.", valueName: "source:path[:ro]"))
   var volumes: [String] = []
 
@@ -103,7 +103,7 @@ struct AttachmentOptions: ParsableArguments {
   var networkAlias: [String] = []
 
   @Option(
-    name: [.customShort("p", allowingJoined: true), .customLong("publish")],
+    name: [.customShort("p"), .customLong("publish")],
     help: ArgumentHelp("Publish a port.", valueName: "[address:][port:]port[/tcp]"))
   var publish: [String] = []
 
@@ -142,7 +142,7 @@ struct AttachmentOptions: ParsableArguments {
 /// Docker's flags for what a container may use.
 struct LimitOptions: ParsableArguments {
   @Option(
-    name: [.customShort("m", allowingJoined: true), .customLong("memory")],
+    name: [.customShort("m"), .customLong("memory")],
     help: ArgumentHelp("Limit the memory: 512m, 2g.", valueName: "bytes"))
   var memory: ByteSize?
 
@@ -158,7 +158,7 @@ struct LimitOptions: ParsableArguments {
   var cpus: Double?
 
   @Option(
-    name: [.customShort("c", allowingJoined: true), .customLong("cpu-shares")],
+    name: [.customShort("c"), .customLong("cpu-shares")],
     help: "The relative weight against other containers.")
   var cpuShares: Int64?
 

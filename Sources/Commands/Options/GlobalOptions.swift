@@ -7,7 +7,7 @@ struct GlobalOptions: ParsableArguments {
   var scDir: String?
 
   @Option(
-    name: [.customShort("H", allowingJoined: true), .customLong("host")],
+    name: [.customShort("H"), .customLong("host")],
     help: ArgumentHelp("Speak to this engine; DOCKER_HOST does the same.", valueName: "address"))
   var host: String?
 

@@ -5,25 +5,26 @@ import SmartContainers
 struct PortSpecification: Equatable {
   let bindings: [PortBinding]
 
-  init(_ text: String) throws(UsageError) {
+  /// - Parameter flag: what an error names.
+  init(_ text: String, flag: String = "-p") throws(UsageError) {
     let halves = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     let transport = halves.count > 1 ? halves[1].lowercased() : "tcp"
     guard ["tcp", "udp", "sctp"].contains(transport) else {
-      throw UsageError("-p \(text): the protocol is tcp, udp or sctp")
+      throw UsageError("\(flag) \(text): the protocol is tcp, udp or sctp")
     }
     var fields = Self.split(halves[0])
     guard fields.count <= 3, let inside = fields.popLast(), let ports = Self.range(inside) else {
-      throw UsageError("-p \(text): expected [address:][host port:]container port")
+      throw UsageError("\(flag) \(text): expected [address:][host port:]container port")
     }
     let outside = fields.popLast() ?? ""
     let address = fields.popLast() ?? ""
     guard outside.isEmpty || Self.range(outside) != nil else {
-      throw UsageError("-p \(text): \(outside) is no port of the host")
+      throw UsageError("\(flag) \(text): \(outside) is no port of the host")
     }
     let outsidePorts = Self.range(outside)
     let isPairwise = outsidePorts?.count == ports.count
     guard outside.isEmpty || isPairwise || ports.count == 1 else {
-      throw UsageError("-p \(text): the two ranges differ in length")
+      throw UsageError("\(flag) \(text): the two ranges differ in length")
     }
     bindings = zip(ports.indices, ports).map { index, port in
       PortBinding(

@@ -11,7 +11,9 @@ struct Pager {
   ///   `LESS` is set to `FRX` unless it is set: quit if it fits, keep colours.
   static func start(for terminal: Terminal, environment: [String: String]) -> Pager? {
     let command = environment["SC_PAGER"] ?? environment["PAGER"] ?? "less"
-    guard terminal.isInteractive, !command.isEmpty, command != "cat" else { return nil }
+    guard terminal.isInteractive, !command.isEmpty, command != "cat",
+      canRun(command, environment["PATH"] ?? "/usr/bin:/bin")
+    else { return nil }
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { return nil }
     var variables = environment
@@ -25,6 +27,15 @@ struct Pager {
     dup2(ends[1], STDOUT_FILENO)
     close(ends[1])
     return Pager(process: process, savedOutput: saved)
+  }
+
+  /// Whether the shell will find the command's first word: a small system has no `less`.
+  private static func canRun(_ command: String, _ path: String) -> Bool {
+    let word = command.prefix { $0 != " " }
+    let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_.+".contains($0) }
+    // Paths, quotes, variables: the shell knows better.
+    guard isPlain else { return true }
+    return path.split(separator: ":").contains { access("\($0)/\(word)", X_OK) == 0 }
   }
 
   /// Ends the pager's input and waits until its user has left it.

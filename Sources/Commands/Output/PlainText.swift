@@ -1,3 +1,5 @@
+import SmartContainers
+
 /// Text from containers, engines and remotes, made fit for a terminal.
 enum PlainText {
   /// Replaces control characters, bidirectional overrides and the like by visible escapes, so
@@ -5,6 +7,8 @@ enum PlainText {
   ///
   /// - Parameter keepsLines: whether line feeds and tabs stay.
   static func sanitize(_ text: String, keepsLines: Bool = false) -> String {
+    // Nearly every text is of printable ASCII, where no table of properties is asked.
+    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
     guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
     var safe = ""
     for scalar in text.unicodeScalars {
@@ -12,6 +16,26 @@ enum PlainText {
         safe.unicodeScalars.append(scalar)
       } else {
         safe += escape(scalar)
+      }
+    }
+    return safe
+  }
+
+  /// A JSON value whose text moves no cursor either: what JSON would let through is escaped.
+  static func json(_ value: JSONValue, _ layout: JSONValue.Layout = .compact) -> String {
+    let text = value.text(layout)
+    guard text.unicodeScalars.contains(where: { $0.value >= 0x7F && isUnsafe($0) }) else {
+      return text
+    }
+    var safe = ""
+    for scalar in text.unicodeScalars {
+      if scalar.value >= 0x7F, isUnsafe(scalar) {
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          safe += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+      } else {
+        safe.unicodeScalars.append(scalar)
       }
     }
     return safe

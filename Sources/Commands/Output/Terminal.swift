@@ -52,9 +52,12 @@ struct Terminal: Sendable {
   func writeLine(_ text: String) throws(OutputError) { try write(text + "\n") }
 
   /// Writes a line of message to standard error; a message that cannot be written is lost.
-  func note(_ text: String) {
-    try? Self.write(Array((text + "\n").utf8), to: STDERR_FILENO)
+  static func note(_ text: String) {
+    guard !text.isEmpty else { return }
+    try? write(Array((text + "\n").utf8), to: STDERR_FILENO)
   }
+
+  func note(_ text: String) { Self.note(text) }
 
   /// Writes bytes to a descriptor, all of them.
   static func write(_ bytes: [UInt8], to descriptor: Int32) throws(OutputError) {

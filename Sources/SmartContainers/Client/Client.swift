@@ -20,6 +20,9 @@ public final class Client: Sendable {
   /// The engine, recorded: what changes or copies out state is committed.
   public let engine: EngineClient
 
+  /// The folder of the history.
+  public let historyPath: FilePath
+
   let recorder: Recorder
   let transport: any HTTPTransport
 
@@ -27,8 +30,10 @@ public final class Client: Sendable {
   public let settlement: String?
 
   init(
-    engine: EngineClient, transport: any HTTPTransport, recorder: Recorder, settlement: String?
+    engine: EngineClient, transport: any HTTPTransport, recorder: Recorder,
+    historyPath: FilePath, settlement: String?
   ) {
+    self.historyPath = historyPath
     self.transport = transport
     self.recorder = recorder
     self.settlement = settlement
@@ -63,8 +68,8 @@ extension Client {
   /// - Throws: `SmartContainersError`: `noHistory`, `engineUnreachable` and others.
   public static func open(_ places: ClientPlaces) async throws -> Client {
     try await explaining {
-      let archive = try HistoryStore.locate(places)
-      async let opened = HistoryStore.open(archive, places)
+      let path = try HistoryStore.locate(places)
+      async let opened = HistoryStore.open(path, places)
       let (transport, engine, version, endpoint) = try await connect(places)
       let observer = EngineObserver(engine: engine, version: version, endpoint: endpoint)
       await observer.prepare()
@@ -74,7 +79,7 @@ extension Client {
         observer: observer)
       let report = try await Settlement(recorder: recorder).run()
       return Client(
-        engine: engine, transport: transport, recorder: recorder,
+        engine: engine, transport: transport, recorder: recorder, historyPath: path,
         settlement: report.summary)
     }
   }

@@ -50,8 +50,11 @@ public struct ActivityDetails: Sendable {
   /// `dockerd 20.10.24, API 1.41`.
   public let engine: String?
 
-  /// Host name, system, kernel, architecture, cores, memory in bytes.
+  /// Host name, system, kernel, architecture, cores.
   public let host: [String]
+
+  /// The memory of the host.
+  public let hostMemoryInBytes: Int64?
 
   /// The arguments as typed, redacted.
   public let command: [String]
@@ -100,9 +103,10 @@ public struct ActivityDetails: Sendable {
       activity.host.map { host in
         [
           host.hostname, host.operatingSystem, "Linux \(host.kernelVersion)", host.architecture,
-          "\(host.coreCount) cores", "\(host.memoryInBytes) bytes of memory",
+          "\(host.coreCount) cores",
         ]
       } ?? []
+    hostMemoryInBytes = activity.host.map(\.memoryInBytes)
     command = activity.plan.command ?? []
     request = activity.plan.request.map { request in
       let query = request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
@@ -134,7 +138,27 @@ public struct ActivityDetails: Sendable {
   }
 }
 
+/// What a word on the command line shows.
+public enum HistoryItem: Sendable {
+  case activity(ActivityDetails)
+
+  /// A commit that records no operation on an engine, and the settings that it changed.
+  case commit(LogRecord, [ConfigurationDifference])
+}
+
 extension HistoryReader {
+  /// Returns what a word shows: an activity, or a commit that records none.
+  public func item(_ text: String) async throws -> HistoryItem {
+    let commit = try await read { history -> HistoryItem? in
+      guard case .commit(let commit) = try history.subject(named: text) else { return nil }
+      let record = LogRecord(try history.entry(commit))
+      guard record.activity == nil else { return nil }
+      return .commit(record, try history.settingsChanged(by: commit))
+    }
+    if let commit { return commit }
+    return .activity(try await activity(text))
+  }
+
   /// Returns an activity, with the configuration that it left.
   ///
   /// - Parameter text: an activity's id or the beginning of one, a revision, or a container or
@@ -160,6 +184,22 @@ extension HistoryReader {
 }
 
 extension HistoryRepository {
+  fileprivate func settingsChanged(
+    by commit: CommitID
+  ) throws(HistoryError) -> [ConfigurationDifference] {
+    let parent = try entry(commit).parents.first
+    var changes: [ConfigurationDifference] = []
+    for path in try changedPaths(commit).map(\.path) where path.hasPrefix("hosts/") {
+      changes.append(
+        ConfigurationDifference(
+          try parent.map { (parent) throws(HistoryError) in
+            try configured(at: path, titled: path, in: parent)
+          } ?? nil,
+          try configured(at: path, titled: path, in: commit)))
+    }
+    return changes
+  }
+
   fileprivate func activity(
     meantBy text: String
   ) throws -> (ActivityID, CommitID) {

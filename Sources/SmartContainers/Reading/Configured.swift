@@ -20,4 +20,30 @@ extension Configured {
       change.new.map { (name: change.field, value: $0) }
     }
   }
+
+  /// The fields without those that only say what an engine does when nobody says anything.
+  public var notableFields: [(name: String, value: JSONValue)] {
+    fields.filter { !isEngineDefault($0.name, $0.value) }
+  }
+
+  /// Source: moby, daemon/create_unix.go and oci/defaults.go, and docker's own flags.
+  func isEngineDefault(_ name: String, _ value: JSONValue) -> Bool {
+    switch name {
+    case _ where name.hasPrefix("@"): true  // what makes a document of settings JSON-LD
+    case "labels.smartcontainers.activity": true
+    case "attachStderr", "attachStdout": value == true
+    case "host.cgroupnsMode": value == "private" || value == "host"
+    case "host.ipcMode": value == "private"
+    case "host.logConfig.type": value == "json-file"
+    case "host.networkMode": value == "default" || value == "bridge"
+    case "host.runtime": value == "runc"
+    case "limits.shmSize": value == 67_108_864
+    case "networks.bridge": value == [:]
+    case "platform": value == "linux"
+    case "hostname": value.string.map { $0.utf8.count == 12 && path.contains("/" + $0) } ?? false
+    // An engine's own lists grow from version to version; a user can only empty them.
+    case "host.maskedPaths", "host.readonlyPaths": value.array?.isEmpty == false
+    default: false
+    }
+  }
 }

@@ -40,6 +40,18 @@ public struct ConfigurationDifference: Sendable {
     }
   }
 
+  /// The fields without those that differ by themselves, such as a host name that is the
+  /// container's id.
+  public var notableFields: [Field] {
+    fields.filter { field in
+      let sides = [(old, field.old), (new, field.new)]
+      return !sides.allSatisfy { item, value in
+        guard let item, let value else { return true }
+        return item.isEngineDefault(field.name, value)
+      }
+    }
+  }
+
   /// The difference for scripts; its members do not change.
   public var json: JSONValue {
     JournalObject.make([
@@ -63,11 +75,18 @@ extension HistoryReader {
   ///
   /// Two revisions are compared container by container and image by image. A revision against
   /// a container or an image means that container or image as of the revision.
-  public func diff(_ old: String, _ new: String) async throws -> [ConfigurationDifference] {
+  ///
+  /// - Parameter old: nil for what was before the revision `new`.
+  public func diff(_ old: String?, _ new: String) async throws -> [ConfigurationDifference] {
     try await read { history in
-      let old = try history.subject(named: old)
       let new = try history.subject(named: new)
-      return try history.differences(old, new).filter {
+      let differences =
+        if let old {
+          try history.differences(try history.subject(named: old), new)
+        } else {
+          try history.differencesToParent(of: new)
+        }
+      return differences.filter {
         !$0.fields.isEmpty || $0.old == nil || $0.new == nil
       }
     }
@@ -121,7 +140,8 @@ extension HistoryRepository {
     if let image = record.image.flatMap({ SHA256Digest($0) }) {
       paths.append(Snapshot.path(image: image))
     }
-    let title = "\(record.containerName ?? record.subject) at \(id.description.prefix(13))"
+    let title =
+      "\(record.containerName ?? record.imageNames.last ?? record.subject) at \(id.description.prefix(13))"
     for path in paths {
       for candidate in [commit] + (try entry(commit).parents) {
         if let found = try configured(at: path, titled: title, in: candidate) { return found }
@@ -134,21 +154,45 @@ extension HistoryRepository {
   private func differences(
     between before: CommitID, and after: CommitID
   ) throws(HistoryError) -> [ConfigurationDifference] {
+    try differences(at: try changedPaths(from: before, to: after).map(\.path), before, after)
+  }
+
+  /// What a commit changed.
+  fileprivate func differencesToParent(
+    of subject: Subject
+  ) throws(HistoryError) -> [ConfigurationDifference] {
+    switch subject {
+    case .configured(let item): return [ConfigurationDifference(nil, item)]
+    case .activity(_, let commit), .commit(let commit):
+      let paths = try changedPaths(commit).map(\.path)
+      return try differences(at: paths, try entry(commit).parents.first, commit)
+    }
+  }
+
+  private func differences(
+    at paths: [String], _ before: CommitID?, _ after: CommitID
+  ) throws(HistoryError) -> [ConfigurationDifference] {
     var differences: [ConfigurationDifference] = []
-    for change in try changedPaths(from: before, to: after)
-    where change.path.hasPrefix("containers/") || change.path.hasPrefix("images/") {
-      let title = Self.title(of: change.path)
+    for path in paths where path.hasPrefix("containers/") || path.hasPrefix("images/") {
       differences.append(
         ConfigurationDifference(
-          try configured(at: change.path, titled: title, in: before),
-          try configured(at: change.path, titled: title, in: after)))
+          try before.map { (commit) throws(HistoryError) in
+            try snapshot(at: path, in: commit)
+          } ?? nil,
+          try snapshot(at: path, in: after)))
     }
     return differences
   }
 
-  private static func title(of path: String) -> String {
+  /// A snapshot under the name that the container had then, or the image's digest.
+  private func snapshot(at path: String, in commit: CommitID) throws(HistoryError) -> Configured? {
+    guard let found = try configured(at: path, titled: "", in: commit) else { return nil }
     let parts = path.split(separator: "/")
-    let kind = parts.first == "images" ? "image" : "container"
-    return "\(kind) \(parts.last?.prefix(12) ?? "")"
+    let id = parts.last?.prefix(12) ?? ""
+    let name = found.configuration["Name"]?.string
+    return Configured(
+      title: name.map { "\($0) (\(id))" }
+        ?? "\(parts.first == "images" ? "image" : "container") \(id)",
+      path: path, configuration: found.configuration)
   }
 }

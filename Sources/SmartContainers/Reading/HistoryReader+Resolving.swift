@@ -70,12 +70,8 @@ extension HistoryRepository {
     let digits = text.hasPrefix("sha256:") ? text.dropFirst(7) : text[...]
     return try newest { record in
       guard let image = record.image, let digest = SHA256Digest(image) else { return nil }
-      let isMade = ["image.build", "image.tag", "container.commit"].contains(record.operation)
       let isNamed =
-        isMade
-        && record.subject.split(separator: " ").contains { word in
-          names.contains(String(word))
-        }
+        record.operation != "image.remove" && record.imageNames.contains(where: names.contains)
       let isID = digits.count >= 8 && digest.hexadecimal.hasPrefix(digits)
       guard isNamed || isID else { return nil }
       let name = isNamed ? text : "image"

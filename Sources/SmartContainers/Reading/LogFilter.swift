@@ -60,15 +60,16 @@ struct LogMatcher {
 
   private mutating func matchesSubject(_ record: LogRecord) -> Bool {
     guard !filter.containers.isEmpty || !filter.images.isEmpty else { return true }
-    if filter.images.contains(where: { isImage(record, $0) }) { return true }
-    guard let id = record.container else { return false }
-    let isWanted =
-      followed.contains(id)
-      || filter.containers.contains { name in
-        record.containerName == name || name.count >= 4 && id.hasPrefix(name)
-      }
-    if isWanted { followed.insert(id) }
-    return isWanted
+    if let id = record.container {
+      let isWanted =
+        followed.contains(id)
+        || filter.containers.contains { name in
+          record.containerName == name || name.count >= 4 && id.hasPrefix(name)
+        }
+      if isWanted { followed.insert(id) }
+      if isWanted { return true }
+    }
+    return filter.images.contains { isImage(record, $0) }
   }
 
   /// An image is named in the subject, or by the beginning of its id.
@@ -76,7 +77,7 @@ struct LogMatcher {
     let id = record.image.map { $0.hasPrefix("sha256:") ? $0.dropFirst(7) : $0[...] } ?? ""
     let digits = name.hasPrefix("sha256:") ? name.dropFirst(7) : name[...]
     if digits.count >= 4, id.hasPrefix(digits) { return true }
-    return record.subject.split(separator: " ").contains { word in
+    return record.imageNames.contains { word in
       word == name || word == name + ":latest" || word + ":latest" == name
     }
   }
@@ -98,13 +99,17 @@ extension HistoryReader {
     try await read { history in
       guard try history.head() != nil || filter.revision != nil else { return }
       let start = try filter.revision.map { try history.resolve($0) }
-      let end = try filter.excluding.map { try history.resolve($0) }
+      var hidden = try filter.excluding.map { try HiddenCommits(of: $0, in: history) }
       var walk = try history.walk(from: start)
       var matcher = LogMatcher(filter)
       var skipped = 0
       var shown = 0
       while shown < filter.limit ?? .max, let entry = try walk.next() {
-        if entry.id == end { break }
+        switch try hidden?.verdict(on: entry) {
+        case .rest: return
+        case .hidden: continue
+        case .shown, nil: break
+        }
         // Commits are in the order of their times, up to clocks that differ by a day.
         if let since = filter.since,
           entry.committerTime.millisecondsSince1970 < since.millisecondsSince1970 - 86_400_000

@@ -51,6 +51,16 @@ public struct LogRecord: Sendable, Hashable {
   /// The image's id, `sha256:…`.
   public var image: String? { self["Image"] }
 
+  /// The names of images that the subject tells: `create web from busybox:1.36`.
+  var imageNames: [String] {
+    let words = subject.split(separator: " ").map(String.init)
+    guard let operation, !operation.hasPrefix("image.") else { return words }
+    guard ["container.create", "container.commit", "run"].contains(operation) else { return [] }
+    return zip(words, words.dropFirst()).compactMap { before, word in
+      before == "from" || before == "as" ? word : nil
+    }
+  }
+
   /// The activity's id, without `urn:uuid:`.
   public var activity: String? {
     self["Activity"].map { $0.hasPrefix("urn:uuid:") ? String($0.dropFirst(9)) : $0 }

@@ -25,9 +25,9 @@ struct RecordingTransport: HTTPTransport {
     let labelled = await operation.prepare(request)
     let ticket = try await log.begin(operation.intent)
     let tap = operation.tap
-    // While the engine works, what the record needs besides is got ready.
+    let intent = operation.intent
     async let agent = recorder.observer.agent()
-    async let foresight = Foresight(of: operation.intent, recorder)
+    async let foresight = Foresight(of: intent, recorder)
     do {
       let result = try await engine.withResponse(to: tap.tapped(labelled)) { response in
         let response = tap.tapped(response)
