@@ -100,21 +100,35 @@ private struct JSONWriter {
     append(number == number.rounded() && abs(number) < 1e15 ? "\(Int64(number)).0" : "\(number)")
   }
 
+  /// Text that needs no escape is appended in one piece: nearly all of it.
   private mutating func write(_ text: String) {
-    append("\"")
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): append("\\\"")
-      case UInt8(ascii: "\\"): append("\\\\")
-      case 0x0A: append("\\n")
-      case 0x0D: append("\\r")
-      case 0x09: append("\\t")
-      case 0..<0x20:
-        append("\\u00")
-        output.append(contentsOf: hexDigits(of: byte))
-      default: output.append(byte)
+    output.append(UInt8(ascii: "\""))
+    var text = text
+    text.withUTF8 { bytes in
+      var start = 0
+      for (index, byte) in bytes.enumerated() {
+        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+          continue
+        }
+        output.append(contentsOf: bytes[start..<index])
+        writeEscape(of: byte)
+        start = index + 1
       }
+      output.append(contentsOf: bytes[start...])
     }
-    append("\"")
+    output.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func writeEscape(of byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): append("\\\"")
+    case UInt8(ascii: "\\"): append("\\\\")
+    case 0x0A: append("\\n")
+    case 0x0D: append("\\r")
+    case 0x09: append("\\t")
+    default:
+      append("\\u00")
+      output.append(contentsOf: hexDigits(of: byte))
+    }
   }
 }

@@ -106,6 +106,9 @@ struct Invocation: Sendable {
       throw error
     }
     try client.finish()
+    if environment["SC_TRACE"] == "timing" {
+      terminal.note("recording \(client.recordingTime / .milliseconds(1)) ms")
+    }
     if await client.isConsolidationDue {
       BackgroundConsolidation.start(for: client.historyPath)
     }

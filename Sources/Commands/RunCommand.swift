@@ -40,7 +40,9 @@ struct RunCommand: SmartCommand {
       try await runContainer(invocation)
     } catch {
       let report = FailureReport(error)
-      let own: [ExitStatus] = [.failed, .usage, .authentication, .noHistory, .engineUnreachable]
+      let own: [ExitStatus] = [
+        .failed, .usage, .authentication, .noHistory, .historyBusy, .engineUnreachable,
+      ]
       guard !(error is ProcessExit), own.contains(where: { $0.rawValue == report.status }) else {
         throw error
       }
@@ -51,6 +53,9 @@ struct RunCommand: SmartCommand {
   }
 
   private func runContainer(_ invocation: Invocation) async throws {
+    guard !detach || !removes else {
+      throw UsageError("run -d --rm: nobody would be there to remove it; use container rm later")
+    }
     guard !options.interactive else {
       throw UsageError("run -i: standard input is not passed on; mount a file with -v instead")
     }

@@ -36,15 +36,25 @@ struct StatusCommand: SmartCommand {
     var version: EngineVersion?
     var problem: SmartContainersError?
     var settlement: String?
+
+    /// Why what an earlier process left cannot be settled.
+    var settlementProblem: SmartContainersError?
   }
 
   private func engineState(_ places: ClientPlaces) async -> EngineState {
+    var state = EngineState()
     do {
-      let version = try await Client.engineVersion(places)
-      return EngineState(version: version, settlement: try await Client.open(places).settlement)
+      state.version = try await Client.engineVersion(places)
     } catch {
-      return EngineState(problem: SmartContainersError(describing: error))
+      state.problem = SmartContainersError(describing: error)
+      return state
     }
+    do {
+      state.settlement = try await Client.open(places).settlement
+    } catch {
+      state.settlementProblem = SmartContainersError(describing: error)
+    }
+    return state
   }
 
   private func write(
@@ -61,6 +71,9 @@ struct StatusCommand: SmartCommand {
     }
     if let settlement = engine.settlement {
       try terminal.writeLine("  just now: \(PlainText.sanitize(settlement))")
+    }
+    if let problem = engine.settlementProblem {
+      try terminal.writeLine("  " + PlainText.sanitize(problem.message))
     }
     try terminal.writeLine(
       status.uncommitted == 0
@@ -107,6 +120,7 @@ struct StatusCommand: SmartCommand {
         ]
       } ?? nil,
       "settled": engine.settlement.map { .string($0) } ?? nil,
+      "settlementProblem": engine.settlementProblem.map { .string($0.message) } ?? nil,
       "engineProblem": engine.problem.map { .string($0.message) } ?? nil,
       "missing": .array(
         ConfigurationKey.allCases.filter { store.configuration[$0] == nil }

@@ -32,11 +32,29 @@ extension ContainerOptions {
     specification.opensStandardInput = interactive
     specification.stopSignal = stopSignal
     specification.stopTimeoutInSeconds = stopTimeout
-    if noHealthcheck { specification.healthcheck = ["Test": ["NONE"]] }
-    if let healthCmd { specification.healthcheck = ["Test": ["CMD-SHELL", .string(healthCmd)]] }
+    specification.healthcheck = try healthcheck
     try attachments.apply(to: &specification)
     try limits.apply(to: &specification.host, readFile: readFile)
     return specification
+  }
+
+  /// The health check that the flags change; nil for the image's.
+  private var healthcheck: JSONValue? {
+    get throws(UsageError) {
+      var check: [String: JSONValue] = [:]
+      if let healthCmd { check["Test"] = ["CMD-SHELL", .string(healthCmd)] }
+      let spans = [
+        ("Interval", healthInterval), ("Timeout", healthTimeout),
+        ("StartPeriod", healthStartPeriod),
+      ]
+      for (name, span) in spans { check[name] = span.map { .integer($0.nanoseconds) } }
+      check["Retries"] = healthRetries.map { .integer($0) }
+      guard noHealthcheck else { return check.isEmpty ? nil : .object(check) }
+      guard check.isEmpty else {
+        throw UsageError("--no-healthcheck: the other --health options make no sense with it")
+      }
+      return ["Test": ["NONE"]]
+    }
   }
 
   /// Fills in `NAME` from the shell; what the shell does not have stays a name.

@@ -66,6 +66,18 @@ struct ContainerOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Check the container's health by this command.", valueName: "command"))
   var healthCmd: String?
 
+  @Option(help: ArgumentHelp("The time between two checks of the health.", valueName: "30s"))
+  var healthInterval: EngineDuration?
+
+  @Option(help: ArgumentHelp("How long a check may take.", valueName: "30s"))
+  var healthTimeout: EngineDuration?
+
+  @Option(help: ArgumentHelp("The time before failures count.", valueName: "30s"))
+  var healthStartPeriod: EngineDuration?
+
+  @Option(help: ArgumentHelp("How many failures in a row make it unhealthy.", valueName: "number"))
+  var healthRetries: Int64?
+
   @Flag(help: "Turn the image's health check off.")
   var noHealthcheck = false
 

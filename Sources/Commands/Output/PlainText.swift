@@ -7,9 +7,10 @@ enum PlainText {
   ///
   /// - Parameter keepsLines: whether line feeds and tabs stay.
   static func sanitize(_ text: String, keepsLines: Bool = false) -> String {
-    // Nearly every text is of printable ASCII, where no table of properties is asked.
-    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
-    guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+    // Most text is plain ASCII, and asking Unicode about each letter takes its time.
+    guard !text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }),
+      text.unicodeScalars.contains(where: isUnsafe)
+    else { return text }
     var safe = ""
     for scalar in text.unicodeScalars {
       if keepsLines && (scalar == "\n" || scalar == "\t") || !isUnsafe(scalar) {
@@ -24,9 +25,7 @@ enum PlainText {
   /// A JSON value whose text moves no cursor either: what JSON would let through is escaped.
   static func json(_ value: JSONValue, _ layout: JSONValue.Layout = .compact) -> String {
     let text = value.text(layout)
-    guard text.unicodeScalars.contains(where: { $0.value >= 0x7F && isUnsafe($0) }) else {
-      return text
-    }
+    guard !text.utf8.allSatisfy({ $0 < 0x7F }) else { return text }
     var safe = ""
     for scalar in text.unicodeScalars {
       if scalar.value >= 0x7F, isUnsafe(scalar) {

@@ -55,6 +55,10 @@ public final class Client: Sendable {
         + (cause.hint.map { " " + $0 } ?? ""), cause: failure)
   }
 
+  /// What recording has taken so far, beyond what the engine took for the operations: writing
+  /// the intent, looking at what changed, committing.
+  public var recordingTime: Duration { recorder.timeTaken }
+
   /// The engine, recorded into one composite operation.
   func recordedEngine(in log: any OperationLog, notes: BuildNotes? = nil) -> EngineClient {
     engine.over(

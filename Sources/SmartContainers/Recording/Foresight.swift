@@ -1,20 +1,36 @@
 import Canonical
-import Provenance
 
-/// What can be learned for a record while the engine is at the operation itself.
+/// What is looked up while the engine is at work, so that nobody waits for it afterwards.
 struct Foresight: Sendable {
-  /// The image that a container is about to be created from.
-  var image: ImageFinding?
+  /// The container, else the image, on which an operation before is looked for.
+  struct Subject: Sendable, Equatable {
+    var container: String?
+    var image: String?
+  }
 
-  /// The operation before on the same container or image, where the history knows one.
-  var previous: ActivityID?
+  /// The image that a create names: that of the container, unless the name moved on meanwhile.
+  private(set) var image: ImageFinding?
+  private let subject: Subject
+  private let previous: ActivityID?
 
-  /// Asks the engine and the history.
   init(of intent: Intent, _ recorder: Recorder) async {
     if intent.operation == "container.create", let name = intent.request?.body?["Image"]?.string {
       image = await recorder.observer.image(name)
     }
-    previous = await recorder.history.latestActivity(
-      container: intent.container?.id, image: image?.id ?? intent.image?.id)
+    subject = Subject(of: intent, image: image)
+    previous = await recorder.history.latestActivity(on: subject)
+  }
+
+  /// The operation before it, where the history knows one.
+  func previous(on subject: Subject, _ recorder: Recorder) async -> ActivityID? {
+    subject == self.subject ? previous : await recorder.history.latestActivity(on: subject)
+  }
+}
+
+extension Foresight.Subject {
+  /// What an operation is about, as far as it is known.
+  init(of intent: Intent, image: ImageFinding?) {
+    container = intent.container?.id
+    self.image = container == nil ? image?.id ?? intent.image?.id : nil
   }
 }

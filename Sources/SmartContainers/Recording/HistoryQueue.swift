@@ -40,13 +40,13 @@ actor HistoryQueue {
   func isCheckpointDue() -> Bool { (try? history.isCheckpointDue()) ?? false }
 
   /// The newest operation on that container or image among the last few hundred.
-  func latestActivity(container: String?, image: String?) -> ActivityID? {
-    guard container != nil || image != nil, var log = try? history.walk() else { return nil }
+  func latestActivity(on subject: Foresight.Subject) -> ActivityID? {
+    guard subject != Foresight.Subject(), var log = try? history.walk() else { return nil }
     for _ in 0..<Self.lookBack {
       guard let entry = try? log.next() else { return nil }
       let isMatch =
-        container.map { entry.field("Container") == $0 } ?? false
-        || image.map { entry.field("Image") == $0 && Self.makesImages(entry) } ?? false
+        subject.container.map { entry.field("Container") == $0 } ?? false
+        || subject.image.map { entry.field("Image") == $0 && Self.makesImages(entry) } ?? false
       if isMatch, entry.field("Outcome") == "succeeded",
         let id = entry.field("Activity").flatMap({ ActivityID($0) })
       {

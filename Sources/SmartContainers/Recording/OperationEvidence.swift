@@ -7,9 +7,6 @@ struct OperationEvidence {
   let intent: Intent
   private var redactor: Redactor
 
-  /// What was learned before the operation was over; nil when nobody looked.
-  var foresight: Foresight?
-
   /// The id of the container that a create made.
   var createdContainer: String?
 
@@ -22,14 +19,21 @@ struct OperationEvidence {
   }
 
   /// Asks the engine, and the history for the operation before.
-  mutating func observe(_ recorder: Recorder, into result: inout OperationResult) async {
+  ///
+  /// - Parameter foresight: what is known already; nil when a later process settles.
+  mutating func observe(
+    _ recorder: Recorder, _ foresight: Foresight? = nil, into result: inout OperationResult
+  ) async {
     let observer = recorder.observer
     switch intent.operation {
     case "container.create":
       if let id = createdContainer {
         result.container = await observer.container(id, redactor: &redactor)
       }
-      result.image = await imageOfCreated(result.container, observer)
+      result.image = foresight?.image
+      if let image = result.container?.imageID, image != result.image?.id {
+        result.image = await observer.image(image)
+      }
     case "container.start", "container.stop", "container.restart", "container.kill",
       "container.rename":
       if let id = intent.container?.id {
@@ -42,17 +46,12 @@ struct OperationEvidence {
       }
     default: break
     }
-    if foresight == nil { foresight = await Foresight(of: intent, recorder) }
-    result.previous = foresight?.previous
-  }
-
-  /// The image of a new container. A name may move to another image at any time, so that what
-  /// was learned by name counts only when the container is of it.
-  private func imageOfCreated(
-    _ container: ContainerFinding?, _ observer: EngineObserver
-  ) async -> ImageFinding? {
-    guard let container else { return foresight?.image }
-    if let image = foresight?.image, image.id == container.imageID { return image }
-    return await observer.image(container.imageID)
+    let subject = Foresight.Subject(of: intent, image: result.image)
+    result.previous =
+      if let foresight {
+        await foresight.previous(on: subject, recorder)
+      } else {
+        await recorder.history.latestActivity(on: subject)
+      }
   }
 }

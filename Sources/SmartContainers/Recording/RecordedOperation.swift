@@ -103,7 +103,6 @@ struct RecordedOperation: Sendable {
       endedAt: recorder.environment.now(), outcome: outcome,
       exchange: tap.exchange(hasSecrets: hasSecretRequest || quotesSecret))
     var evidence = OperationEvidence(intent: intent, redactor: redactor)
-    evidence.foresight = foresight
     switch intent.operation {
     case RouteTable.containerCreate.operation:
       evidence.createdContainer = answer?["Id"]?.string
@@ -117,7 +116,7 @@ struct RecordedOperation: Sendable {
       result.deleted = (answer?.array ?? []).compactMap { $0["Deleted"]?.string }
     default: break
     }
-    await evidence.observe(recorder, into: &result)
+    await evidence.observe(recorder, foresight, into: &result)
     return result
   }
 }

@@ -14,12 +14,19 @@ final class Recorder: Sendable {
   let history: HistoryQueue
   let observer: EngineObserver
   private let failure = Mutex<(any Error)?>(nil)
+  private let time = Mutex<Duration>(.zero)
 
   init(environment: RecordingEnvironment, history: HistoryQueue, observer: EngineObserver) {
     self.environment = environment
     self.history = history
     self.observer = observer
   }
+
+  /// What recording has taken so far, beyond what the engine took for the operations.
+  var timeTaken: Duration { time.withLock { $0 } }
+
+  /// Counts time that recording has taken.
+  func add(_ duration: Duration) { time.withLock { $0 += duration } }
 
   /// The first failure to commit what was done; nil when everything is committed.
   var firstFailure: (any Error)? { failure.withLock { $0 } }

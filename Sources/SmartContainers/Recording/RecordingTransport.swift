@@ -22,10 +22,13 @@ struct RecordingTransport: HTTPTransport {
       match.route.isRecorded
     else { return try await engine.withResponse(to: request, handle) }
     var operation = RecordedOperation(match, recorder: recorder, notes: buildNotes)
+    let begun = ContinuousClock.now
     let labelled = await operation.prepare(request)
     let ticket = try await log.begin(operation.intent)
+    recorder.add(ContinuousClock.now - begun)
     let tap = operation.tap
     let intent = operation.intent
+    // While the engine works, what the record needs besides is got ready.
     async let agent = recorder.observer.agent()
     async let foresight = Foresight(of: intent, recorder)
     do {
@@ -36,12 +39,14 @@ struct RecordingTransport: HTTPTransport {
         if match.route.flow == .message { for try await _ in response.body {} }
         return result
       }
+      let isOver = ContinuousClock.now
       _ = await agent
-      try await settle(ticket, operation, await foresight, error: nil)
+      try await settle(ticket, operation, await foresight, error: nil, since: isOver)
       return result
     } catch {
+      let isOver = ContinuousClock.now
       _ = await agent
-      try await settle(ticket, operation, await foresight, error: error)
+      try await settle(ticket, operation, await foresight, error: error, since: isOver)
       throw error
     }
   }
@@ -50,8 +55,9 @@ struct RecordingTransport: HTTPTransport {
   /// happened must be written down.
   private func settle(
     _ ticket: any OperationTicket, _ operation: RecordedOperation, _ foresight: Foresight,
-    error: (any Error)?
+    error: (any Error)?, since isOver: ContinuousClock.Instant
   ) async throws {
+    defer { recorder.add(ContinuousClock.now - isOver) }
     try await Task {
       switch operation.ending(error) {
       case .nothing: try await ticket.discard()
