@@ -39,6 +39,7 @@ class Script:
         self.problems = []
         self.context = os.path.join(folder, "context")
         os.mkdir(self.context)
+        self.start_up = 0.0
         # How long each kind of step takes when it is left alone, in seconds.
         self.duration = collections.defaultdict(lambda: 0.1)
 
@@ -88,7 +89,9 @@ class Script:
             [self.sc, *arguments], env=self.environment, cwd=self.folder,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         try:
-            process.wait(self.random.uniform(0, 1.2 * self.duration[kind]))
+            # Before it has read its arguments, a kill shows nothing.
+            longest = 1.2 * self.duration[kind]
+            process.wait(self.random.uniform(min(self.start_up, longest), longest))
         except subprocess.TimeoutExpired:
             process.kill()
         error = process.communicate()[1].strip()
@@ -121,6 +124,9 @@ class Script:
 
     def measure(self):
         """Lets each kind of step run once, so that later kills fall within its duration."""
+        start = time.monotonic()
+        subprocess.run([self.sc, "--version"], check=True, stdout=subprocess.DEVNULL)
+        self.start_up = time.monotonic() - start
         self.duration.default_factory = lambda: 60.0
         for _ in range(16):
             self.perform()

@@ -29,6 +29,11 @@ struct EngineTrace: Sendable {
       && time <= span.upperBound.adding(milliseconds: clock.uncertaintyInMilliseconds)
   }
 
+  /// Whether an event happened after a time, as far as the clocks tell.
+  func isSince(_ time: Timestamp, _ event: EngineEvent) -> Bool {
+    time.adding(milliseconds: -clock.uncertaintyInMilliseconds) <= self.time(of: event)
+  }
+
   /// Whether nothing since that time is forgotten: something before it is still remembered.
   ///
   /// An engine keeps its last 256 events, and none when it starts again.

@@ -17,14 +17,19 @@ struct RecordedSpan: Sendable {
 }
 
 extension HistoryQueue {
-  /// Operations that were at work after a time, by their ends.
-  func spans(after time: Timestamp) throws -> [RecordedSpan] {
+  /// Operations that were at work after a time and may be of the same kind as the intended
+  /// one, or on the same container, by their ends.
+  func spans(of intent: Intent, after time: Timestamp) throws -> [RecordedSpan] {
     var spans: [RecordedSpan] = []
     var walk = try history.walk()
     // A commit has whole seconds, and of several processes the later may commit first.
     let earliest = time.adding(milliseconds: -60_000)
     while let entry = try walk.next(), entry.committerTime > earliest {
-      guard let id = entry.field("Activity").flatMap({ ActivityID($0) }),
+      let container = entry.field("Container")
+      guard
+        entry.field("Operation") == intent.operation
+          || container != nil && container == intent.container?.id,
+        let id = entry.field("Activity").flatMap({ ActivityID($0) }),
         let bytes = try history.activityDocument(id, in: entry.id),
         let document = try? ActivityDocument(parsing: bytes)
       else { continue }
@@ -34,7 +39,7 @@ extension HistoryQueue {
           RecordedSpan(
             operation: event.operation, query: event.plan.request?.query ?? [],
             time: event.startedAt...max(event.startedAt, event.endedAt),
-            container: entry.field("Container"), image: entry.field("Image")))
+            container: container, image: entry.field("Image")))
       }
     }
     return spans.sorted { $0.time.upperBound < $1.time.upperBound }

@@ -26,8 +26,9 @@ extension SettlementEvidence {
   func isUnderWay() async -> Bool {
     switch intent.operation {
     case "container.stop", "container.restart":
-      let window = intent.startedAt...trace.now
-      let events = trace.events.filter { $0.actor == container && trace.isWithin(window, $0) }
+      let events = trace.events.filter {
+        $0.actor == container && trace.isSince(intent.startedAt, $0)
+      }
       guard let signal = events.first(where: { $0.action == "kill" }),
         !events.contains(where: { $0.action == "die" })
       else { return false }

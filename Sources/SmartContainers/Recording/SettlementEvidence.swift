@@ -15,7 +15,9 @@ struct SettlementEvidence: Sendable {
     self.intent = intent
     self.trace = trace
     self.recorder = recorder
-    spans = try await recorder.history.spans(after: intent.startedAt)
+    // What was over before the first event that is left explains none.
+    let first = trace.events.first.map(trace.time) ?? trace.now
+    spans = try await recorder.history.spans(of: intent, after: max(intent.startedAt, first))
   }
 
   /// What the engine's events and labels tell.
@@ -68,7 +70,7 @@ struct SettlementEvidence: Sendable {
         unexplained.remove(at: index)
       }
     }
-    return unexplained.first { trace.isWithin(intent.startedAt...trace.now, $0) }
+    return unexplained.first { trace.isSince(intent.startedAt, $0) }
   }
 
   /// The operations whose events others announce besides their own.
