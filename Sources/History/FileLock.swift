@@ -36,8 +36,10 @@ enum FileLock {
     }
   }
 
+  /// Opens the file; a plain clone of a history has not even its folder yet.
   private static func open(_ path: FilePath) throws(HistoryError) -> FileDescriptor {
-    try Folder.attempt("open", path) {
+    try Folder(path.removingLastComponent()).create(mode: 0o700)
+    return try Folder.attempt("open", path) {
       try FileDescriptor.open(
         path, .readWrite, options: [.create, .closeOnExec], permissions: [.ownerReadWrite])
     }

@@ -8,7 +8,7 @@ struct FailureReportTests {
   @Test(
     arguments: [
       (SmartContainersError.Code.usage, 2), (.failed, 1), (.authentication, 4), (.noHistory, 10),
-      (.historyBusy, 11), (.historyUnusable, 1), (.engineUnreachable, 12), (.notYetCommitted, 13),
+      (.historyBusy, 11), (.historyUnusable, 14), (.engineUnreachable, 12), (.notYetCommitted, 13),
       (.interrupted, 130), (SmartContainersError.Code(rawValue: "of another time"), 1),
     ] as [(SmartContainersError.Code, Int32)])
   func everyKindOfFailureHasItsExitCode(code: SmartContainersError.Code, status: Int32) {
@@ -41,7 +41,7 @@ struct FailureReportTests {
   @Test func exitCodesAreThoseOfTheTable() {
     #expect(
       ExitStatus.allCases.map(\.rawValue) == [
-        0, 1, 2, 4, 10, 11, 12, 13, 125, 126, 127, 130, 141,
+        0, 1, 2, 4, 10, 11, 12, 13, 14, 125, 126, 127, 130, 141,
       ])
   }
 }
