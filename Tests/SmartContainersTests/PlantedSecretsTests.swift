@@ -124,7 +124,7 @@ private final class Plot: Sendable {
       [
         program.string, "run", "-e", "API_TOKEN=\(secret("left"))", image, "sh", "-c",
         "echo ready; sleep 600", "--password", secret("leftcommand"),
-      ], environment: environment, in: laboratory.folder.path, timeLimit: .seconds(60))
+      ], environment: environment, in: laboratory.folder.path, timeLimit: .seconds(300))
     running.closeInput()
     _ = try await running.output { $0.contains("ready") }
     try await search("while one runs")
