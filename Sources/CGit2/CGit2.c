@@ -110,6 +110,8 @@
 CGIT2_FUNCTIONS(CGIT2_POINTER)
 #undef CGIT2_POINTER
 
+static int (*pointer_to_git_libgit2_opts)(int option, ...);
+
 #define CGIT2_LIBRARY "libgit2.so." LIBGIT2_SOVERSION
 
 static const char *problem;
@@ -130,11 +132,18 @@ static void load(void) {
   }
   CGIT2_FUNCTIONS(CGIT2_LOOK_UP)
 #undef CGIT2_LOOK_UP
+  pointer_to_git_libgit2_opts = (__typeof__(pointer_to_git_libgit2_opts))dlsym(
+      library, "git_libgit2_opts");
+  if (!pointer_to_git_libgit2_opts) problem = "git_libgit2_opts";
 }
 
 const char *cgit2_load(void) {
   pthread_once(&once, load);
   return problem;
+}
+
+int cgit2_trust_written_ids(void) {
+  return pointer_to_git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 0);
 }
 
 #define CGIT2_DEFINE(result, name, parameters, arguments) \

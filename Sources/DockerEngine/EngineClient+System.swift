@@ -2,38 +2,37 @@ import Canonical
 import HTTP
 
 extension EngineClient {
-  /// Asks an engine what it is, and makes a client of the newest version that both speak.
+  /// Asks an engine which versions it speaks, and makes a client of the newest that both do.
   ///
-  /// `GET /version` without a version serves as the negotiation, because it tells what
-  /// `/_ping` tells and what the records need besides.
+  /// `/_ping` answers at once; `/version` and `/info` let an engine run other programs first.
   ///
   /// - Parameter pinned: `DOCKER_API_VERSION`; it is used as it is, without negotiation.
   /// - Throws: `EngineError` of code `version` when there is no version in common.
-  /// - Source: Engine API 1.41, GET /version.
+  /// - Source: Engine API 1.41, GET /_ping.
   public static func connect(
     _ transport: any HTTPTransport, pinned: APIVersion? = nil
-  ) async throws -> (client: EngineClient, version: EngineVersion) {
-    let request = HTTPRequest(
-      method: RouteTable.version.method, target: RouteTable.version.target(version: nil))
-    let version = try await transport.withResponse(to: request) { response in
-      try await check(response, RouteTable.version)
-      return EngineVersion(json: try parse(try await response.body.collect(), RouteTable.version))
+  ) async throws -> EngineClient {
+    let route = RouteTable.ping
+    let request = HTTPRequest(method: route.method, target: route.target(version: nil))
+    let headers = try await transport.withResponse(to: request) { response in
+      try await check(response, route)
+      _ = try await response.body.collect(upTo: 1 << 20)
+      return response.headers
     }
-    if let pinned { return (EngineClient(transport: transport, apiVersion: pinned), version) }
-    guard let theirs = version.apiVersion else {
+    guard let theirs = headers["Api-Version"].flatMap({ APIVersion($0) }) else {
       throw EngineError(
         .unexpectedAnswer, "what answers is no Docker-compatible engine: it names no API version",
-        operation: RouteTable.version.operation)
+        operation: route.operation)
     }
-    let common = min(theirs, .newest)
-    guard common >= .oldest, common >= version.minimumAPIVersion ?? common else {
+    let common = pinned ?? min(theirs, .newest)
+    guard common >= .oldest else {
       throw EngineError(
         .version,
-        "the engine speaks API \(version.minimumAPIVersion ?? theirs) to \(theirs), "
-          + "and this client \(APIVersion.oldest) to \(APIVersion.newest)",
-        operation: RouteTable.version.operation)
+        "the engine speaks API \(theirs), and this client \(APIVersion.oldest) to "
+          + "\(APIVersion.newest)",
+        operation: route.operation)
     }
-    return (EngineClient(transport: transport, apiVersion: common), version)
+    return EngineClient(transport: transport, apiVersion: common)
   }
 
   /// Asks whether the engine is there.
@@ -53,6 +52,19 @@ extension EngineClient {
   /// - Source: Engine API 1.41, GET /info.
   public func info() async throws -> EngineInfo {
     EngineInfo(json: try await json(RouteTable.info))
+  }
+
+  /// Returns the engine's identity before any version is agreed on: its members are the same in
+  /// all of them.
+  ///
+  /// - Source: Engine API 1.41, GET /info.
+  public static func info(over transport: any HTTPTransport) async throws -> EngineInfo {
+    let route = RouteTable.info
+    let request = HTTPRequest(method: route.method, target: route.target(version: nil))
+    return try await transport.withResponse(to: request) { response in
+      try await check(response, route)
+      return EngineInfo(json: try parse(try await response.body.collect(), route))
+    }
   }
 
   /// Returns what happened between two points in time, oldest first.

@@ -12,6 +12,12 @@ public struct EngineInfo: Sendable, Hashable {
   /// The engine's own identifier, kept in its data folder.
   public var id: String? { json["ID"]?.string }
 
+  /// The engine's own version, `20.10.24+dfsg1`.
+  public var version: String? { json["ServerVersion"]?.string }
+
+  /// The product: `podman`, or `dockerd`.
+  public var product: String { json["BuildahVersion"] == nil ? "dockerd" : "podman" }
+
   /// The host name of the engine's machine.
   public var name: String? { json["Name"]?.string }
 

@@ -9,7 +9,10 @@ package enum LibGit2 {
   private static let missing: String? = cgit2_load().map { String(cString: $0) }
 
   /// What `git_libgit2_init` returned, called once, on first use, by whichever thread is first.
-  private static let initialization: Int32 = git_libgit2_init()
+  private static let initialization: Int32 = {
+    let result = git_libgit2_init()
+    return result < 0 ? result : cgit2_trust_written_ids()
+  }()
 
   /// Makes the library ready.
   static func start() throws(GitError) {

@@ -19,7 +19,8 @@ struct EngineTests {
         while data := source.recv(65536): target.sendall(data)
         target.shutdown(socket.SHUT_WR)
     def send(c, status, body):
-        head = f'HTTP/1.1 {status}\\r\\nContent-Length: {len(body)}\\r\\n\\r\\n'
+        api = 'Api-Version: 1.41\\r\\n' if body.startswith('{') else ''
+        head = f'HTTP/1.1 {status}\\r\\n{api}Content-Length: {len(body)}\\r\\n\\r\\n'
         c.sendall((head + body).encode())
     def serve(c):
         if mode == 'proxy':

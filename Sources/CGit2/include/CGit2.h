@@ -6,3 +6,7 @@
 /* Loads libgit2. Returns NULL when it is there, else the name of what is missing: the library,
  * or a function that it lacks. Before this has returned NULL no function may be called. */
 const char *cgit2_load(void);
+
+/* Lets trees and commits be written without looking up again each object that they name. For
+ * callers who name only what they have just written or read. */
+int cgit2_trust_written_ids(void);

@@ -78,10 +78,18 @@ extension Client {
     try await explaining {
       let path = try HistoryStore.locate(places)
       async let opened = HistoryStore.open(path, places)
-      let (transport, engine, version, endpoint) = try await connect(places)
-      let observer = EngineObserver(engine: engine, version: version, endpoint: endpoint)
-      await observer.prepare()
-      let store = try await opened
+      let (transport, endpoint, pinned) = try reach(places)
+      // An engine takes longer to say who it is than for most operations.
+      let info = Task { try? await EngineClient.info(over: transport) }
+      let (engine, store): (EngineClient, HistoryStore)
+      do {
+        engine = try await greet(transport, pinned)
+        store = try await opened
+      } catch {
+        info.cancel()
+        throw error
+      }
+      let observer = EngineObserver(engine: engine, endpoint: endpoint, info: info)
       let recorder = Recorder(
         environment: store.recordingEnvironment(places), history: store.queue,
         observer: observer)
@@ -94,30 +102,37 @@ extension Client {
 
   /// Opens the engine alone; nothing is recorded.
   public static func openEngine(_ places: ClientPlaces) async throws -> EngineClient {
-    try await explaining { try await connect(places).engine }
+    try await explaining { try await connect(places) }
   }
 
   /// Opens the engine alone, and tells its versions.
   public static func engineVersion(_ places: ClientPlaces) async throws -> EngineVersion {
-    try await explaining { try await connect(places).version }
+    try await explaining { try await connect(places).version() }
   }
 
   private static func connect(
     _ places: ClientPlaces
-  ) async throws -> (
-    transport: any HTTPTransport, engine: EngineClient, version: EngineVersion,
-    endpoint: HTTPEndpoint
-  ) {
+  ) async throws -> EngineClient {
+    let (transport, _, pinned) = try reach(places)
+    return try await greet(transport, pinned)
+  }
+
+  /// Finds where the engine listens; nothing is sent yet.
+  private static func reach(
+    _ places: ClientPlaces
+  ) throws -> (transport: CurlTransport, endpoint: HTTPEndpoint, pinned: APIVersion?) {
     let found = try EngineEndpoint.resolve(
       host: places.engineHost, context: places.engineContext, environment: places.environment,
       configurationFolder: places.dockerFolder ?? "/nonexistent")
     let transport = CurlTransport(
       endpoint: found.endpoint, userAgent: "SmartContainers/\(version)")
-    let (engine, version) = try await greeting {
-      try await EngineClient.connect(
-        transport, pinned: found.apiVersion.flatMap { APIVersion($0) })
-    }
-    return (transport, engine, version, found.endpoint)
+    return (transport, found.endpoint, found.apiVersion.flatMap { APIVersion($0) })
+  }
+
+  private static func greet(
+    _ transport: any HTTPTransport, _ pinned: APIVersion?
+  ) async throws -> EngineClient {
+    try await greeting { try await EngineClient.connect(transport, pinned: pinned) }
   }
 
   /// Explains what goes wrong before anything was asked for: no operation can be in doubt.

@@ -9,23 +9,21 @@ actor EngineObserver {
 
   /// Where the engine listens: `unix:///var/run/docker.sock`.
   nonisolated let address: String
-  private let version: EngineVersion
   private var info: Task<EngineInfo?, Never>?
   private var clock: EngineClock?
 
-  init(engine: EngineClient, version: EngineVersion, endpoint: HTTPEndpoint) {
+  /// - Parameter info: the engine's identity, asked for already; nil asks for it when needed.
+  init(
+    engine: EngineClient, endpoint: HTTPEndpoint, info: Task<EngineInfo?, Never>? = nil
+  ) {
     self.engine = engine
+    self.info = info
     address =
       switch endpoint {
       case .unix(let path): "unix://\(path)"
       case .tcp(let host, let port, _): "tcp://\(host):\(port)"
       }
-    self.version = version
   }
-
-  /// Begins to ask for the engine's identity: an engine takes longer for that than for most
-  /// operations.
-  func prepare() { _ = asking() }
 
   private func asking() -> Task<EngineInfo?, Never> {
     let task = info ?? Task { [engine] in try? await engine.info() }
@@ -37,10 +35,9 @@ actor EngineObserver {
   func agent() async -> EngineAgent? {
     guard let info = await asking().value, let id = info.id else { return nil }
     return EngineAgent(
-      id: id, name: version.product, version: version.version ?? "unknown",
+      id: id, name: info.product, version: info.version ?? "unknown",
       apiVersion: engine.apiVersion.description, operatingSystem: info.operatingSystem,
-      kernelVersion: info.kernelVersion ?? version.kernelVersion,
-      architecture: info.architecture ?? version.architecture,
+      kernelVersion: info.kernelVersion, architecture: info.architecture,
       storageDriver: info.storageDriver)
   }
 

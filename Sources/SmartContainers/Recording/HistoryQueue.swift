@@ -10,7 +10,7 @@ actor HistoryQueue {
   let history: HistoryRepository
 
   /// How far back the operation before is looked for.
-  private static let lookBack = 100
+  private static let lookBack = 30
 
   init(_ history: HistoryRepository) { self.history = history }
 
@@ -39,7 +39,7 @@ actor HistoryQueue {
   /// Whether enough operations wait to be packed.
   func isCheckpointDue() -> Bool { (try? history.isCheckpointDue()) ?? false }
 
-  /// The newest operation on that container or image among the last few hundred.
+  /// The newest operation on that container or image among the last few dozen.
   func latestActivity(on subject: Foresight.Subject) -> ActivityID? {
     guard subject != Foresight.Subject(), var log = try? history.walk() else { return nil }
     for _ in 0..<Self.lookBack {
