@@ -17,6 +17,22 @@ public struct SmartContainersCommand: AsyncParsableCommand {
         $ sc image build -t tool .
         $ sc run --rm tool ls /
         $ sc log --oneline
+
+      Exit codes:
+        0    done
+        1    failed; the engine or the history said why
+        2    usage
+        4    authentication
+        10   no .sc history here
+        11   history busy
+        12   engine unreachable
+        13   done, and not yet committed: it waits in the journal
+        14   the history cannot be used
+        125  run: the container could not be created or started
+        126  run: its command cannot be executed
+        127  run: its command is not there
+        130  interrupted
+      run ends with the container's own code otherwise.
       """,
     version: "sc version \(Client.version)",
     groupedSubcommands: [
