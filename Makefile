@@ -56,7 +56,7 @@ $(VENV)/ready: | dependencies
 .PHONY: test
 test: dependencies $(VENV)/ready ## Runs all tests, on a private container engine.
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	RDF_PYTHON=$(CURDIR)/$(VENV)/bin/python $(SWIFT) test --skip-build
 	KILLS=10 Tests/Soak/kill.py $(SC)
 	PROCESSES=8 OPERATIONS=5 Tests/Soak/parallel.py $(SC)
 

@@ -18,7 +18,8 @@ enum BackgroundConsolidation {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    posix_spawnattr_setflags(&attributes, newSession)
+    let unblocked = Interruption.unblock(in: &attributes)
+    posix_spawnattr_setflags(&attributes, newSession | unblocked)
     let words = ["sc", "gc", "--auto", "--sc-dir", history.string]
     let arguments: [UnsafeMutablePointer<CChar>?] =
       words.map { (word: String) in strdup(word) } + [nil]

@@ -114,9 +114,10 @@ struct RunCommand: SmartCommand {
       SIGINT: "INT", SIGTERM: "TERM", SIGHUP: "HUP", SIGQUIT: "QUIT", SIGUSR1: "USR1",
       SIGUSR2: "USR2",
     ]
-    Interruption.shared.listen(to: [SIGQUIT, SIGUSR1, SIGUSR2])
     let previous = Interruption.shared.setAction { number in
-      if let name = names[number] { continuation.yield(name) }
+      guard let name = names[number] else { return false }
+      continuation.yield(name)
+      return true
     }
     defer {
       Interruption.shared.setAction(previous)

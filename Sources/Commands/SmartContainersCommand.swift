@@ -54,16 +54,17 @@ public struct SmartContainersCommand: AsyncParsableCommand {
   private static let engineCommands: Set<String> = ["container", "image", "run", "version"]
 
   /// Runs the command line to its end, and ends the process with its exit code.
-  public static func runToEnd() async -> Never {
+  public static func runToEnd() -> Never {
     signal(SIGPIPE, SIG_IGN)
+    Interruption.shared.block()
     let arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.contains(where: { !$0.hasPrefix("-") }) {
       Libraries.loadAhead(forEngine: arguments.contains(where: engineCommands.contains))
     }
     let work = Task { await status(of: arguments) }
-    Interruption.shared.setAction { _ in work.cancel() }
-    Interruption.shared.listen(to: [SIGINT, SIGTERM, SIGHUP])
-    Glibc.exit(await work.value)
+    Interruption.shared.setAction(Interruption.cancelling(work))
+    Task { Glibc.exit(await work.value) }
+    Interruption.shared.wait()
   }
 
   /// Runs the command line and returns its exit code.

@@ -2,7 +2,5 @@ import Commands
 
 @main
 struct SC {
-  static func main() async {
-    await SmartContainersCommand.runToEnd()
-  }
+  static func main() { SmartContainersCommand.runToEnd() }
 }

@@ -60,7 +60,11 @@ struct Pager {
       environment.map { name, value in strdup("\(name)=\(value)") } + [nil]
     defer { for pointer in arguments + variables { free(pointer) } }
     var process: pid_t = 0
-    guard posix_spawn(&process, "/bin/sh", &actions, nil, arguments, variables) == 0 else {
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setflags(&attributes, Interruption.unblock(in: &attributes))
+    guard posix_spawn(&process, "/bin/sh", &actions, &attributes, arguments, variables) == 0 else {
       return nil
     }
     return process

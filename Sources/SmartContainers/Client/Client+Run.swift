@@ -51,7 +51,6 @@ extension Client {
       await recording.finish(outcome, exitCode: exitCode, outputs: outputs)
     }.value
   }
-
 }
 
 /// The steps of one run.
