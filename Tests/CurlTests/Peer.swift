@@ -31,8 +31,10 @@ final class Peer: Sendable {
     endpoint = isUnix ? .unix(socket) : .tcp(host: "127.0.0.1", port: port, tls: tls)
   }
 
+  /// Closing its input alone would end the server only when no other child of this process has
+  /// inherited the pipe meanwhile.
   deinit {
-    try? input.fileHandleForWriting.close()
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 
