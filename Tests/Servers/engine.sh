@@ -16,6 +16,13 @@
 # kills the rest. Where namespaces are not permitted it has no bridge, and is ended by pid.
 set -euo pipefail
 
+# What a starter with many threads leaks into a child, the ends of other children's pipes, must
+# not stay open for as long as an engine runs.
+for descriptor in /proc/$$/fd/*; do
+  descriptor=${descriptor##*/}
+  if ((descriptor > 2 && descriptor != 255)); then eval "exec $descriptor>&-"; fi
+done
+
 say() { printf 'engine.sh: %s\n' "$*" >&2; }
 die() { say "$@"; exit 1; }
 
