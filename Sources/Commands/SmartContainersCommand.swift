@@ -63,7 +63,9 @@ public struct SmartContainersCommand: AsyncParsableCommand {
     }
     let work = Task { await status(of: arguments) }
     Interruption.shared.setAction(Interruption.cancelling(work))
-    Task { Glibc.exit(await work.value) }
+    // Without the exit handlers of libraries: one may still be loading on its own thread, and
+    // would be taken down under it. Nothing here is buffered.
+    Task { _exit(await work.value) }
     Interruption.shared.wait()
   }
 

@@ -6,6 +6,15 @@ import Testing
 
 /// What needs no engine: usage, settings, terminals and pipes.
 struct TerminalTests {
+  /// A library may still be loading on its own thread when a mistake ends the process.
+  @Test func endsCleanlyWhileLibrariesLoad() async throws {
+    let bench = try await Workbench()
+    let sc = try Project.executable("sc").string
+    let lines = "for i in $(seq 100); do \"$0\" container create 2>/dev/null; echo $?; done"
+    let codes = try await bench.run(["bash", "-c", lines, sc])
+    #expect(Set(codes.output.split(separator: "\n")) == ["2"])
+  }
+
   @Test func everyCommandRefusesWhatItDoesNotKnow() async throws {
     let bench = try await Workbench()
     let dump = try JSONValue(parsing: Array(SmartContainersCommand._dumpHelp().utf8))

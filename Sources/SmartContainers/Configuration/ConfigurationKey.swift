@@ -44,7 +44,7 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
         return try ORCID(text).iri
       } catch {
         throw SmartContainersError(
-          .usage, "\(text) is no ORCID iD: \(error)",
+          .usage, "\(error)",
           hint: "Find yours at https://orcid.org; it looks like 0000-0002-1825-0097.")
       }
     case .agentEmail:
