@@ -86,20 +86,12 @@ $(RELEASE)/sc: $(SOURCES) | dependencies
 	strip -o $@ .build/release/sc
 
 $(RELEASE)/installable: $(RELEASE)/sc
-	$(SWIFT) build --product generate-manual
 	rm -rf $(RELEASE)/man $(RELEASE)/completions
 	mkdir -p $(RELEASE)/man $(RELEASE)/completions
-	.build/debug/generate-manual $(RELEASE)/sc --multi-page --section 1 \
-	  --date "$$(git log -1 --format=%cs 2>/dev/null || date +%F)" --output-directory $(RELEASE)/man
-	# The generator separates words by dots; git's and docker's pages have hyphens.
-	for page in $(RELEASE)/man/*.*.1; do \
-	  name=$$(basename "$$page" .1); \
-	  mv "$$page" "$(RELEASE)/man/$${name//./-}.1"; \
-	done
-	sed -i -E '/^\.(Dt|Xr) /s/([A-Za-z])\.([A-Za-z])/\1-\2/g' $(RELEASE)/man/*.1
-	$(RELEASE)/sc --generate-completion-script bash >$(RELEASE)/completions/sc
-	$(RELEASE)/sc --generate-completion-script zsh >$(RELEASE)/completions/_sc
-	$(RELEASE)/sc --generate-completion-script fish >$(RELEASE)/completions/sc.fish
+	$(RELEASE)/sc __manual "$$(git log -1 --format=%cs 2>/dev/null || date +%F)" $(RELEASE)/man
+	$(RELEASE)/sc completion bash >$(RELEASE)/completions/sc
+	$(RELEASE)/sc completion zsh >$(RELEASE)/completions/_sc
+	$(RELEASE)/sc completion fish >$(RELEASE)/completions/sc.fish
 	touch $@
 
 # A `make release` before `sudo make install` spares root the Swift toolchain.

@@ -9,8 +9,6 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-let argumentParser = Target.Dependency.product(
-  name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
@@ -50,7 +48,6 @@ let package = Package(
     .executable(name: "sc", targets: ["sc"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
@@ -86,7 +83,8 @@ let package = Package(
       module(
         "SmartContainers",
         ["DockerEngine", "HTTP", "Curl", "Provenance", "History", "Archive", "Canonical", system]),
-      module("Commands", ["SmartContainers", argumentParser, system]),
+      module("Arguments"),
+      module("Commands", ["SmartContainers", "Arguments", system]),
       .executableTarget(
         name: "sc", dependencies: ["Commands"], swiftSettings: strict,
         linkerSettings: [.unsafeFlags(exported.flatMap { ["-Xlinker", $0] })]),
@@ -104,7 +102,8 @@ let package = Package(
       tests(
         "SmartContainersTests",
         ["SmartContainers", "DockerEngine", "HTTP", "History", "Provenance", "Canonical", "sc"]),
-      tests("CommandsTests", ["Commands"]),
+      tests("ArgumentsTests", ["Arguments"]),
+      tests("CommandsTests", ["Commands", "Arguments"]),
       tests("TestSupportTests", []),
       tests("ArchitectureTests", []),
       tests("FailureTests", []),

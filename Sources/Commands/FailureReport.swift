@@ -1,3 +1,4 @@
+import Arguments
 import SmartContainers
 import SystemPackage
 
@@ -17,6 +18,13 @@ struct FailureReport {
       self.init(
         text: "sc: standard output cannot be written: \(Errno(rawValue: error.errno))",
         status: ExitStatus.failed.rawValue)
+    case let error as ArgumentError:
+      let command = (["sc"] + error.path).joined(separator: " ")
+      // What run itself cannot do is docker's 125: every other code is the container's.
+      self.init(
+        text: "sc: \(PlainText.sanitize(error.message, keepsLines: true))\n"
+          + "See '\(command) --help'.",
+        status: (error.path == ["run"] ? ExitStatus.dockerFailed : .usage).rawValue)
     case let error as UsageError:
       self.init(
         text: "sc: " + PlainText.sanitize("\(error)", keepsLines: true),

@@ -1,11 +1,11 @@
-import ArgumentParser
+import Arguments
 import Glibc
 import SmartContainers
 
 /// `sc run`.
 struct RunCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run a command in a new container, and record it as one.",
+  static let description = CommandDescription(
+    "run", abstract: "Run a command in a new container, and record it as one.",
     discussion: """
       The container's standard output and standard error are passed on, apart and live, and sc \
       ends with its exit code: 125 when it could not be created, 126 when the command cannot be \
@@ -17,23 +17,23 @@ struct RunCommand: SmartCommand {
         $ sc run --rm -v "$PWD":/data -w /data tool:1 sort input.txt > output.txt
         $ sc run -d --name web -p 8080:80 site:1
       """,
-    helpNames: [.long])
+    parser: RunCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let removes: Bool
+  let detach: Bool
+  let options: ContainerOptions
+  let image: String
+  let command: [String]
 
-  @Flag(name: .customLong("rm"), help: "Remove the container when it has ended.")
-  var removes = false
-
-  @Flag(name: .shortAndLong, help: "Let it run in the background, and print its id.")
-  var detach = false
-
-  @OptionGroup var options: ContainerOptions
-
-  @Argument(help: "The image: a name, an id or a digest reference.")
-  var image: String
-
-  @Argument(parsing: .captureForPassthrough, help: "The command and its arguments.")
-  var command: [String] = []
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    removes = arguments.flag("rm", help: "Remove the container when it has ended.")
+    detach = arguments.flag("detach", "d", help: "Let it run in the background, and print its id.")
+    options = try ContainerOptions(&arguments)
+    global = try GlobalOptions(&arguments)
+    image = try arguments.word("image", help: "The image: a name, an id or a digest reference.")
+    command = try arguments.rest("command", help: "The command and its arguments.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     do {

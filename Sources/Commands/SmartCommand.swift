@@ -1,8 +1,8 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// A command of `sc`: it gets its invocation, and its errors become text and an exit code.
-protocol SmartCommand: AsyncParsableCommand {
+protocol SmartCommand: Command {
   var global: GlobalOptions { get }
 
   func run(_ invocation: Invocation) async throws

@@ -1,12 +1,15 @@
-import ArgumentParser
+import Arguments
 import Glibc
 import SmartContainers
 
 /// The `sc` command line.
-public struct SmartContainersCommand: AsyncParsableCommand {
-  public static let configuration = CommandConfiguration(
-    commandName: "sc",
-    abstract: "Git for container provenance.",
+public enum SmartContainersCommand {
+  static let tree = CommandTree(
+    root, version: "sc version \(Client.version)",
+    shared: { arguments throws(ArgumentError) in try NoCommand(&arguments) })
+
+  private static let root = CommandDescription(
+    "sc", abstract: "Git for container provenance.",
     discussion: """
       Every operation on a container engine becomes a commit of W3C PROV JSON-LD in a .sc \
       repository, which sc log, sc show and sc diff read.
@@ -34,21 +37,24 @@ public struct SmartContainersCommand: AsyncParsableCommand {
         130  interrupted
       run ends with the container's own code otherwise.
       """,
-    version: "sc version \(Client.version)",
-    groupedSubcommands: [
-      CommandGroup(
-        name: "History",
-        subcommands: [
-          InitCommand.self, StatusCommand.self, LogCommand.self, ShowCommand.self,
-          DiffCommand.self, ConfigCommand.self, GarbageCollectionCommand.self,
+    groups: [
+      CommandDescription.Group(
+        "History",
+        [
+          InitCommand.description, StatusCommand.description, LogCommand.description,
+          ShowCommand.description, DiffCommand.description, ConfigCommand.description,
+          GarbageCollectionCommand.description,
         ]),
-      CommandGroup(
-        name: "Containers",
-        subcommands: [RunCommand.self, ContainerCommand.self, ImageCommand.self]),
-      CommandGroup(name: "Other", subcommands: [VersionCommand.self]),
+      CommandDescription.Group(
+        "Containers",
+        [RunCommand.description, ContainerCommand.description, ImageCommand.description]),
+      CommandDescription.Group(
+        "Other",
+        [
+          VersionCommand.description, CompletionCommand.description,
+          CandidatesCommand.description, ManualCommand.description,
+        ]),
     ])
-
-  public init() {}
 
   /// The commands that speak to an engine.
   private static let engineCommands: Set<String> = ["container", "image", "run", "version"]
@@ -71,41 +77,25 @@ public struct SmartContainersCommand: AsyncParsableCommand {
 
   /// Runs the command line and returns its exit code.
   static func status(of arguments: [String]) async -> Int32 {
-    var path: [String] = []
     do {
-      let typed = try TypedArguments(arguments, of: self)
-      path = typed.path
-      var command = try parseAsRoot(typed.words)
-      if var command = command as? any AsyncParsableCommand {
-        try await command.run()
-      } else {
-        try command.run()
+      switch try tree.request(arguments) {
+      case .command(let command): try await command.run()
+      case .text(let text): try Terminal.write(Array(text.utf8), to: STDOUT_FILENO)
       }
       return ExitStatus.done.rawValue
     } catch {
-      return report(error, path)
-    }
-  }
-
-  /// Help and version go to standard output, everything else to standard error.
-  private static func report(_ error: any Error, _ path: [String]) -> Int32 {
-    switch exitCode(for: error) {
-    case .success:
-      do throws(OutputError) {
-        let text = ParserText.help(fullMessage(for: error))
-        try Terminal.write(Array(text.utf8), to: STDOUT_FILENO)
-      } catch {
-        return FailureReport(error).status
-      }
-      return ExitStatus.done.rawValue
-    case .validationFailure:
-      Terminal.note(ParserText.error(message(for: error), path: path))
-      // What run itself cannot do is docker's 125: every other code is the container's.
-      return (path == ["run"] ? ExitStatus.dockerFailed : .usage).rawValue
-    default:
       let report = FailureReport(error)
       Terminal.note(report.text)
       return report.status
     }
   }
+}
+
+/// The options that every command takes, for the place before its name.
+private struct NoCommand: Command {
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    _ = try GlobalOptions(&arguments)
+  }
+
+  func run() async throws {}
 }

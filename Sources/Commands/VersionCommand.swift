@@ -1,20 +1,24 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// `sc version`.
 struct VersionCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "version", abstract: "Show the versions of sc and of the engine.",
+  static let description = CommandDescription(
+    "version", abstract: "Show the versions of sc and of the engine.",
     discussion: """
       Examples:
         $ sc version
         $ sc version --json
-      """)
+      """,
+    parser: VersionCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let json: Bool
 
-  @Flag(help: "Write one JSON object.")
-  var json = false
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    json = arguments.flag("json", help: "Write one JSON object.")
+    global = try GlobalOptions(&arguments)
+  }
 
   func run(_ invocation: Invocation) async throws {
     let terminal = invocation.terminal

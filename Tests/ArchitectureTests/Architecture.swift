@@ -35,9 +35,8 @@ enum Architecture {
         "DockerEngine", "HTTP", "Curl", "Provenance", "History", "Archive", "Canonical",
         "SystemPackage",
       ], isOnPlatform: true),
-    Room(
-      "Commands",
-      ["SmartContainers", "ArgumentParser", "SystemPackage"], isOnPlatform: true),
+    Room("Arguments"),
+    Room("Commands", ["SmartContainers", "Arguments", "SystemPackage"], isOnPlatform: true),
     Room("sc", ["Commands"]),
   ]
 

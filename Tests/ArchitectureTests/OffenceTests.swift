@@ -11,7 +11,7 @@ struct OffenceTests {
     ("import DockerEngine", "History", "imports DockerEngine"),
     ("import CGit2", "History", "imports CGit2"),
     ("@preconcurrency package import struct Git.Commit", "Archive", "imports Git"),
-    ("/* why */ import ArgumentParser", "SmartContainers", "imports ArgumentParser"),
+    ("/* why */ import Arguments", "SmartContainers", "imports Arguments"),
     ("let a = 1; import Commands", "SmartContainers", "imports Commands"),
     ("func f() { print(\"x\") }", "History", "prints"),
     ("let text = \"\\(print(1))\"", "History", "prints"),

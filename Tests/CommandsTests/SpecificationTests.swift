@@ -1,4 +1,4 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 import Testing
 
@@ -8,10 +8,9 @@ struct SpecificationTests {
   private func specification(
     _ arguments: [String], shell: [String: String] = [:], files: [String: String] = [:]
   ) throws -> JSONValue {
-    let typed = try TypedArguments(
-      ["container", "create"] + arguments, of: SmartContainersCommand.self)
-    let command = try #require(
-      try SmartContainersCommand.parseAsRoot(typed.words) as? ContainerCreateCommand)
+    let request = try SmartContainersCommand.tree.request(["container", "create"] + arguments)
+    guard case .command(let parsed) = request else { throw UsageError("no command") }
+    let command = try #require(parsed as? ContainerCreateCommand)
     return try command.options.specification(
       image: command.image, command: command.command, environment: shell
     ) { name in

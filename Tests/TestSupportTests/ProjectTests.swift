@@ -7,7 +7,7 @@ struct ProjectTests {
     let manifest = Project.root.appending("Package.swift").string
     #expect(FileManager.default.fileExists(atPath: manifest))
     let help = try await Command.check([Project.executable("sc").string, "--help"])
-    #expect(help.contains("USAGE: sc"))
+    #expect(help.contains("Usage: sc"))
     #expect(throws: CommandError.self) { try Project.executable("no-such-product") }
   }
 }

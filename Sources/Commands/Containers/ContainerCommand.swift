@@ -1,13 +1,19 @@
-import ArgumentParser
+import Arguments
 
 /// `sc container`.
-struct ContainerCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "container", abstract: "Create, run, change and look at containers.",
-    subcommands: [
-      ContainerCreateCommand.self, ContainerStartCommand.self, ContainerStopCommand.self,
-      ContainerRestartCommand.self, ContainerKillCommand.self, ContainerRenameCommand.self,
-      ContainerRemoveCommand.self, ContainerCommitCommand.self, ContainerListCommand.self,
-      ContainerInspectCommand.self, ContainerLogsCommand.self, ContainerWaitCommand.self,
+enum ContainerCommand {
+  static let description = CommandDescription(
+    "container", abstract: "Create, run, change and look at containers.",
+    groups: [
+      CommandDescription.Group(
+        "Commands",
+        [
+          ContainerCreateCommand.description, ContainerStartCommand.description,
+          ContainerStopCommand.description, ContainerRestartCommand.description,
+          ContainerKillCommand.description, ContainerRenameCommand.description,
+          ContainerRemoveCommand.description, ContainerCommitCommand.description,
+          ContainerListCommand.description, ContainerInspectCommand.description,
+          ContainerLogsCommand.description, ContainerWaitCommand.description,
+        ])
     ])
 }

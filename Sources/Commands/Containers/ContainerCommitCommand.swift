@@ -1,44 +1,38 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// `sc container commit`.
 struct ContainerCommitCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "commit", abstract: "Make an image of a container, and record it.",
+  static let description = CommandDescription(
+    "commit", abstract: "Make an image of a container, and record it.",
     discussion: """
       Prints the image's id.
 
       Examples:
         $ sc container commit web site:2
         $ sc container commit -m "after calibration" -c 'CMD ["run"]' web site:3
-      """)
+      """,
+    parser: ContainerCommitCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let author: String?
+  let message: String?
+  let change: [String]
+  let pause: Bool
+  let container: String
+  let image: String?
 
-  @Option(
-    name: [.customShort("a"), .customLong("author")],
-    help: "The image's author.")
-  var author: String?
-
-  @Option(
-    name: [.customShort("m"), .customLong("message")],
-    help: "A message for the image's history.")
-  var message: String?
-
-  @Option(
-    name: [.customShort("c"), .customLong("change")],
-    help: ArgumentHelp("Apply a Dockerfile instruction.", valueName: "instruction"))
-  var change: [String] = []
-
-  @Flag(
-    name: .shortAndLong, inversion: .prefixedNo, help: "Pause the container meanwhile.")
-  var pause = true
-
-  @Argument(help: "A name or an id.")
-  var container: String
-
-  @Argument(help: "The image's name and tag.")
-  var image: String?
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    author = try arguments.option("author", "a", value: "author", help: "The image's author.")
+    message = try arguments.option(
+      "message", "m", value: "message", help: "A message for the image's history.")
+    change = try arguments.options(
+      "change", "c", value: "instruction", help: "Apply a Dockerfile instruction.")
+    pause = arguments.flagOn("pause", "p", help: "Pause the container meanwhile.")
+    global = try GlobalOptions(&arguments)
+    container = try arguments.word("container", help: "A name or an id.")
+    image = try arguments.optionalWord("image", help: "The image's name and tag.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     var options = CommitOptions()

@@ -1,10 +1,10 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// `sc container create`.
 struct ContainerCreateCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "create", abstract: "Create a container, and record it.",
+  static let description = CommandDescription(
+    "create", abstract: "Create a container, and record it.",
     discussion: """
       Prints the container's id. Options stand before the image.
 
@@ -12,16 +12,19 @@ struct ContainerCreateCommand: SmartCommand {
         $ sc container create --name web -e MODE=draft -p 8080:80 site:1
         $ sc container create -v "$PWD":/data -w /data -m 512m --cpus 1.5 tool sort input.txt
       """,
-    helpNames: [.long])
+    parser: ContainerCreateCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
-  @OptionGroup var options: ContainerOptions
+  let global: GlobalOptions
+  let options: ContainerOptions
+  let image: String
+  let command: [String]
 
-  @Argument(help: "The image: a name, an id or a digest reference.")
-  var image: String
-
-  @Argument(parsing: .captureForPassthrough, help: "The command and its arguments.")
-  var command: [String] = []
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    options = try ContainerOptions(&arguments)
+    global = try GlobalOptions(&arguments)
+    image = try arguments.word("image", help: "The image: a name, an id or a digest reference.")
+    command = try arguments.rest("command", help: "The command and its arguments.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     let specification = try invocation.specification(options, image: image, command: command)

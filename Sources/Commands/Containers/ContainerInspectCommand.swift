@@ -1,19 +1,23 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// `sc container inspect`.
 struct ContainerInspectCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Show what the engine knows of containers, as JSON.",
+  static let description = CommandDescription(
+    "inspect", abstract: "Show what the engine knows of containers, as JSON.",
     discussion: """
       Examples:
         $ sc container inspect web
-      """)
+      """,
+    parser: ContainerInspectCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let containers: [String]
 
-  @Argument(help: "Names or ids.")
-  var containers: [String]
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    global = try GlobalOptions(&arguments)
+    containers = try arguments.words("container", help: "Names or ids.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     let engine = try await invocation.engine()

@@ -1,19 +1,23 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// `sc container start`.
 struct ContainerStartCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "start", abstract: "Start containers, and record it.",
+  static let description = CommandDescription(
+    "start", abstract: "Start containers, and record it.",
     discussion: """
       Examples:
         $ sc container start web
-      """)
+      """,
+    parser: ContainerStartCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let containers: [String]
 
-  @Argument(help: "Names or ids.")
-  var containers: [String]
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    global = try GlobalOptions(&arguments)
+    containers = try arguments.words("container", help: "Names or ids.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     try await invocation.withClient { client in
@@ -27,19 +31,24 @@ struct ContainerStartCommand: SmartCommand {
 
 /// `sc container stop`.
 struct ContainerStopCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "stop", abstract: "Stop containers, and record it.",
+  static let description = CommandDescription(
+    "stop", abstract: "Stop containers, and record it.",
     discussion: """
       Examples:
         $ sc container stop web
         $ sc container stop -t 0 web worker
-      """)
+      """,
+    parser: ContainerStopCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
-  @OptionGroup var stopping: StoppingOptions
+  let global: GlobalOptions
+  let stopping: StoppingOptions
+  let containers: [String]
 
-  @Argument(help: "Names or ids.")
-  var containers: [String]
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    stopping = try StoppingOptions(&arguments)
+    global = try GlobalOptions(&arguments)
+    containers = try arguments.words("container", help: "Names or ids.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     try await invocation.withClient { client in
@@ -54,18 +63,23 @@ struct ContainerStopCommand: SmartCommand {
 
 /// `sc container restart`.
 struct ContainerRestartCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "restart", abstract: "Stop containers and start them again, and record it.",
+  static let description = CommandDescription(
+    "restart", abstract: "Stop containers and start them again, and record it.",
     discussion: """
       Examples:
         $ sc container restart -t 5 web
-      """)
+      """,
+    parser: ContainerRestartCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
-  @OptionGroup var stopping: StoppingOptions
+  let global: GlobalOptions
+  let stopping: StoppingOptions
+  let containers: [String]
 
-  @Argument(help: "Names or ids.")
-  var containers: [String]
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    stopping = try StoppingOptions(&arguments)
+    global = try GlobalOptions(&arguments)
+    containers = try arguments.words("container", help: "Names or ids.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     try await invocation.withClient { client in
@@ -79,42 +93,41 @@ struct ContainerRestartCommand: SmartCommand {
 }
 
 /// Docker's flags for how a container is stopped.
-struct StoppingOptions: ParsableArguments {
-  @Option(
-    name: [.customShort("t"), .customLong("time"), .customLong("timeout")],
-    parsing: .unconditional,
-    help: ArgumentHelp("Wait so long before killing it.", valueName: "seconds"))
-  var time: Int64?
+struct StoppingOptions {
+  let time: Int64?
+  let signal: String?
 
-  @Option(
-    name: [.customShort("s"), .customLong("signal")],
-    help: "Send this signal instead of the container's own.")
-  var signal: String?
-
-  init() {}
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    time = try arguments.option(
+      "time", "timeout", "t", value: "seconds", help: "Wait so long before killing it.")
+    signal = try arguments.option(
+      "signal", "s", value: "signal", help: "Send this signal instead of the container's own.")
+  }
 
   var duration: Duration? { time.map { .seconds($0) } }
 }
 
 /// `sc container kill`.
 struct ContainerKillCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "kill", abstract: "Send a signal to containers, and record it.",
+  static let description = CommandDescription(
+    "kill", abstract: "Send a signal to containers, and record it.",
     discussion: """
       Examples:
         $ sc container kill web
         $ sc container kill -s HUP web
-      """)
+      """,
+    parser: ContainerKillCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let signal: String?
+  let containers: [String]
 
-  @Option(
-    name: [.customShort("s"), .customLong("signal")],
-    help: "The signal; KILL without one.")
-  var signal: String?
-
-  @Argument(help: "Names or ids.")
-  var containers: [String]
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    signal = try arguments.option(
+      "signal", "s", value: "signal", help: "The signal; KILL without one.")
+    global = try GlobalOptions(&arguments)
+    containers = try arguments.words("container", help: "Names or ids.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     try await invocation.withClient { client in
@@ -128,20 +141,23 @@ struct ContainerKillCommand: SmartCommand {
 
 /// `sc container rename`.
 struct ContainerRenameCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "rename", abstract: "Give a container another name, and record it.",
+  static let description = CommandDescription(
+    "rename", abstract: "Give a container another name, and record it.",
     discussion: """
       Examples:
         $ sc container rename web web-2025
-      """)
+      """,
+    parser: ContainerRenameCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let container: String
+  let name: String
 
-  @Argument(help: "A name or an id.")
-  var container: String
-
-  @Argument(help: "The new name.")
-  var name: String
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    global = try GlobalOptions(&arguments)
+    container = try arguments.word("container", help: "A name or an id.")
+    name = try arguments.word("name", help: "The new name.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     try await invocation.withClient { client in
@@ -152,8 +168,8 @@ struct ContainerRenameCommand: SmartCommand {
 
 /// `sc container rm`.
 struct ContainerRemoveCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "rm", abstract: "Remove containers, and record it.",
+  static let description = CommandDescription(
+    "rm", abstract: "Remove containers, and record it.",
     discussion: """
       The history keeps what they were.
 
@@ -162,21 +178,22 @@ struct ContainerRemoveCommand: SmartCommand {
         $ sc container rm -f -v web
         $ sc container rm --dry-run web
       """,
-    aliases: ["remove"])
+    aliases: ["remove"],
+    parser: ContainerRemoveCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let force: Bool
+  let volumes: Bool
+  let dryRun: Bool
+  let containers: [String]
 
-  @Flag(name: .shortAndLong, help: "Kill a running container first.")
-  var force = false
-
-  @Flag(name: .shortAndLong, help: "Remove its anonymous volumes too.")
-  var volumes = false
-
-  @Flag(help: "Only say what would be removed.")
-  var dryRun = false
-
-  @Argument(help: "Names or ids.")
-  var containers: [String]
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    force = arguments.flag("force", "f", help: "Kill a running container first.")
+    volumes = arguments.flag("volumes", "v", help: "Remove its anonymous volumes too.")
+    dryRun = arguments.flag("dry-run", help: "Only say what would be removed.")
+    global = try GlobalOptions(&arguments)
+    containers = try arguments.words("container", help: "Names or ids.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     if dryRun {

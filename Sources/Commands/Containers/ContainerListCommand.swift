@@ -1,43 +1,41 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// `sc container ls`.
 struct ContainerListCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "ls", abstract: "List containers.",
+  static let description = CommandDescription(
+    "ls", abstract: "List containers.",
     discussion: """
       Examples:
         $ sc container ls -a
         $ sc container ls -a --filter status=exited --format jsonl
       """,
-    aliases: ["list", "ps"])
+    aliases: ["list", "ps"],
+    parser: ContainerListCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let all: Bool
+  let quiet: Bool
+  let noTrunc: Bool
+  let latest: Bool
+  let last: Int?
+  let filter: [String]
+  let format: OutputFormat
 
-  @Flag(name: .shortAndLong, help: "Also those that do not run.")
-  var all = false
-
-  @Flag(name: .shortAndLong, help: "Only ids.")
-  var quiet = false
-
-  @Flag(help: "Do not shorten ids.")
-  var noTrunc = false
-
-  @Flag(name: .shortAndLong, help: "Only the newest, running or not.")
-  var latest = false
-
-  @Option(
-    name: [.customShort("n"), .customLong("last")],
-    help: "Only the newest so many, running or not.")
-  var last: Int?
-
-  @Option(
-    name: [.customShort("f"), .customLong("filter")],
-    help: ArgumentHelp("Only those that match.", valueName: "key=value"))
-  var filter: [String] = []
-
-  @Option(help: "How to write the list: table, json or jsonl.")
-  var format: OutputFormat = .table
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    all = arguments.flag("all", "a", help: "Also those that do not run.")
+    quiet = arguments.flag("quiet", "q", help: "Only ids.")
+    noTrunc = arguments.flag("no-trunc", help: "Do not shorten ids.")
+    latest = arguments.flag("latest", "l", help: "Only the newest, running or not.")
+    last = try arguments.option(
+      "last", "n", value: "last", help: "Only the newest so many, running or not.")
+    filter = try arguments.options(
+      "filter", "f", value: "key=value", help: "Only those that match.")
+    format =
+      try arguments.option(
+        "format", value: "format", help: "How to write the list.") ?? .table
+    global = try GlobalOptions(&arguments)
+  }
 
   func run(_ invocation: Invocation) async throws {
     let filters = try EngineFilters.parse(filter)

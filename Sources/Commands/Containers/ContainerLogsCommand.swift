@@ -1,10 +1,10 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// `sc container logs`.
 struct ContainerLogsCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "logs", abstract: "Show what a container wrote.",
+  static let description = CommandDescription(
+    "logs", abstract: "Show what a container wrote.",
     discussion: """
       Its standard output goes to standard output and its standard error to standard error, \
       byte for byte.
@@ -12,29 +12,28 @@ struct ContainerLogsCommand: SmartCommand {
       Examples:
         $ sc container logs web
         $ sc container logs -f --tail 20 web
-      """)
+      """,
+    parser: ContainerLogsCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let follow: Bool
+  let timestamps: Bool
+  let tail: String?
+  let since: String?
+  let until: String?
+  let container: String
 
-  @Flag(name: .shortAndLong, help: "Go on as long as the container runs.")
-  var follow = false
-
-  @Flag(name: .shortAndLong, help: "Begin each line with its time.")
-  var timestamps = false
-
-  @Option(
-    name: [.customShort("n"), .customLong("tail")],
-    help: "Only so many last lines.")
-  var tail: String?
-
-  @Option(help: "Only from this time on: RFC 3339, or 10m for ten minutes ago.")
-  var since: String?
-
-  @Option(help: "Only up to this time.")
-  var until: String?
-
-  @Argument(help: "A name or an id.")
-  var container: String
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    follow = arguments.flag("follow", "f", help: "Go on as long as the container runs.")
+    timestamps = arguments.flag("timestamps", "t", help: "Begin each line with its time.")
+    tail = try arguments.option("tail", "n", value: "tail", help: "Only so many last lines.")
+    since = try arguments.option(
+      "since", value: "since", help: "Only from this time on: RFC 3339, or 10m for ten minutes ago."
+    )
+    until = try arguments.option("until", value: "until", help: "Only up to this time.")
+    global = try GlobalOptions(&arguments)
+    container = try arguments.word("container", help: "A name or an id.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     var options = LogOptions()

@@ -1,19 +1,23 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// `sc container wait`.
 struct ContainerWaitCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "wait", abstract: "Wait until containers end, and print their exit codes.",
+  static let description = CommandDescription(
+    "wait", abstract: "Wait until containers end, and print their exit codes.",
     discussion: """
       Examples:
         $ sc container wait job
-      """)
+      """,
+    parser: ContainerWaitCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let containers: [String]
 
-  @Argument(help: "Names or ids.")
-  var containers: [String]
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    global = try GlobalOptions(&arguments)
+    containers = try arguments.words("container", help: "Names or ids.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     let engine = try await invocation.engine()

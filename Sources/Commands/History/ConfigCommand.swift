@@ -1,10 +1,10 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// `sc config`.
-struct ConfigCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "config", abstract: "Read and change settings.",
+enum ConfigCommand {
+  static let description = CommandDescription(
+    "config", abstract: "Read and change settings.",
     discussion: """
       A setting is taken from --set, then from its SC_* variable, then from this machine's part \
       of the history, then from the user's own file, then from the default.
@@ -13,25 +13,33 @@ struct ConfigCommand: ParsableCommand {
       \(ConfigurationKey.allCases.map { "  \($0.rawValue): \($0.summary)" }
         .joined(separator: "\n"))
       """,
-    subcommands: [
-      ConfigGetCommand.self, ConfigSetCommand.self, ConfigUnsetCommand.self,
-      ConfigListCommand.self,
+    groups: [
+      CommandDescription.Group(
+        "Commands",
+        [
+          ConfigGetCommand.description, ConfigSetCommand.description,
+          ConfigUnsetCommand.description, ConfigListCommand.description,
+        ])
     ])
 }
 
 /// `sc config get`.
 struct ConfigGetCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Print a setting; exit code 1 when nobody made it.",
+  static let description = CommandDescription(
+    "get", abstract: "Print a setting; exit code 1 when nobody made it.",
     discussion: """
       Examples:
         $ sc config get agent.orcid
-      """)
+      """,
+    parser: ConfigGetCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let key: ConfigurationKey
 
-  @Argument(help: "The setting.")
-  var key: ConfigurationKey
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    global = try GlobalOptions(&arguments)
+    key = try arguments.word("key", help: "The setting.", placeholder: .agentName)
+  }
 
   func run(_ invocation: Invocation) async throws {
     let configuration = try await invocation.configuration()
@@ -44,8 +52,8 @@ struct ConfigGetCommand: SmartCommand {
 
 /// `sc config set`.
 struct ConfigSetCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "set", abstract: "Make a setting.",
+  static let description = CommandDescription(
+    "set", abstract: "Make a setting.",
     discussion: """
       In a history the setting is this machine's own and is committed to it; with --user it is \
       yours everywhere.
@@ -53,18 +61,20 @@ struct ConfigSetCommand: SmartCommand {
       Examples:
         $ sc config set agent.name "Ada Lovelace"
         $ sc config set --user agent.orcid 0000-0002-1825-0097
-      """)
+      """,
+    parser: ConfigSetCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let isForUser: Bool
+  let key: ConfigurationKey
+  let value: String
 
-  @Flag(name: [.customLong("user"), .customLong("global")], help: "For you, in every history.")
-  var isForUser = false
-
-  @Argument(help: "The setting.")
-  var key: ConfigurationKey
-
-  @Argument(help: "The value.")
-  var value: String
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    isForUser = arguments.flag("user", "global", help: "For you, in every history.")
+    global = try GlobalOptions(&arguments)
+    key = try arguments.word("key", help: "The setting.", placeholder: .agentName)
+    value = try arguments.word("value", help: "The value.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     try await invocation.change(key, to: value, forUser: isForUser)
@@ -73,21 +83,24 @@ struct ConfigSetCommand: SmartCommand {
 
 /// `sc config unset`.
 struct ConfigUnsetCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "unset", abstract: "Take a setting away.",
+  static let description = CommandDescription(
+    "unset", abstract: "Take a setting away.",
     discussion: """
       Examples:
         $ sc config unset agent.organization
         $ sc config unset --user agent.email
-      """)
+      """,
+    parser: ConfigUnsetCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let isForUser: Bool
+  let key: ConfigurationKey
 
-  @Flag(name: [.customLong("user"), .customLong("global")], help: "Yours, in every history.")
-  var isForUser = false
-
-  @Argument(help: "The setting.")
-  var key: ConfigurationKey
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    isForUser = arguments.flag("user", "global", help: "Yours, in every history.")
+    global = try GlobalOptions(&arguments)
+    key = try arguments.word("key", help: "The setting.", placeholder: .agentName)
+  }
 
   func run(_ invocation: Invocation) async throws {
     try await invocation.change(key, to: nil, forUser: isForUser)
@@ -96,21 +109,26 @@ struct ConfigUnsetCommand: SmartCommand {
 
 /// `sc config list`.
 struct ConfigListCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Print the settings in force.",
+  static let description = CommandDescription(
+    "list", abstract: "Print the settings in force.",
     discussion: """
       Examples:
         $ sc config list --show-origin
       """,
-    aliases: ["ls"])
+    aliases: ["ls"],
+    parser: ConfigListCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let showOrigin: Bool
+  let json: Bool
 
-  @Flag(help: "Also where each was made: flag, environment, repository, user, default.")
-  var showOrigin = false
-
-  @Flag(help: "Write one JSON array.")
-  var json = false
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    showOrigin = arguments.flag(
+      "show-origin", help: "Also where each was made: flag, environment, repository, user, default."
+    )
+    json = arguments.flag("json", help: "Write one JSON array.")
+    global = try GlobalOptions(&arguments)
+  }
 
   func run(_ invocation: Invocation) async throws {
     let settings = try await invocation.configuration().settings
@@ -131,7 +149,7 @@ struct ConfigListCommand: SmartCommand {
   }
 }
 
-extension ConfigurationKey: ExpressibleByArgument {}
+extension ConfigurationKey: ArgumentValue {}
 
 extension Invocation {
   /// Makes a setting, or takes it away: this machine's own in the history, or the user's.

@@ -1,10 +1,10 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// `sc diff`.
 struct DiffCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Compare configurations, field by field.",
+  static let description = CommandDescription(
+    "diff", abstract: "Compare configurations, field by field.",
     discussion: """
       Each side is a revision, an activity, a container or an image. One side alone is compared \
       with the newest state, and none means the last commit. Order that means nothing makes no \
@@ -15,27 +15,26 @@ struct DiffCommand: SmartCommand {
         $ sc diff HEAD~3 web
         $ sc diff tool:1 tool:2 --json
         $ sc diff --stat HEAD~10 HEAD
-      """)
+      """,
+    parser: DiffCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let json: Bool
+  let stat: Bool
+  let exitCode: Bool
+  let quiet: Bool
+  let old: String?
+  let new: String?
 
-  @Flag(help: "Write one JSON array.")
-  var json = false
-
-  @Flag(help: "Only count the differences.")
-  var stat = false
-
-  @Flag(help: "End with exit code 1 when there are differences.")
-  var exitCode = false
-
-  @Flag(name: .shortAndLong, help: "Write nothing; implies --exit-code.")
-  var quiet = false
-
-  @Argument(help: "The old side, or A..B.")
-  var old: String?
-
-  @Argument(help: "The new side.")
-  var new: String?
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    json = arguments.flag("json", help: "Write one JSON array.")
+    stat = arguments.flag("stat", help: "Only count the differences.")
+    exitCode = arguments.flag("exit-code", help: "End with exit code 1 when there are differences.")
+    quiet = arguments.flag("quiet", "q", help: "Write nothing; implies --exit-code.")
+    global = try GlobalOptions(&arguments)
+    old = try arguments.optionalWord("old", help: "The old side, or A..B.")
+    new = try arguments.optionalWord("new", help: "The new side.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     let (old, new) = sides

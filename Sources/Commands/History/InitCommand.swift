@@ -1,10 +1,10 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// `sc init`.
 struct InitCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Make an empty .sc history, or complete one that is there.",
+  static let description = CommandDescription(
+    "init", abstract: "Make an empty .sc history, or complete one that is there.",
     discussion: """
       The history is a bare git repository: plain git --git-dir=.sc log, clone and push work \
       on it. It ignores itself, so that a project around it never adds it.
@@ -12,15 +12,19 @@ struct InitCommand: SmartCommand {
       Examples:
         $ sc init
         $ sc init ~/project
-      """)
+      """,
+    parser: InitCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let quiet: Bool
+  let folder: String?
 
-  @Flag(name: .shortAndLong, help: "Say nothing when it worked.")
-  var quiet = false
-
-  @Argument(help: "The folder that gets the .sc; the working folder without one.")
-  var folder: String?
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    quiet = arguments.flag("quiet", "q", help: "Say nothing when it worked.")
+    global = try GlobalOptions(&arguments)
+    folder = try arguments.optionalWord(
+      "folder", help: "The folder that gets the .sc; the working folder without one.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     let places = try invocation.places()

@@ -1,10 +1,10 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// `sc log`.
 struct LogCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "log", abstract: "Show what was done, newest first.",
+  static let description = CommandDescription(
+    "log", abstract: "Show what was done, newest first.",
     discussion: """
       The same story as plain git --git-dir=.sc log. A container is followed through renames.
 
@@ -14,30 +14,32 @@ struct LogCommand: SmartCommand {
         $ sc log --operation image.build --outcome failed
         $ sc log --format '%h %aI %(operation) %s'
         $ sc log HEAD~20..HEAD --reverse
-      """)
+      """,
+    parser: LogCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
-  @OptionGroup(title: "Which commits") var selection: LogSelection
+  let global: GlobalOptions
+  let selection: LogSelection
+  let oneline: Bool
+  let reverse: Bool
+  let json: Bool
+  let format: String?
+  let subjects: [String]
 
-  @Flag(help: "One line a commit.")
-  var oneline = false
-
-  @Flag(help: "The oldest of the wanted ones first.")
-  var reverse = false
-
-  @Flag(help: "One JSON object a commit and line.")
-  var json = false
-
-  @Option(
-    name: [.customLong("format"), .customLong("pretty")],
-    help: ArgumentHelp(
-      "oneline, medium, json, or a pattern with %H %h %s %an %ae %aI %ad %ar %(operation) "
-        + "%(outcome) %(container) %(name) %(image) %(activity) %n %%.",
-      valueName: "format"))
-  var format: String?
-
-  @Argument(help: "A revision to begin with or a range A..B, or a container or image.")
-  var subjects: [String] = []
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    oneline = arguments.flag("oneline", help: "One line a commit.")
+    reverse = arguments.flag("reverse", help: "The oldest of the wanted ones first.")
+    json = arguments.flag("json", help: "One JSON object a commit and line.")
+    format = try arguments.option(
+      "format", "pretty", value: "format",
+      help:
+        "oneline, medium, json, or a pattern with %H %h %s %an %ae %aI %ad %ar %(operation) %(outcome) %(container) %(name) %(image) %(activity) %n %%."
+    )
+    arguments.section("Which commits")
+    selection = try LogSelection(&arguments)
+    global = try GlobalOptions(&arguments)
+    subjects = try arguments.optionalWords(
+      "subject", help: "A revision to begin with or a range A..B, or a container or image.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     let reader = try await HistoryReader.open(try invocation.places())
@@ -86,48 +88,46 @@ struct LogCommand: SmartCommand {
 }
 
 /// Which commits of the log, by git's flags and by what operations are about.
-struct LogSelection: ParsableArguments {
-  @Option(
-    name: [.customShort("n"), .customLong("max-count")],
-    help: "So many at the most.")
-  var maxCount: Int?
+struct LogSelection {
+  let maxCount: Int?
+  let skip: Int
+  let since: String?
+  let until: String?
+  let author: [String]
+  let grep: [String]
+  let container: [String]
+  let image: [String]
+  let operation: [String]
+  let outcome: [Outcome]
 
-  @Option(help: "Leave so many out first.")
-  var skip: Int = 0
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    maxCount = try arguments.option(
+      "max-count", "n", value: "number", help: "So many at the most.", isCount: true)
+    skip = try arguments.option("skip", value: "skip", help: "Leave so many out first.") ?? 0
+    since = try arguments.option(
+      "since", "after", value: "since", help: "Not older: 2026-11-23, RFC 3339, \"2 hours ago\".")
+    until = try arguments.option("until", "before", value: "until", help: "Not younger.")
+    author = try arguments.options(
+      "author", value: "author", help: "By an author whose name or address has this in it.")
+    grep = try arguments.options(
+      "grep", value: "grep", help: "With this in the first line of the message.")
+    container = try arguments.options(
+      "container", value: "container",
+      help: "About this container: a name or the beginning of an id.")
+    image = try arguments.options(
+      "image", value: "image", help: "About this image: a name or the beginning of an id.")
+    operation = try arguments.options(
+      "operation", value: "operation",
+      help: "Of this operation: container.create, or container for all of its kind.")
+    outcome = try arguments.options(
+      "outcome", value: "outcome", help: "With this outcome.")
+  }
 
-  @Option(
-    name: [.customLong("since"), .customLong("after")],
-    help: "Not older: 2026-11-23, RFC 3339, \"2 hours ago\".")
-  var since: String?
-
-  @Option(name: [.customLong("until"), .customLong("before")], help: "Not younger.")
-  var until: String?
-
-  @Option(help: "By an author whose name or address has this in it.")
-  var author: [String] = []
-
-  @Option(help: "With this in the first line of the message.")
-  var grep: [String] = []
-
-  @Option(help: "About this container: a name or the beginning of an id.")
-  var container: [String] = []
-
-  @Option(help: "About this image: a name or the beginning of an id.")
-  var image: [String] = []
-
-  @Option(help: "Of this operation: container.create, or container for all of its kind.")
-  var operation: [String] = []
-
-  @Option(help: "With this outcome: succeeded, failed or unknown.")
-  var outcome: [Outcome] = []
-
-  enum Outcome: String, CaseIterable, ExpressibleByArgument {
+  enum Outcome: String, CaseIterable, ArgumentValue {
     case succeeded
     case failed
     case unknown
   }
-
-  init() {}
 
   func filter(now: Timestamp) throws -> LogFilter {
     var filter = LogFilter()

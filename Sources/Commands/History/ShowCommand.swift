@@ -1,26 +1,32 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// `sc show`.
 struct ShowCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show one activity: who, when, what from what.",
+  static let description = CommandDescription(
+    "show", abstract: "Show one activity: who, when, what from what.",
     discussion: """
       Examples:
         $ sc show
         $ sc show 0190d2a1-7c4e
         $ sc show HEAD~2 --json
         $ sc show web
-      """)
+      """,
+    parser: ShowCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let json: Bool
+  let activity: String
 
-  @Flag(help: "Write the PROV JSON-LD document itself.")
-  var json = false
-
-  @Argument(
-    help: "An activity, a revision, or a container or image, of which the last is meant.")
-  var activity: String = "HEAD"
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    json = arguments.flag("json", help: "Write the PROV JSON-LD document itself.")
+    global = try GlobalOptions(&arguments)
+    activity =
+      try arguments.optionalWord(
+        "activity",
+        help: "An activity, a revision, or a container or image, of which the last is meant.")
+      ?? "HEAD"
+  }
 
   func run(_ invocation: Invocation) async throws {
     let reader = try await HistoryReader.open(try invocation.places())

@@ -1,22 +1,26 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// `sc status`.
 struct StatusCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Show how the history, the engine and your identity stand.",
+  static let description = CommandDescription(
+    "status", abstract: "Show how the history, the engine and your identity stand.",
     discussion: """
       Operations that an earlier process left are settled, when the engine answers.
 
       Examples:
         $ sc status
         $ sc status --json
-      """)
+      """,
+    parser: StatusCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let json: Bool
 
-  @Flag(help: "Write one JSON object.")
-  var json = false
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    json = arguments.flag("json", help: "Write one JSON object.")
+    global = try GlobalOptions(&arguments)
+  }
 
   func run(_ invocation: Invocation) async throws {
     let places = try invocation.places()

@@ -1,10 +1,10 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// `sc image build`.
 struct ImageBuildCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "build", abstract: "Build an image from a folder, and record it.",
+  static let description = CommandDescription(
+    "build", abstract: "Build an image from a folder, and record it.",
     discussion: """
       The folder is sent as docker sends it, without what .dockerignore excludes. With - for \
       the folder, the Dockerfile alone is read from standard input.
@@ -13,67 +13,54 @@ struct ImageBuildCommand: SmartCommand {
         $ sc image build -t tool:1 .
         $ sc image build -f docker/Dockerfile --build-arg VERSION=3 -t tool:3 .
         $ sc image build -t tiny - < Dockerfile
-      """)
+      """,
+    parser: ImageBuildCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let tag: [String]
+  let file: String?
+  let buildArg: [String]
+  let label: [String]
+  let target: String?
+  let platform: String?
+  let noCache: Bool
+  let pull: Bool
+  let rm: Bool
+  let forceRm: Bool
+  let quiet: Bool
+  let cacheFrom: [String]
+  let network: String?
+  let memory: ByteSize?
+  let addHost: [String]
+  let folder: String
 
-  @Option(
-    name: [.customShort("t"), .customLong("tag")],
-    help: "Give the image a name.")
-  var tag: [String] = []
-
-  @Option(
-    name: [.customShort("f"), .customLong("file")],
-    help: "The Dockerfile, when it is not the folder's own.")
-  var file: String?
-
-  @Option(
-    parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Set a build argument.", valueName: "name[=value]"))
-  var buildArg: [String] = []
-
-  @Option(
-    parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Set a label.", valueName: "name=value"))
-  var label: [String] = []
-
-  @Option(help: "Build up to this stage.")
-  var target: String?
-
-  @Option(help: ArgumentHelp("Build for this platform.", valueName: "os/arch"))
-  var platform: String?
-
-  @Flag(help: "Do not use the cache.")
-  var noCache = false
-
-  @Flag(help: "Pull base images although they are here.")
-  var pull = false
-
-  @Flag(inversion: .prefixedNo, help: "Remove intermediate containers.")
-  var rm = true
-
-  @Flag(help: "Remove intermediate containers although the build fails.")
-  var forceRm = false
-
-  @Flag(name: .shortAndLong, help: "Only print the image's id.")
-  var quiet = false
-
-  @Option(help: "Use this image as a cache.")
-  var cacheFrom: [String] = []
-
-  @Option(help: "The network of the build's commands.")
-  var network: String?
-
-  @Option(
-    name: [.customShort("m"), .customLong("memory")],
-    help: ArgumentHelp("Limit the memory of the build's commands.", valueName: "bytes"))
-  var memory: ByteSize?
-
-  @Option(help: ArgumentHelp("Add a line to /etc/hosts.", valueName: "host:address"))
-  var addHost: [String] = []
-
-  @Argument(help: "The folder, or - for a Dockerfile on standard input.")
-  var folder: String
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    tag = try arguments.options("tag", "t", value: "tag", help: "Give the image a name.")
+    file = try arguments.option(
+      "file", "f", value: "file", help: "The Dockerfile, when it is not the folder's own.")
+    buildArg = try arguments.options(
+      "build-arg", value: "name[=value]", help: "Set a build argument.")
+    label = try arguments.options("label", value: "name=value", help: "Set a label.")
+    target = try arguments.option("target", value: "target", help: "Build up to this stage.")
+    platform = try arguments.option("platform", value: "os/arch", help: "Build for this platform.")
+    noCache = arguments.flag("no-cache", help: "Do not use the cache.")
+    pull = arguments.flag("pull", help: "Pull base images although they are here.")
+    rm = arguments.flagOn("rm", help: "Remove intermediate containers.")
+    forceRm = arguments.flag(
+      "force-rm", help: "Remove intermediate containers although the build fails.")
+    quiet = arguments.flag("quiet", "q", help: "Only print the image's id.")
+    cacheFrom = try arguments.options(
+      "cache-from", value: "cache-from", help: "Use this image as a cache.")
+    network = try arguments.option(
+      "network", value: "network", help: "The network of the build's commands.")
+    memory = try arguments.option(
+      "memory", "m", value: "bytes", help: "Limit the memory of the build's commands.")
+    addHost = try arguments.options(
+      "add-host", value: "host:address", help: "Add a line to /etc/hosts.")
+    global = try GlobalOptions(&arguments)
+    folder = try arguments.word(
+      "folder", help: "The folder, or - for a Dockerfile on standard input.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     let source: BuildSource =

@@ -1,11 +1,16 @@
-import ArgumentParser
+import Arguments
 
 /// `sc image`.
-struct ImageCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "image", abstract: "Build, name and look at images.",
-    subcommands: [
-      ImageBuildCommand.self, ImageTagCommand.self, ImageRemoveCommand.self,
-      ImageListCommand.self, ImageInspectCommand.self,
+enum ImageCommand {
+  static let description = CommandDescription(
+    "image", abstract: "Build, name and look at images.",
+    groups: [
+      CommandDescription.Group(
+        "Commands",
+        [
+          ImageBuildCommand.description, ImageTagCommand.description,
+          ImageRemoveCommand.description, ImageListCommand.description,
+          ImageInspectCommand.description,
+        ])
     ])
 }

@@ -1,22 +1,25 @@
-import ArgumentParser
+import Arguments
 import SmartContainers
 
 /// `sc image tag`.
 struct ImageTagCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "tag", abstract: "Give an image one more name, and record it.",
+  static let description = CommandDescription(
+    "tag", abstract: "Give an image one more name, and record it.",
     discussion: """
       Examples:
         $ sc image tag tool:1 tool:published
-      """)
+      """,
+    parser: ImageTagCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let image: String
+  let name: String
 
-  @Argument(help: "A name, an id or a digest reference.")
-  var image: String
-
-  @Argument(help: "The new name, with a tag or without.")
-  var name: String
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    global = try GlobalOptions(&arguments)
+    image = try arguments.word("image", help: "A name, an id or a digest reference.")
+    name = try arguments.word("name", help: "The new name, with a tag or without.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     let reference = try ImageName(name)
@@ -29,28 +32,30 @@ struct ImageTagCommand: SmartCommand {
 
 /// `sc image rm`.
 struct ImageRemoveCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "rm", abstract: "Remove images, and record it.",
+  static let description = CommandDescription(
+    "rm", abstract: "Remove images, and record it.",
     discussion: """
       Examples:
         $ sc image rm tool:1
         $ sc image rm --dry-run tool:1
       """,
-    aliases: ["remove"])
+    aliases: ["remove"],
+    parser: ImageRemoveCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let force: Bool
+  let noPrune: Bool
+  let dryRun: Bool
+  let images: [String]
 
-  @Flag(name: .shortAndLong, help: "Although it has other names, or a stopped container uses it.")
-  var force = false
-
-  @Flag(help: "Keep untagged parents.")
-  var noPrune = false
-
-  @Flag(help: "Only say what would be removed.")
-  var dryRun = false
-
-  @Argument(help: "Names, ids or digest references.")
-  var images: [String]
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    force = arguments.flag(
+      "force", "f", help: "Although it has other names, or a stopped container uses it.")
+    noPrune = arguments.flag("no-prune", help: "Keep untagged parents.")
+    dryRun = arguments.flag("dry-run", help: "Only say what would be removed.")
+    global = try GlobalOptions(&arguments)
+    images = try arguments.words("image", help: "Names, ids or digest references.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     if dryRun {
@@ -80,36 +85,37 @@ struct ImageRemoveCommand: SmartCommand {
 
 /// `sc image ls`.
 struct ImageListCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "ls", abstract: "List images.",
+  static let description = CommandDescription(
+    "ls", abstract: "List images.",
     discussion: """
       Examples:
         $ sc image ls
         $ sc image ls --format json tool
       """,
-    aliases: ["list"])
+    aliases: ["list"],
+    parser: ImageListCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let all: Bool
+  let quiet: Bool
+  let noTrunc: Bool
+  let filter: [String]
+  let format: OutputFormat
+  let reference: String?
 
-  @Flag(name: .shortAndLong, help: "Also the images of build steps.")
-  var all = false
-
-  @Flag(name: .shortAndLong, help: "Only ids.")
-  var quiet = false
-
-  @Flag(help: "Do not shorten ids.")
-  var noTrunc = false
-
-  @Option(
-    name: [.customShort("f"), .customLong("filter")],
-    help: ArgumentHelp("Only those that match.", valueName: "key=value"))
-  var filter: [String] = []
-
-  @Option(help: "How to write the list: table, json or jsonl.")
-  var format: OutputFormat = .table
-
-  @Argument(help: "Only this repository, or repository and tag.")
-  var reference: String?
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    all = arguments.flag("all", "a", help: "Also the images of build steps.")
+    quiet = arguments.flag("quiet", "q", help: "Only ids.")
+    noTrunc = arguments.flag("no-trunc", help: "Do not shorten ids.")
+    filter = try arguments.options(
+      "filter", "f", value: "key=value", help: "Only those that match.")
+    format =
+      try arguments.option(
+        "format", value: "format", help: "How to write the list.") ?? .table
+    global = try GlobalOptions(&arguments)
+    reference = try arguments.optionalWord(
+      "reference", help: "Only this repository, or repository and tag.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     var filters = try EngineFilters.parse(filter)
@@ -154,17 +160,21 @@ struct ImageListCommand: SmartCommand {
 
 /// `sc image inspect`.
 struct ImageInspectCommand: SmartCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Show what the engine knows of images, as JSON.",
+  static let description = CommandDescription(
+    "inspect", abstract: "Show what the engine knows of images, as JSON.",
     discussion: """
       Examples:
         $ sc image inspect tool:1
-      """)
+      """,
+    parser: ImageInspectCommand.init)
 
-  @OptionGroup(title: "Global options") var global: GlobalOptions
+  let global: GlobalOptions
+  let images: [String]
 
-  @Argument(help: "Names, ids or digest references.")
-  var images: [String]
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    global = try GlobalOptions(&arguments)
+    images = try arguments.words("image", help: "Names, ids or digest references.")
+  }
 
   func run(_ invocation: Invocation) async throws {
     let engine = try await invocation.engine()

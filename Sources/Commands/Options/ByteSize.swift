@@ -1,7 +1,7 @@
-import ArgumentParser
+import Arguments
 
 /// A number of bytes as docker's flags take it: `128m`, `1.5g`, `1024`, `-1`.
-struct ByteSize: ExpressibleByArgument, Equatable {
+struct ByteSize: ArgumentValue, Equatable {
   let bytes: Int64
 
   /// Units are powers of 1024; `k`, `kb` and `kib` are the same.

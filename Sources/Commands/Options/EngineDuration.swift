@@ -1,9 +1,9 @@
-import ArgumentParser
+import Arguments
 
 /// A span of time as docker's flags take it: `30s`, `1m30s`, `500ms`.
 ///
 /// Source: Go, time.ParseDuration, as docker's CLI applies it.
-struct EngineDuration: ExpressibleByArgument, Equatable {
+struct EngineDuration: ArgumentValue, Equatable {
   let nanoseconds: Int64
 
   init?(argument: String) {

@@ -1,31 +1,27 @@
-import ArgumentParser
+import Arguments
 
 /// The options that every command takes.
-struct GlobalOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp("Use this .sc repository; SC_DIR does the same.", valueName: "folder"))
-  var scDir: String?
+struct GlobalOptions {
+  let scDir: String?
+  let host: String?
+  let context: String?
+  let set: [String]
+  let color: Terminal.ColorChoice
+  let noPager: Bool
 
-  @Option(
-    name: [.customShort("H"), .customLong("host")],
-    help: ArgumentHelp("Speak to this engine; DOCKER_HOST does the same.", valueName: "address"))
-  var host: String?
-
-  @Option(help: "Speak to the engine of this docker context.")
-  var context: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Set a setting for this command: agent.name=Ada.", valueName: "key=value"))
-  var set: [String] = []
-
-  @Option(help: "Colour the output.")
-  var color: Terminal.ColorChoice = .auto
-
-  @Flag(help: "Do not send long output through a pager.")
-  var noPager = false
-
-  init() {}
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    arguments.section("Global options")
+    scDir = try arguments.option(
+      "sc-dir", value: "folder", help: "Use this .sc repository; SC_DIR does the same.")
+    host = try arguments.option(
+      "host", "H", value: "address", help: "Speak to this engine; DOCKER_HOST does the same.")
+    context = try arguments.option(
+      "context", value: "context", help: "Speak to the engine of this docker context.")
+    set = try arguments.options(
+      "set", value: "key=value", help: "Set a setting for this command: agent.name=Ada.")
+    color = try arguments.option("color", value: "color", help: "Colour the output.") ?? .auto
+    noPager = arguments.flag("no-pager", help: "Do not send long output through a pager.")
+  }
 }
 
-extension Terminal.ColorChoice: ExpressibleByArgument {}
+extension Terminal.ColorChoice: ArgumentValue {}

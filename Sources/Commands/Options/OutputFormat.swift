@@ -1,7 +1,7 @@
-import ArgumentParser
+import Arguments
 
 /// How a list is written.
-enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+enum OutputFormat: String, CaseIterable, ArgumentValue {
   /// Columns for people; they may change.
   case table
   /// One JSON array; it may not change.
