@@ -12,6 +12,7 @@ DESTDIR ?=
 SWIFT ?= swift
 
 PACKAGES := libgit2-dev libcurl4-openssl-dev libarchive-dev pkg-config binutils make \
+	libbrotli-dev libidn2-dev libnghttp2-dev libpsl-dev libssl-dev libunistring-dev libzstd-dev \
 	iptables iproute2 apparmor busybox-static git python3 python3-venv openssl curl \
 	ca-certificates procps man-db
 # Another engine's package, where there is one, would be removed by Debian's.
@@ -78,11 +79,15 @@ bench: release ## Measures sc beside docker and git, in one run.
 .PHONY: release
 release: dependencies $(RELEASE)/installable ## Builds the sc that is installed, its man pages and completions.
 
-# The Swift runtime is linked statically: it starts faster and needs no Swift on the machine.
-$(RELEASE)/sc: $(SOURCES) | dependencies
-	$(SWIFT) build -c release --product sc --static-swift-stdlib \
-	  -Xlinker --as-needed -Xlinker --gc-sections
+$(RELEASE)/linking: Sources/System/linking.sh Sources/CCurl/Absent.c | dependencies
 	mkdir -p $(RELEASE)
+	$< $(RELEASE)/archives >$@
+
+# Everything but the C library is linked statically, the Swift runtime too: it starts faster and
+# needs no Swift on the machine.
+$(RELEASE)/sc: $(SOURCES) $(RELEASE)/linking | dependencies
+	$(SWIFT) build -c release --product sc --static-swift-stdlib --disable-local-rpath \
+	  -Xswiftc -use-ld=lld -Xlinker --as-needed -Xlinker --gc-sections $$(cat $(RELEASE)/linking)
 	strip -o $@ .build/release/sc
 
 $(RELEASE)/installable: $(RELEASE)/sc

@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Every entry point in use, by its name without the prefix `curl_`. */
@@ -14,6 +15,12 @@
   each(multi_info_read)
 
 #define MEMBER(name) __typeof__(curl_##name) *name;
+
+#ifdef SC_LINKED_LIBRARIES
+/* The library is linked into the executable, as `make release` does: see Absent.c. */
+#define FOUND(name) .name = curl_##name,
+static struct { ENTRY_POINTS(MEMBER) } curl = {ENTRY_POINTS(FOUND)};
+#else
 static struct { ENTRY_POINTS(MEMBER) } curl;
 
 static const struct {
@@ -23,27 +30,45 @@ static const struct {
 #define SYMBOL(name) {"curl_" #name, offsetof(__typeof__(curl), name)},
   ENTRY_POINTS(SYMBOL)
 };
+#endif
 
 /* Written under `once`, read only after it. */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static enum ccurl_loading loading = CCURL_MISSING;
 static const char *message;
 
-static void load(void) {
+#ifdef SC_LINKED_LIBRARIES
+static bool find(void) { return true; }
+#else
+/* Some of its dependencies go first, those that bring many of their own. The dynamic linker
+ * looks each symbol up among all the libraries that one call brings, thirty otherwise: apart
+ * they take two thirds of the instructions. One that is missing is nobody's loss: libcurl then
+ * does without it, or says so. */
+static const char *const ahead[] = {"libssh2.so.1", "libgssapi_krb5.so.2", "librtmp.so.1"};
+
+/* Whether all of it is there. */
+static bool find(void) {
+  for (size_t i = 0; i < sizeof ahead / sizeof *ahead; i++) dlopen(ahead[i], RTLD_LAZY);
   void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
   if (library == NULL) {
     message = dlerror();
-    return;
+    return false;
   }
   for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
     void *address = dlsym(library, symbols[i].symbol);
     if (address == NULL) {
       message = symbols[i].symbol;
       loading = CCURL_TOO_OLD;
-      return;
+      return false;
     }
     *(void **)((char *)&curl + symbols[i].offset) = address;
   }
+  return true;
+}
+#endif
+
+static void load(void) {
+  if (!find()) return;
   /* No flag has a purpose on this system: TLS is initialized with any (since 7.57). */
   CURLcode code = curl.global_init(CURL_GLOBAL_NOTHING);
   message = code == CURLE_OK ? NULL : curl.easy_strerror(code);

@@ -1,3 +1,4 @@
+#ifndef SC_LINKED_LIBRARIES
 #include "CGit2.h"
 
 #include <dlfcn.h>
@@ -117,8 +118,12 @@ static int (*pointer_to_git_libgit2_opts)(int option, ...);
 static const char *problem;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
+/* Dependencies that bring many of their own go first: see CCurl.c. */
+static const char *const ahead[] = {"libssh2.so.1", "libgssapi_krb5.so.2"};
+
 /* The library stays loaded: its functions may run until the process ends. */
 static void load(void) {
+  for (size_t i = 0; i < sizeof ahead / sizeof *ahead; i++) dlopen(ahead[i], RTLD_LAZY);
   void *library = dlopen(CGIT2_LIBRARY, RTLD_LAZY | RTLD_LOCAL);
   if (!library) {
     problem = CGIT2_LIBRARY;
@@ -178,3 +183,4 @@ mbedtls_x509_crt_parse_path(void *chain, const char *path) {
   (void)path;
   return refused;
 }
+#endif

@@ -56,23 +56,27 @@ public enum SmartContainersCommand {
         ]),
     ])
 
-  /// The commands that speak to an engine.
-  private static let engineCommands: Set<String> = ["container", "image", "run", "version"]
-
   /// Runs the command line to its end, and ends the process with its exit code.
   public static func runToEnd() -> Never {
     signal(SIGPIPE, SIG_IGN)
     Interruption.shared.block()
     let arguments = Array(CommandLine.arguments.dropFirst())
-    if arguments.contains(where: { !$0.hasPrefix("-") }) {
-      Libraries.loadAhead(forEngine: arguments.contains(where: engineCommands.contains))
-    }
+    loadLibraries(for: tree.path(of: arguments))
     let work = Task { await status(of: arguments) }
     Interruption.shared.setAction(Interruption.cancelling(work))
     // Without the exit handlers of libraries: one may still be loading on its own thread, and
     // would be taken down under it. Nothing here is buffered.
     Task { _exit(await work.value) }
     Interruption.shared.wait()
+  }
+
+  /// Begins to load what a command will need.
+  private static func loadLibraries(for path: [String]) {
+    guard let first = path.first, let last = path.last else { return }
+    let readers = ["ls", "inspect", "logs", "wait", "version"]
+    let speakers = ["container", "image", "run", "version", "status"]
+    Libraries.loadAhead(
+      forHistory: !readers.contains(last), forEngine: speakers.contains(first))
   }
 
   /// Runs the command line and returns its exit code.

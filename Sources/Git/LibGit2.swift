@@ -3,7 +3,7 @@ import CGit2
 /// The library as a whole.
 package enum LibGit2 {
   /// Loads the library now rather than at its first use; a failure shows there.
-  package static func loadAhead() { try? start() }
+  package static func load() { _ = missing }
 
   /// What is missing of the library; nil when it is loaded.
   private static let missing: String? = cgit2_load().map { String(cString: $0) }

@@ -38,7 +38,7 @@ package final class HistoryRepository: Sendable {
   static let formatVersionName = "sc.formatVersion"
 
   /// Loads libgit2 now rather than at the first use; a failure shows there.
-  package static func loadLibrary() { LibGit2.loadAhead() }
+  package static func loadLibrary() { LibGit2.load() }
 
   /// The folder of the repository.
   package let path: FilePath

@@ -78,7 +78,7 @@ struct ArchitectureTests {
   /// A shim passes calls on, loads its library, and nothing else: it keeps no memory, opens no
   /// files and moves no bytes.
   @Test func shimsContainNoLogic() throws {
-    let loader: Set = ["<dlfcn.h>", "<pthread.h>", "<stddef.h>"]
+    let loader: Set = ["<dlfcn.h>", "<pthread.h>", "<stdbool.h>", "<stddef.h>"]
     for module in ["CCurl", "CGit2", "CArchive"] {
       for file in try Self.files(of: module, ending: [".c"]) {
         let source = try String(contentsOf: file, encoding: .utf8)
