@@ -65,6 +65,7 @@ struct RunCommand: SmartCommand {
     run.platform = options.platform
     run.removes = removes
     run.detaches = detach
+    let file = try options.cidfile.map { try IDFile(invocation.absolute($0)) }
     let options = run
     let exitCode: Int?
     do {
@@ -73,6 +74,7 @@ struct RunCommand: SmartCommand {
           try await client.run(
             specification, options: options, signals: signals,
             onCreated: { created in
+              try file?.write(created.id)
               for warning in created.warnings {
                 invocation.terminal.note("sc: warning: " + PlainText.sanitize(warning))
               }

@@ -41,8 +41,8 @@ public struct ContainerSpecification: Sendable, Equatable {
   public var healthcheck: JSONValue?
   public var host = HostConfiguration()
 
-  /// The endpoint's aliases on the network of `host.networkMode`.
-  public var networkAliases: [String] = []
+  /// How the container is reached in the network of `host.networkMode`.
+  public var endpoint = NetworkEndpoint()
 
   public init(image: String) { self.image = image }
 
@@ -53,7 +53,7 @@ public struct ContainerSpecification: Sendable, Equatable {
     body["Cmd"] = command.map(JSONBody.strings)
     body["Entrypoint"] = entrypoint.map { $0.isEmpty ? [""] : JSONBody.strings($0) }
     body["Env"] = JSONBody.nonempty(environment)
-    body["Labels"] = labels.isEmpty ? nil : .object(labels.mapValues { .string($0) })
+    body["Labels"] = JSONBody.nonempty(labels)
     body["WorkingDir"] = workingDirectory.map { .string($0) }
     body["User"] = user.map { .string($0) }
     body["Hostname"] = hostname.map { .string($0) }
@@ -70,10 +70,10 @@ public struct ContainerSpecification: Sendable, Equatable {
     body["StopTimeout"] = stopTimeoutInSeconds.map { .integer($0) }
     body["Healthcheck"] = healthcheck
     body["HostConfig"] = host.json
-    if !networkAliases.isEmpty, let network = host.networkMode {
-      body["NetworkingConfig"] = [
-        "EndpointsConfig": .object([network: ["Aliases": JSONBody.strings(networkAliases)]])
-      ]
+    body["MacAddress"] = endpoint.macAddress.map { .string($0) }
+    if endpoint != NetworkEndpoint() {
+      let network = host.networkMode ?? "default"
+      body["NetworkingConfig"] = ["EndpointsConfig": .object([network: endpoint.json])]
     }
     return body.json
   }
@@ -94,6 +94,10 @@ struct JSONBody {
 
   static func nonempty(_ values: [String]) -> JSONValue? {
     values.isEmpty ? nil : strings(values)
+  }
+
+  static func nonempty(_ values: [String: String]) -> JSONValue? {
+    values.isEmpty ? nil : .object(values.mapValues { .string($0) })
   }
 
   /// A set as the Engine API writes it: an object of empty objects.

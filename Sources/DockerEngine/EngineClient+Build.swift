@@ -33,6 +33,16 @@ public struct BuildOptions: Sendable {
   public var memorySwapInBytes: Int64?
   public var cpuShares: Int64?
   public var cpusetCPUs: String?
+  public var cpusetMemoryNodes: String?
+  public var cpuPeriodInMicroseconds: Int64?
+  public var cpuQuotaInMicroseconds: Int64?
+  public var sharedMemoryInBytes: Int64?
+  public var ulimits: [Ulimit] = []
+  public var securityOptions: [String] = []
+  public var cgroupParent: String?
+
+  /// Whether the layers become one; an engine needs its experimental features for it.
+  public var squashes = false
   public var extraHosts: [String] = []
 
   public init() {}
@@ -44,12 +54,18 @@ public struct BuildOptions: Sendable {
     let flags: [(String, String?)] = [
       ("nocache", usesCache ? nil : "1"), ("pull", pulls ? "1" : nil),
       ("rm", removesIntermediateContainers ? "1" : "0"), ("forcerm", forcesRemoval ? "1" : nil),
-      ("q", isQuiet ? "1" : nil),
+      ("q", isQuiet ? "1" : nil), ("squash", squashes ? "1" : nil),
     ]
     let limits: [(String, String?)] = [
       ("memory", memoryInBytes.map { String($0) }),
       ("memswap", memorySwapInBytes.map { String($0) }),
       ("cpushares", cpuShares.map { String($0) }), ("cpusetcpus", cpusetCPUs),
+      ("cpusetmems", cpusetMemoryNodes),
+      ("cpuperiod", cpuPeriodInMicroseconds.map { String($0) }),
+      ("cpuquota", cpuQuotaInMicroseconds.map { String($0) }),
+      ("shmsize", sharedMemoryInBytes.map { String($0) }), ("cgroupparent", cgroupParent),
+      ("ulimits", ulimits.isEmpty ? nil : JSONValue.array(ulimits.map(\.json)).text()),
+      ("securityopt", securityOptions.isEmpty ? nil : JSONBody.strings(securityOptions).text()),
     ]
     return tags.map { ("t", $0) }
       + [

@@ -36,6 +36,29 @@ public struct HostConfiguration: Sendable, Equatable {
 
   /// Processors to run on: `0-2,4`.
   public var cpusetCPUs: String?
+
+  /// Memory nodes to take memory from: `0-1`.
+  public var cpusetMemoryNodes: String?
+
+  /// The period of the completely fair scheduler, and the processor time within it, in 1e-6 s.
+  public var cpuPeriodInMicroseconds: Int64?
+  public var cpuQuotaInMicroseconds: Int64?
+
+  /// The same for processes of real-time priority.
+  public var cpuRealtimePeriodInMicroseconds: Int64?
+  public var cpuRealtimeRuntimeInMicroseconds: Int64?
+
+  /// How readily memory is swapped out: 0 to 100, -1 for the host's.
+  public var memorySwappiness: Int64?
+
+  /// Whether processes outlive a lack of memory; nil for the engine's default.
+  public var isOutOfMemoryKillDisabled: Bool?
+
+  /// How readily the kernel kills it when the host lacks memory: -1000 to 1000.
+  public var outOfMemoryScoreAdjustment: Int64?
+
+  /// Limits of devices.
+  public var blockIO = BlockIO()
   public var pidsLimit: Int64?
   public var sharedMemoryInBytes: Int64?
   public var isPrivileged = false
@@ -64,6 +87,28 @@ public struct HostConfiguration: Sendable, Equatable {
   /// Limits by name, soft and hard.
   public var ulimits: [Ulimit] = []
   public var devices: [JSONValue] = []
+
+  /// Rules for devices that are not there yet: `c 42:* rwm`.
+  public var deviceCgroupRules: [String] = []
+
+  /// Devices that a driver hands out, GPUs, as the Engine API writes them.
+  public var deviceRequests: [JSONValue] = []
+
+  /// Options of the storage driver: `size=120G`.
+  public var storageOptions: [String: String] = [:]
+
+  /// The driver of the volumes that are made for it.
+  public var volumeDriver: String?
+
+  /// Containers that its network knows by name: `container:alias`.
+  public var links: [String] = []
+
+  /// Metadata for the OCI runtime; since API 1.43.
+  public var annotations: [String: String] = [:]
+  public var cgroupParent: String?
+
+  /// `host` or `private`; nil for the engine's default.
+  public var cgroupNamespaceMode: String?
   public var ipcMode: String?
   public var pidMode: String?
   public var utsMode: String?
@@ -82,9 +127,14 @@ public struct HostConfiguration: Sendable, Equatable {
     addSecurity(to: &body)
     body["Binds"] = JSONBody.nonempty(binds)
     body["Mounts"] = mounts.isEmpty ? nil : .array(mounts)
-    body["Tmpfs"] = tmpfs.isEmpty ? nil : .object(tmpfs.mapValues { .string($0) })
+    body["Tmpfs"] = JSONBody.nonempty(tmpfs)
     body["VolumesFrom"] = JSONBody.nonempty(volumesFrom)
+    body["VolumeDriver"] = volumeDriver.map { .string($0) }
+    body["StorageOpt"] = JSONBody.nonempty(storageOptions)
     body["Devices"] = devices.isEmpty ? nil : .array(devices)
+    body["DeviceCgroupRules"] = JSONBody.nonempty(deviceCgroupRules)
+    body["DeviceRequests"] = deviceRequests.isEmpty ? nil : .array(deviceRequests)
+    body["Annotations"] = JSONBody.nonempty(annotations)
     body["Runtime"] = runtime.map { .string($0) }
     body["Init"] = usesInit.map { .bool($0) }
     if let restartPolicy {
@@ -107,6 +157,7 @@ public struct HostConfiguration: Sendable, Equatable {
     body["DnsOptions"] = JSONBody.nonempty(dnsOptions)
     body["DnsSearch"] = JSONBody.nonempty(dnsSearch)
     body["ExtraHosts"] = JSONBody.nonempty(extraHosts)
+    body["Links"] = JSONBody.nonempty(links)
     guard !portBindings.isEmpty else { return }
     let grouped = Dictionary(grouping: portBindings, by: \.containerPort)
     body["PortBindings"] = .object(
@@ -123,14 +174,18 @@ public struct HostConfiguration: Sendable, Equatable {
       ("Memory", memoryInBytes), ("MemorySwap", memorySwapInBytes),
       ("MemoryReservation", memoryReservationInBytes), ("NanoCpus", nanoCPUs),
       ("CpuShares", cpuShares), ("PidsLimit", pidsLimit), ("ShmSize", sharedMemoryInBytes),
+      ("CpuPeriod", cpuPeriodInMicroseconds), ("CpuQuota", cpuQuotaInMicroseconds),
+      ("CpuRealtimePeriod", cpuRealtimePeriodInMicroseconds),
+      ("CpuRealtimeRuntime", cpuRealtimeRuntimeInMicroseconds),
+      ("MemorySwappiness", memorySwappiness), ("OomScoreAdj", outOfMemoryScoreAdjustment),
     ]
     for (name, value) in numbers { body[name] = value.map { .integer($0) } }
     body["CpusetCpus"] = cpusetCPUs.map { .string($0) }
+    body["CpusetMems"] = cpusetMemoryNodes.map { .string($0) }
+    body["OomKillDisable"] = isOutOfMemoryKillDisabled.map { .bool($0) }
+    blockIO.add(to: &body)
     guard !ulimits.isEmpty else { return }
-    body["Ulimits"] = .array(
-      ulimits.map {
-        ["Name": .string($0.name), "Soft": .integer($0.soft), "Hard": .integer($0.hard)]
-      })
+    body["Ulimits"] = .array(ulimits.map(\.json))
   }
 
   private func addSecurity(to body: inout JSONBody) {
@@ -140,7 +195,9 @@ public struct HostConfiguration: Sendable, Equatable {
     body["CapDrop"] = JSONBody.nonempty(droppedCapabilities)
     body["GroupAdd"] = JSONBody.nonempty(addedGroups)
     body["SecurityOpt"] = JSONBody.nonempty(securityOptions)
-    body["Sysctls"] = sysctls.isEmpty ? nil : .object(sysctls.mapValues { .string($0) })
+    body["Sysctls"] = JSONBody.nonempty(sysctls)
+    body["CgroupParent"] = cgroupParent.map { .string($0) }
+    body["CgroupnsMode"] = cgroupNamespaceMode.map { .string($0) }
     body["IpcMode"] = ipcMode.map { .string($0) }
     body["PidMode"] = pidMode.map { .string($0) }
     body["UTSMode"] = utsMode.map { .string($0) }
@@ -177,5 +234,9 @@ public struct Ulimit: Sendable, Hashable {
     self.name = name
     self.soft = soft
     self.hard = hard
+  }
+
+  var json: JSONValue {
+    ["Name": .string(name), "Soft": .integer(soft), "Hard": .integer(hard)]
   }
 }

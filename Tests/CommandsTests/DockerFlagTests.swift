@@ -14,6 +14,19 @@ struct DockerFlagTests {
     --stop-timeout 7 --health-cmd true --health-interval 1m30s --health-timeout=500ms \
     --health-start-period 2s --health-retries 4
     """,
+    """
+    --cpuset-mems 0 --cpu-period 50000 --cpu-quota 25000 --memory-swappiness 40 \
+    --oom-kill-disable --oom-score-adj 100 --blkio-weight 300 \
+    --blkio-weight-device /dev/null:200 --device-read-bps /dev/zero:1mb \
+    --device-write-bps /dev/zero:2mb --device-read-iops /dev/zero:100 \
+    --device-write-iops /dev/zero:200 --cgroupns private \
+    --cgroup-parent /parent --volume-driver local --gpus all
+    """,
+    "--gpus 2", "--gpus count=1,capabilities=utility", "--link VOLUMES:other",
+    """
+    --network NETWORK --ip6 fd00::9 --link VOLUMES \
+    --link-local-ip 169.254.1.1 --network-alias x1
+    """,
     "--entrypoint /bin/echo -it --no-healthcheck", "-i --entrypoint=", "--network none",
     "--net host",
     """
@@ -120,8 +133,18 @@ struct DockerFlagTests {
       fields[name] =
         "\(elements.map { ($0.string ?? "").replacingOccurrences(of: "CAP_", with: "") })"
     // Docker's client orders those at random.
-    case .array(let elements) where name == "Config.Env" || name == "HostConfig.Binds":
+    case .array(let elements)
+    where ["Config.Env", "HostConfig.Binds"].contains(name)
+      || name.hasPrefix("HostConfig.DeviceRequests[0].Capabilities["):
       fields[name] = "\(Set(elements.map { $0.text() }).sorted())"
+    case .array(let elements) where name.hasPrefix("HostConfig.DeviceRequests"):
+      for (index, element) in elements.enumerated() {
+        collect(element, "\(name)[\(index)]", into: &fields)
+      }
+    // Its own name stands in the middle of a link: `/web:/own/web`.
+    case .array(let elements) where name == "HostConfig.Links":
+      let ends = elements.map { ($0.string ?? "").split(separator: "/") }
+      fields[name] = "\(ends.map { [$0.first, $0.last] })"
     case .array(let elements) where name == "Mounts" || name == "HostConfig.Mounts":
       for element in elements {
         guard case .object(var members) = element else { continue }

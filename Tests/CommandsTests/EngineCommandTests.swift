@@ -6,6 +6,22 @@ import Testing
 
 @Suite(.enabled(if: TestEngine.isAvailable))
 struct EngineCommandTests {
+  @Test func writesIdsToFiles() async throws {
+    let engine = try await TestEngine.shared()
+    let bench = try await Workbench(engine: engine)
+    let image = try await engine.image("idfile")
+    let created = try await bench.sc("container", "create", "--cidfile", "id", image, "true")
+    let file = bench.folder.path.appending("id").string
+    #expect(try String(contentsOfFile: file, encoding: .utf8) + "\n" == created.output)
+    let again = try await bench.sc("container", "create", "--cidfile", "id", image, "true")
+    #expect(again.status == 2)
+    #expect(again.error.contains("File exists"))
+    #expect(try await bench.sc("log", "--json").lines.count == 1, "nothing was created")
+    try bench.folder.write("FROM \(image)\nLABEL a=b\n", to: "context/Dockerfile")
+    try await bench.check("image", "build", "-q", "--iidfile", "id", "context")
+    #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("sha256:"))
+  }
+
   @Test func tellsTheStoryOfAContainer() async throws {
     let engine = try await TestEngine.shared()
     let bench = try await Workbench(engine: engine)

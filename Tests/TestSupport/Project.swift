@@ -15,8 +15,12 @@ package enum Project {
 
   /// An executable that was built together with these tests, such as `sc`.
   ///
-  /// SwiftPM puts the tests' own executable beside the products.
+  /// SwiftPM puts the tests' own executable beside the products. `SC_UNDER_TEST` names another
+  /// `sc`, such as the one that `make release` builds with other libraries.
   package static func executable(_ name: String) throws -> FilePath {
+    if name == "sc", let other = ProcessInfo.processInfo.environment["SC_UNDER_TEST"] {
+      return FilePath(other)
+    }
     let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let path = FilePath(tests).removingLastComponent().appending(name)
     guard FileManager.default.isExecutableFile(atPath: path.string) else {

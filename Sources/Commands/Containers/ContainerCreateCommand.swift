@@ -28,9 +28,11 @@ struct ContainerCreateCommand: SmartCommand {
 
   func run(_ invocation: Invocation) async throws {
     let specification = try invocation.specification(options, image: image, command: command)
+    let file = try options.cidfile.map { try IDFile(invocation.absolute($0)) }
     try await invocation.withClient { client in
       let created = try await client.engine.createContainer(
         specification, name: options.name, platform: options.platform)
+      try file?.write(created.id)
       for warning in created.warnings {
         invocation.terminal.note("sc: warning: " + PlainText.sanitize(warning))
       }

@@ -30,8 +30,9 @@ struct ImageBuildCommand: SmartCommand {
   let quiet: Bool
   let cacheFrom: [String]
   let network: String?
-  let memory: ByteSize?
   let addHost: [String]
+  let iidfile: String?
+  let limits: BuildLimitOptions
   let folder: String
 
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
@@ -53,10 +54,12 @@ struct ImageBuildCommand: SmartCommand {
       "cache-from", value: "cache-from", help: "Use this image as a cache.")
     network = try arguments.option(
       "network", value: "network", help: "The network of the build's commands.")
-    memory = try arguments.option(
-      "memory", "m", value: "bytes", help: "Limit the memory of the build's commands.")
     addHost = try arguments.options(
       "add-host", value: "host:address", help: "Add a line to /etc/hosts.")
+    iidfile = try arguments.option(
+      "iidfile", value: "file", help: "Write the image's id to a file.")
+    arguments.section("Limits of the build's commands")
+    limits = try BuildLimitOptions(&arguments)
     global = try GlobalOptions(&arguments)
     folder = try arguments.word(
       "folder", help: "The folder, or - for a Dockerfile on standard input.")
@@ -69,6 +72,7 @@ struct ImageBuildCommand: SmartCommand {
       : .folder(invocation.absolute(folder), dockerfile: file.map(invocation.absolute))
     let terminal = invocation.terminal
     let options = try options(invocation.environment)
+    let file = try iidfile.map { try IDFile(invocation.absolute($0), replaces: true) }
     try await invocation.withClient { client in
       let id = try await client.buildImage(from: source, options: options) { event in
         guard !quiet else { return }
@@ -80,6 +84,7 @@ struct ImageBuildCommand: SmartCommand {
         case .progress, .image: break
         }
       }
+      try file?.write(id)
       if quiet { try terminal.writeLine(id) }
     }
   }
@@ -97,7 +102,7 @@ struct ImageBuildCommand: SmartCommand {
     options.forcesRemoval = forceRm
     options.cacheFrom = cacheFrom
     options.networkMode = network
-    options.memoryInBytes = memory?.bytes
+    try limits.apply(to: &options)
     options.extraHosts = addHost
     return options
   }

@@ -45,7 +45,7 @@ extension ContainerOptions {
       if let healthCmd { check["Test"] = ["CMD-SHELL", .string(healthCmd)] }
       let spans = [
         ("Interval", healthInterval), ("Timeout", healthTimeout),
-        ("StartPeriod", healthStartPeriod),
+        ("StartPeriod", healthStartPeriod), ("StartInterval", healthStartInterval),
       ]
       for (name, span) in spans { check[name] = span.map { .integer($0.nanoseconds) } }
       check["Retries"] = healthRetries.map { .integer($0) }
@@ -81,124 +81,5 @@ extension ContainerOptions {
       values[String(halves[0])] = halves.count > 1 ? String(halves[1]) : ""
     }
     return values
-  }
-}
-
-/// The lines of `--env-file` and `--label-file`: `name=value`, `#` comments and blank lines.
-enum NameValueFile {
-  static func lines(of text: String, named name: String) throws(UsageError) -> [String] {
-    var lines: [String] = []
-    for (number, line) in text.split(
-      omittingEmptySubsequences: false, whereSeparator: \.isNewline
-    ).enumerated() {
-      let content = line.drop { $0 == " " || $0 == "\t" }
-      guard !content.isEmpty, !content.hasPrefix("#") else { continue }
-      let variable = content.prefix { $0 != "=" }
-      guard !variable.isEmpty, !variable.contains(where: \.isWhitespace) else {
-        throw UsageError("\(name), line \(number + 1): \"\(variable)\" is no variable's name")
-      }
-      lines.append(String(content))
-    }
-    return lines
-  }
-}
-
-extension AttachmentOptions {
-  func apply(to specification: inout ContainerSpecification) throws {
-    for volume in volumes {
-      if volume.contains(":") {
-        specification.host.binds.append(volume)
-      } else {
-        specification.volumes.append(volume)
-      }
-    }
-    specification.host.mounts = try mount.map { try MountSpecification($0).json }
-    for entry in tmpfs {
-      let halves = entry.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      specification.host.tmpfs[String(halves[0])] = halves.count > 1 ? String(halves[1]) : ""
-    }
-    specification.host.volumesFrom = volumesFrom
-    specification.host.networkMode = network
-    specification.networkAliases = networkAlias
-    specification.host.portBindings = try publish.flatMap { try PortSpecification($0).bindings }
-    specification.host.publishesAllPorts = publishAll
-    specification.exposedPorts =
-      try expose.flatMap { try PortSpecification($0, flag: "--expose").bindings }
-      .map(\.containerPort)
-      + specification.host.portBindings.map(\.containerPort)
-    specification.host.dns = dns
-    specification.host.dnsOptions = dnsOption
-    specification.host.dnsSearch = dnsSearch
-    specification.host.extraHosts = addHost
-    specification.host.devices = device.map(Self.device)
-    specification.host.logDriver = logDriver
-    specification.host.logOptions = try ContainerOptions.dictionary(logOpt, "--log-opt")
-  }
-
-  private static func device(_ text: String) -> JSONValue {
-    let fields = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    let rights = fields.last.flatMap { field in
-      fields.count > 1 && !field.isEmpty && field.allSatisfy { "rwm".contains($0) } ? field : nil
-    }
-    let hasInside = fields.count > (rights == nil ? 1 : 2)
-    return [
-      "PathOnHost": .string(fields.first ?? ""),
-      "PathInContainer": .string((hasInside ? fields[1] : fields.first) ?? ""),
-      "CgroupPermissions": .string(rights ?? "rwm"),
-    ]
-  }
-}
-
-extension LimitOptions {
-  func apply(
-    to host: inout HostConfiguration, readFile: (String) throws -> String
-  ) throws {
-    host.memoryInBytes = memory?.bytes
-    host.memorySwapInBytes = memorySwap?.bytes
-    host.memoryReservationInBytes = memoryReservation?.bytes
-    host.nanoCPUs = cpus.map { Int64(($0 * 1e9).rounded()) }
-    host.cpuShares = cpuShares
-    host.cpusetCPUs = cpusetCpus
-    host.pidsLimit = pidsLimit
-    host.sharedMemoryInBytes = shmSize?.bytes
-    host.ulimits = try ulimit.map(Self.ulimit)
-    host.isPrivileged = privileged
-    host.hasReadOnlyRoot = readOnly
-    host.usesInit = usesInit ? true : nil
-    host.addedCapabilities = capAdd
-    host.droppedCapabilities = capDrop
-    host.addedGroups = groupAdd
-    host.securityOptions = try securityOpt.map { option in
-      // The engine takes a seccomp profile's text; its name means nothing to it.
-      guard option.hasPrefix("seccomp="), option != "seccomp=unconfined" else { return option }
-      let name = String(option.dropFirst(8))
-      guard let profile = try? JSONValue(parsing: Array(try readFile(name).utf8)) else {
-        throw UsageError("--security-opt \(option): \(name) is no JSON file")
-      }
-      return "seccomp=" + profile.text()
-    }
-    host.sysctls = try ContainerOptions.dictionary(sysctl, "--sysctl")
-    host.ipcMode = ipc
-    host.pidMode = pid
-    host.utsMode = uts
-    host.usernsMode = userns
-    host.runtime = runtime
-    if let restart {
-      let halves = restart.split(separator: ":", maxSplits: 1)
-      host.restartPolicy = halves.first.map(String.init)
-      host.restartMaximum = halves.count > 1 ? Int64(halves[1]) : nil
-      guard halves.count == 1 || host.restartMaximum != nil else {
-        throw UsageError("--restart \(restart): expected on-failure:NUMBER")
-      }
-    }
-  }
-
-  private static func ulimit(_ text: String) throws(UsageError) -> Ulimit {
-    let halves = text.split(separator: "=", maxSplits: 1)
-    let values = halves.count > 1 ? halves[1].split(separator: ":").map { Int64($0) } : []
-    guard (1...2).contains(values.count), let soft = values[0], let hard = values.last ?? nil else {
-      throw UsageError("--ulimit \(text): expected name=soft[:hard]")
-    }
-    return Ulimit(name: String(halves[0]), soft: soft, hard: hard)
   }
 }

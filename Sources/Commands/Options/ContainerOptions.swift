@@ -3,6 +3,7 @@ import Arguments
 /// Docker's flags of `create` and `run`: what the container is.
 struct ContainerOptions {
   let name: String?
+  let cidfile: String?
   let environment: [String]
   let envFile: [String]
   let labels: [String]
@@ -21,6 +22,7 @@ struct ContainerOptions {
   let healthInterval: EngineDuration?
   let healthTimeout: EngineDuration?
   let healthStartPeriod: EngineDuration?
+  let healthStartInterval: EngineDuration?
   let healthRetries: Int64?
   let noHealthcheck: Bool
   let attachments: AttachmentOptions
@@ -28,6 +30,8 @@ struct ContainerOptions {
 
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
     name = try arguments.option("name", value: "name", help: "Give the container a name.")
+    cidfile = try arguments.option(
+      "cidfile", value: "file", help: "Write the container's id to a new file.")
     environment = try arguments.options(
       "env", "e", value: "name=value",
       help: "Set an environment variable; NAME alone takes the value of this shell.")
@@ -59,6 +63,8 @@ struct ContainerOptions {
       "health-timeout", value: "30s", help: "How long a check may take.")
     healthStartPeriod = try arguments.option(
       "health-start-period", value: "30s", help: "The time before failures count.")
+    healthStartInterval = try arguments.option(
+      "health-start-interval", value: "5s", help: "The time between two checks until then.")
     healthRetries = try arguments.option(
       "health-retries", value: "number", help: "How many failures in a row make it unhealthy.")
     noHealthcheck = arguments.flag("no-healthcheck", help: "Turn the image's health check off.")
@@ -87,6 +93,13 @@ struct AttachmentOptions {
   let device: [String]
   let logDriver: String?
   let logOpt: [String]
+  let volumeDriver: String?
+  let link: [String]
+  let ip: String?
+  let ip6: String?
+  let linkLocalIP: [String]
+  let macAddress: String?
+  let annotation: [String]
 
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
     volumes = try arguments.options(
@@ -116,70 +129,19 @@ struct AttachmentOptions {
       "add-host", value: "host:address", help: "Add a line to /etc/hosts.")
     device = try arguments.options(
       "device", value: "path[:path[:rwm]]", help: "Add a device of the host.")
+    volumeDriver = try arguments.option(
+      "volume-driver", value: "driver", help: "The driver of the volumes made for it.")
+    link = try arguments.options(
+      "link", value: "container[:alias]", help: "Let its network know a container by name.")
+    ip = try arguments.option("ip", value: "address", help: "Its IPv4 address in the network.")
+    ip6 = try arguments.option("ip6", value: "address", help: "Its IPv6 address in the network.")
+    linkLocalIP = try arguments.options(
+      "link-local-ip", value: "address", help: "Its link-local address.")
+    macAddress = try arguments.option("mac-address", value: "address", help: "Its MAC address.")
+    annotation = try arguments.options(
+      "annotation", value: "name=value", help: "Metadata for the runtime.")
     logDriver = try arguments.option("log-driver", value: "log-driver", help: "The log driver.")
     logOpt = try arguments.options(
       "log-opt", value: "name=value", help: "An option of the log driver.")
-  }
-}
-
-/// Docker's flags for what a container may use.
-struct LimitOptions {
-  let memory: ByteSize?
-  let memorySwap: ByteSize?
-  let memoryReservation: ByteSize?
-  let cpus: Double?
-  let cpuShares: Int64?
-  let cpusetCpus: String?
-  let pidsLimit: Int64?
-  let shmSize: ByteSize?
-  let ulimit: [String]
-  let restart: String?
-  let privileged: Bool
-  let readOnly: Bool
-  let usesInit: Bool
-  let capAdd: [String]
-  let capDrop: [String]
-  let groupAdd: [String]
-  let securityOpt: [String]
-  let sysctl: [String]
-  let ipc: String?
-  let pid: String?
-  let uts: String?
-  let userns: String?
-  let runtime: String?
-
-  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
-    memory = try arguments.option(
-      "memory", "m", value: "bytes", help: "Limit the memory: 512m, 2g.")
-    memorySwap = try arguments.option(
-      "memory-swap", value: "bytes", help: "Limit memory and swap together; -1 for any swap.")
-    memoryReservation = try arguments.option(
-      "memory-reservation", value: "bytes", help: "A soft memory limit.")
-    cpus = try arguments.option("cpus", value: "number", help: "Limit the processors: 1.5.")
-    cpuShares = try arguments.option(
-      "cpu-shares", "c", value: "cpu-shares", help: "The relative weight against other containers.")
-    cpusetCpus = try arguments.option(
-      "cpuset-cpus", value: "cpuset-cpus", help: "The processors to run on: 0-2,4.")
-    pidsLimit = try arguments.option(
-      "pids-limit", value: "pids-limit", help: "Limit the number of processes.")
-    shmSize = try arguments.option("shm-size", value: "bytes", help: "The size of /dev/shm.")
-    ulimit = try arguments.options(
-      "ulimit", value: "name=soft[:hard]", help: "Set a limit of processes.")
-    restart = try arguments.option(
-      "restart", value: "no|always|on-failure[:n]|…", help: "When to start it again.")
-    privileged = arguments.flag("privileged", help: "Give the container all rights of the host.")
-    readOnly = arguments.flag("read-only", help: "Mount the root file system read-only.")
-    usesInit = arguments.flag("init", help: "Run an init that reaps zombies.")
-    capAdd = try arguments.options("cap-add", value: "cap-add", help: "Add a capability.")
-    capDrop = try arguments.options("cap-drop", value: "cap-drop", help: "Drop a capability.")
-    groupAdd = try arguments.options("group-add", value: "group-add", help: "Add a group.")
-    securityOpt = try arguments.options(
-      "security-opt", value: "security-opt", help: "Set a security option.")
-    sysctl = try arguments.options("sysctl", value: "name=value", help: "Set a kernel parameter.")
-    ipc = try arguments.option("ipc", value: "ipc", help: "The IPC namespace.")
-    pid = try arguments.option("pid", value: "pid", help: "The process namespace.")
-    uts = try arguments.option("uts", value: "uts", help: "The host name's namespace.")
-    userns = try arguments.option("userns", value: "userns", help: "The user namespace.")
-    runtime = try arguments.option("runtime", value: "runtime", help: "The OCI runtime.")
   }
 }
