@@ -179,6 +179,16 @@ import Testing
     #expect(error?.message.contains(durable.description) == true)
   }
 
+  @Test func noticesAnObjectThatIsAnother() throws {
+    let (durable, _) = try prepare()
+    let ids = try ["main^{tree}", "main~1^{tree}"].map(revision)
+    try run("/bin/cp", ["-f"] + ids.reversed().map { loosePath($0).string })
+    let repair = try #require(try scratch.reopen().repair)
+    #expect(repair.damagedObjects == [ids[0]])
+    #expect(repair.restartedFrom == durable)
+    try expectWhole()
+  }
+
   @Test func namesTheObjectThatAReaderMisses() throws {
     _ = try prepare()
     let id = try revision("main:\(records[8].activityPath)")
