@@ -10,6 +10,9 @@ package struct CommitResult: Sendable, Equatable {
 
   /// Whether nothing had to be written.
   package let isAlreadyThere: Bool
+
+  /// What had to be put right before; nil when nothing had.
+  package var repair: HistoryRepair?
 }
 
 extension HistoryRepository {
@@ -17,13 +20,12 @@ extension HistoryRepository {
   ///
   /// Nothing is synced: the record must be safe in the journal until the next checkpoint.
   package func commit(_ record: OperationRecord) throws(HistoryError) -> CommitResult {
-    try record.validate()
-    let document = OperationRecord.Snapshot(path: record.activityPath, content: record.document)
-    return try commit(
-      PendingCommit(
-        marker: record.activityPath, files: record.snapshots + [document],
-        message: CommitMessage(subject: record.subject, fields: record.fields).text,
-        signature: record.author.signature(at: record.endedAt)))
+    try commit(try PendingCommit(record))
+  }
+
+  /// Commits a record again while the history is repaired.
+  func commitAgain(_ record: OperationRecord) throws(HistoryError) -> CommitResult {
+    try commitToWhole(try PendingCommit(record))
   }
 
   /// Commits this machine's configuration, and makes it survive a power cut at once: no
@@ -50,9 +52,23 @@ extension HistoryRepository {
     return result
   }
 
+  /// Puts a commit on the branch, which is mended first when it turns out to be damaged.
+  ///
+  /// - Throws: what was found damaged, when the journal does not have what is lost.
+  private func commit(_ pending: PendingCommit) throws(HistoryError) -> CommitResult {
+    do throws(HistoryError) {
+      return try commitToWhole(pending)
+    } catch  where error.code == .corrupt {
+      guard let repair = try? mend() else { throw error }
+      var result = try commitToWhole(pending)
+      result.repair = repair.isEmpty ? nil : repair
+      return result
+    }
+  }
+
   /// Puts a commit on the branch: compares and swaps the reference, and tries again when
   /// another process was first.
-  private func commit(_ pending: PendingCommit) throws(HistoryError) -> CommitResult {
+  private func commitToWhole(_ pending: PendingCommit) throws(HistoryError) -> CommitResult {
     let deadline = ContinuousClock.now + limits.busy
     var attempts = 0
     while true {
@@ -130,6 +146,17 @@ private struct PendingCommit {
       }
     }
     return draft
+  }
+}
+
+extension PendingCommit {
+  init(_ record: OperationRecord) throws(HistoryError) {
+    try record.validate()
+    let document = OperationRecord.Snapshot(path: record.activityPath, content: record.document)
+    self.init(
+      marker: record.activityPath, files: record.snapshots + [document],
+      message: CommitMessage(subject: record.subject, fields: record.fields).text,
+      signature: record.author.signature(at: record.endedAt))
   }
 }
 
