@@ -10,23 +10,6 @@
  * is first needed: with all that it depends on it costs 2 ms, and a command that has a command
  * line to read meanwhile loads it on another thread. */
 #define CGIT2_FUNCTIONS(F) \
-  F(int, git_blob_create_from_buffer, (git_oid *id, git_repository *repo, const void *buffer, \
-    size_t len), (id, repo, buffer, len)) \
-  F(const git_signature *, git_commit_author, (const git_commit *commit), (commit)) \
-  F(const git_signature *, git_commit_committer, (const git_commit *commit), (commit)) \
-  F(int, git_commit_create_from_ids, (git_oid *id, git_repository *repo, \
-    const char *update_ref, const git_signature *author, const git_signature *committer, \
-    const char *message_encoding, const char *message, const git_oid *tree, \
-    size_t parent_count, const git_oid *parents[]), (id, repo, update_ref, author, committer, \
-    message_encoding, message, tree, parent_count, parents)) \
-  F(void, git_commit_free, (git_commit *commit), (commit)) \
-  F(int, git_commit_lookup, (git_commit **commit, git_repository *repo, const git_oid *id), \
-    (commit, repo, id)) \
-  F(const char *, git_commit_message_raw, (const git_commit *commit), (commit)) \
-  F(const git_oid *, git_commit_parent_id, (const git_commit *commit, unsigned int n), (commit, \
-    n)) \
-  F(unsigned int, git_commit_parentcount, (const git_commit *commit), (commit)) \
-  F(const git_oid *, git_commit_tree_id, (const git_commit *commit), (commit)) \
   F(void, git_config_free, (git_config *cfg), (cfg)) \
   F(int, git_config_get_int32, (int32_t *out, const git_config *cfg, const char *name), (out, \
     cfg, name)) \
@@ -41,8 +24,9 @@
   F(const git_oid *, git_object_id, (const git_object *obj), (obj)) \
   F(int, git_object_peel, (git_object **peeled, const git_object *object, \
     git_object_t target_type), (peeled, object, target_type)) \
-  F(int, git_odb_exists, (git_odb *db, const git_oid *id), (db, id)) \
   F(void, git_odb_free, (git_odb *db), (db)) \
+  F(int, git_odb_hash, (git_oid *out, const void *data, size_t len, git_object_t type), (out, \
+    data, len, type)) \
   F(const void *, git_odb_object_data, (git_odb_object *object), (object)) \
   F(void, git_odb_object_free, (git_odb_object *object), (object)) \
   F(size_t, git_odb_object_size, (git_odb_object *object), (object)) \
@@ -90,21 +74,7 @@
   F(int, git_revwalk_push, (git_revwalk *walk, const git_oid *id), (walk, id)) \
   F(void, git_signature_free, (git_signature *sig), (sig)) \
   F(int, git_signature_new, (git_signature **out, const char *name, const char *email, \
-    git_time_t time, int offset), (out, name, email, time, offset)) \
-  F(int, git_tree_create_updated, (git_oid *out, git_repository *repo, git_tree *baseline, \
-    size_t nupdates, const git_tree_update *updates), (out, repo, baseline, nupdates, \
-    updates)) \
-  F(const git_tree_entry *, git_tree_entry_byindex, (const git_tree *tree, size_t idx), (tree, \
-    idx)) \
-  F(const git_tree_entry *, git_tree_entry_byname, (const git_tree *tree, \
-    const char *filename), (tree, filename)) \
-  F(const git_oid *, git_tree_entry_id, (const git_tree_entry *entry), (entry)) \
-  F(const char *, git_tree_entry_name, (const git_tree_entry *entry), (entry)) \
-  F(git_object_t, git_tree_entry_type, (const git_tree_entry *entry), (entry)) \
-  F(size_t, git_tree_entrycount, (const git_tree *tree), (tree)) \
-  F(void, git_tree_free, (git_tree *tree), (tree)) \
-  F(int, git_tree_lookup, (git_tree **out, git_repository *repo, const git_oid *id), (out, \
-    repo, id))
+    git_time_t time, int offset), (out, name, email, time, offset))
 
 #define CGIT2_POINTER(result, name, parameters, arguments) \
   static result (*pointer_to_##name) parameters;

@@ -34,22 +34,11 @@ package struct GitCommit: Sendable, Equatable {
 extension GitRepository {
   /// Reads a commit, without its trees.
   package func commit(_ id: GitObjectID) throws(GitError) -> GitCommit {
-    try use { (handle) throws(GitError) in
-      try LooseObject.check(id, below: path)
-      var raw = id.raw
-      let commit = try checked("git_commit_lookup") { git_commit_lookup($0, handle, &raw) }
-      defer { git_commit_free(commit) }
-      guard let tree = git_commit_tree_id(commit), let author = git_commit_author(commit),
-        let committer = git_commit_committer(commit)
-      else { throw GitError(code: .failed, call: "git_commit_lookup", message: "no commit: \(id)") }
-      let parents = (0..<git_commit_parentcount(commit)).compactMap {
-        git_commit_parent_id(commit, $0).map { GitObjectID($0.pointee) }
-      }
-      return GitCommit(
-        id: id, tree: GitObjectID(tree.pointee), parents: parents,
-        author: GitSignature(author.pointee), committer: GitSignature(committer.pointee),
-        message: git_commit_message_raw(commit).map { String(cString: $0) } ?? "")
+    guard let commit = GitCommit(id, try bytes(of: id, .commit)) else {
+      throw GitError(
+        code: .failed, call: "commit", message: "the commit \(id) is malformed", category: .object)
     }
+    return commit
   }
 
   /// Writes a commit and moves no reference.
@@ -57,31 +46,11 @@ extension GitRepository {
     tree: GitObjectID, parents: [GitObjectID], author: GitSignature, committer: GitSignature,
     message: String
   ) throws(GitError) -> GitObjectID {
-    let author = try OwnedSignature(author)
-    let committer = try OwnedSignature(committer)
-    let parentIDs = parents.map(\.raw)
-    return try use { (handle) throws(GitError) in
-      var id = git_oid()
-      var treeID = tree.raw
-      try check("git_commit_create_from_ids") {
-        parentIDs.withUnsafeBufferPointer { buffer in
-          var pointers = buffer.indices.map { index in buffer.baseAddress.map { $0 + index } }
-          return git_commit_create_from_ids(
-            &id, handle, nil, author.handle, committer.handle, nil, message, &treeID,
-            pointers.count, &pointers)
-        }
-      }
-      return GitObjectID(id)
-    }
-  }
-}
-
-extension GitSignature {
-  fileprivate init(_ raw: git_signature) {
-    self.init(
-      name: raw.name.map { String(cString: $0) } ?? "",
-      email: raw.email.map { String(cString: $0) } ?? "",
-      seconds: raw.when.time, offsetInMinutes: raw.when.offset)
+    var text = "tree \(tree)\n"
+    for parent in parents { text += "parent \(parent)\n" }
+    text += "author \(try OwnedSignature(author).text)\n"
+    text += "committer \(try OwnedSignature(committer).text)\n\n"
+    return try write(GitObject(.commit, Array((text + message).utf8)))
   }
 }
 
@@ -99,6 +68,17 @@ private struct OwnedSignature: ~Copyable {
       throw GitError(code: .failed, call: "git_signature_new", message: "no handle")
     }
     self.handle = handle
+  }
+
+  /// The signature as a commit has it, its name and address stripped as libgit2 does.
+  var text: String {
+    let signature = handle.pointee
+    let name = signature.name.map { String(cString: $0) } ?? ""
+    let email = signature.email.map { String(cString: $0) } ?? ""
+    let minutes = abs(signature.when.offset)
+    let digits = String(10_000 + minutes / 60 * 100 + minutes % 60).dropFirst()
+    let sign = signature.when.offset < 0 ? "-" : "+"
+    return "\(name) <\(email)> \(signature.when.time) \(sign)\(digits)"
   }
 
   deinit { git_signature_free(handle) }

@@ -46,6 +46,9 @@ package struct GitObjectID: Sendable, Hashable, CustomStringConvertible {
     return raw
   }
 
+  /// The 20 bytes.
+  var bytes: [UInt8] { withUnsafeBytes(of: raw) { Array($0) } }
+
   /// The id in 40 lower-case hexadecimal digits.
   package var description: String {
     let digits = Array("0123456789abcdef".utf8)

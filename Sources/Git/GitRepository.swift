@@ -12,12 +12,18 @@ package final class GitRepository: @unchecked Sendable {
   private let handle: OpaquePointer
   private let lock = Mutex(())
 
+  private let deflater = Mutex(Deflater())
+
   /// The folder of the repository.
   package let path: FilePath
+
+  /// The folder of its objects.
+  let objects: String
 
   private init(_ handle: OpaquePointer, at path: FilePath) {
     self.handle = handle
     self.path = path
+    objects = path.appending("objects").string
   }
 
   deinit { git_repository_free(handle) }
@@ -27,6 +33,11 @@ package final class GitRepository: @unchecked Sendable {
     _ body: (OpaquePointer) throws(GitError) -> Value
   ) throws(GitError) -> Value {
     try lock.withLock { (_) throws(GitError) -> Value in try body(handle) }
+  }
+
+  /// Compresses what a loose object holds, one at a time.
+  func compress(_ content: [UInt8]) throws(GitError) -> [UInt8] {
+    try deflater.withLock { (deflater) throws(GitError) in try deflater.compress(content) }
   }
 }
 

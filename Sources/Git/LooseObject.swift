@@ -2,52 +2,134 @@ import CGit2
 import Glibc
 import SystemPackage
 
-/// The file of one loose object: a zlib stream (gitrepository-layout(5)).
-enum LooseObject {
-  /// Refuses an object whose file was cut short.
-  ///
-  /// libgit2 1.5.1 reads such a file, as a power cut leaves it, without end: it asks zlib for
-  /// output again and again where no input is left. So the stream is followed to its end here
-  /// before libgit2 sees it. An object in a pack costs one system call more, and loose ones
-  /// are few: only those since the last consolidation.
-  static func check(_ id: GitObjectID, below repository: FilePath) throws(GitError) {
+/// The file of one loose object: a zlib stream of a header and the object's bytes
+/// (gitrepository-layout(5)).
+///
+/// libgit2 is not asked for these. Version 1.5.1 reads a file that was cut short, as a power
+/// cut leaves it, without end: it asks zlib for output again and again where no input is left.
+/// And to write one it looks through the folder of packs first, each time.
+struct LooseObject {
+  let id: GitObjectID
+
+  /// The folder of the objects that share the first two digits.
+  private let folder: String
+  private let path: String
+
+  /// - Parameter objects: the repository's folder of objects.
+  init(_ id: GitObjectID, in objects: String) {
+    self.id = id
     let digits = id.description
-    let path = "\(repository)/objects/\(digits.prefix(2))/\(digits.dropFirst(2))"
-    guard let file = fopen(path, "rbe") else { return }
-    defer { fclose(file) }
-    guard isWhole(file) else {
-      throw GitError(
-        code: .failed, call: "inflate", message: "the loose object \(id) is cut short",
-        category: .object)
-    }
+    folder = "\(objects)/\(digits.prefix(2))"
+    path = "\(folder)/\(digits.dropFirst(2))"
   }
 
-  private static func isWhole(_ file: UnsafeMutablePointer<FILE>) -> Bool {
+  /// Reads the object and checks its digest; nil when it is not loose.
+  ///
+  /// - Throws: an error of the category `object` for one that is damaged.
+  func read() throws(GitError) -> GitObject? {
+    // Whatever keeps the file from being opened, libgit2 meets and reports it.
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    guard let content = Self.inflate(file) else { throw damaged("is cut short") }
+    guard let end = content.firstIndex(of: 0) else { throw damaged("has no header") }
+    let header = content[..<end].split(separator: UInt8(ascii: " "))
+    guard header.count == 2,
+      let kind = GitObjectKind(rawValue: String(decoding: header[0], as: UTF8.self)),
+      Int(String(decoding: header[1], as: UTF8.self)) == content.count - end - 1
+    else { throw damaged("has a wrong header") }
+    let object = GitObject(kind, Array(content[(end + 1)...]))
+    guard try object.id == id else { throw damaged("has other bytes than its id says", .mismatch) }
+    return object
+  }
+
+  private func damaged(_ what: String, _ code: GitError.Code = .failed) -> GitError {
+    GitError(
+      code: code, call: "inflate", message: "the loose object \(id) \(what)", category: .object)
+  }
+
+  /// The bytes of a zlib stream in an open file; nil when the stream has no end.
+  private static func inflate(_ file: Int32) -> [UInt8]? {
     var stream = z_stream()
-    guard
-      inflateInit_(&stream, zlibVersion(), Int32(MemoryLayout<z_stream>.size)) == Z_OK
-    else { return false }
+    guard inflateInit_(&stream, zlibVersion(), Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+      return nil
+    }
     defer { inflateEnd(&stream) }
-    return withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { buffer in
-      let input = buffer[..<(1 << 15)]
-      let output = buffer[(1 << 15)...]
+    var bytes: [UInt8] = []
+    let half = 1 << 15
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * half) { buffer in
+      guard let input = buffer.baseAddress else { return nil }
+      let output = input + half
       while true {
-        let count = fread(
-          UnsafeMutableRawBufferPointer(rebasing: input).baseAddress, 1, input.count, file)
-        guard count > 0 else { return false }
-        stream.next_in = UnsafeMutableRawBufferPointer(rebasing: input).baseAddress?
-          .assumingMemoryBound(to: Bytef.self)
-        stream.avail_in = UInt32(count)
+        let count = Glibc.read(file, input, half)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return nil }
+        (stream.next_in, stream.avail_in) = (input, UInt32(count))
         repeat {
-          stream.next_out = UnsafeMutableRawBufferPointer(rebasing: output).baseAddress?
-            .assumingMemoryBound(to: Bytef.self)
-          stream.avail_out = UInt32(output.count)
-          let code = inflate(&stream, Z_NO_FLUSH)
-          if code == Z_STREAM_END { return true }
+          (stream.next_out, stream.avail_out) = (output, UInt32(half))
+          let code = CGit2.inflate(&stream, Z_NO_FLUSH)
+          bytes.append(
+            contentsOf: UnsafeBufferPointer(start: output, count: half - Int(stream.avail_out)))
+          if code == Z_STREAM_END { return bytes }
           if code == Z_BUF_ERROR { break }
-          guard code == Z_OK else { return false }
+          guard code == Z_OK else { return nil }
         } while stream.avail_in > 0 || stream.avail_out == 0
       }
     }
+  }
+}
+
+extension LooseObject {
+  /// Marks the object as still used, as git does with one that it would write again; false
+  /// when it is not loose.
+  func freshen() -> Bool { utimensat(AT_FDCWD, path, nil, 0) == 0 }
+
+  /// Writes the file, which is there whole or not at all, and not synced.
+  ///
+  /// - Parameter content: the zlib stream.
+  func write(_ content: [UInt8]) throws(GitError) {
+    // Git and its `prune` know an unfinished object by this name.
+    let random = String(UInt64.random(in: .min ... .max), radix: 16)
+    let temporary = "\(folder)/tmp_obj_\(random)"
+    let file = try create(temporary)
+    var failure = Self.writeAll(content, to: file)
+    if close(file) != 0, failure == nil { failure = Self.refused("close") }
+    if failure == nil, rename(temporary, path) != 0 { failure = Self.refused("rename") }
+    if let failure {
+      unlink(temporary)
+      throw failure
+    }
+  }
+
+  /// Makes the file, and the folder where there is none: or no longer, because git removes
+  /// those that it emptied.
+  private func create(_ temporary: String) throws(GitError) -> Int32 {
+    for _ in 0..<3 {
+      let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o444)
+      if file >= 0 { return file }
+      guard errno == ENOENT else { break }
+      guard mkdir(folder, 0o777) == 0 || errno == EEXIST else { throw Self.refused("mkdir") }
+    }
+    throw Self.refused("open")
+  }
+
+  private static func writeAll(_ content: [UInt8], to file: Int32) -> GitError? {
+    content.withUnsafeBytes { rest in
+      var rest = rest[...]
+      while !rest.isEmpty {
+        let count = Glibc.write(
+          file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count < 0, errno == EINTR { continue }
+        guard count >= 0 else { return refused("write") }
+        rest = rest.dropFirst(count)
+      }
+      return nil
+    }
+  }
+
+  private static func refused(_ call: String) -> GitError {
+    GitError(
+      code: .failed, call: call, message: "cannot write an object: \(Errno(rawValue: errno))",
+      category: .system)
   }
 }

@@ -10,6 +10,9 @@ package struct CommitResult: Sendable, Equatable {
 
   /// Whether nothing had to be written.
   package let isAlreadyThere: Bool
+
+  /// What had to be put right before; nil when nothing had.
+  package var repair: HistoryRepair?
 }
 
 extension HistoryRepository {
@@ -17,13 +20,12 @@ extension HistoryRepository {
   ///
   /// Nothing is synced: the record must be safe in the journal until the next checkpoint.
   package func commit(_ record: OperationRecord) throws(HistoryError) -> CommitResult {
-    try record.validate()
-    let document = OperationRecord.Snapshot(path: record.activityPath, content: record.document)
-    return try commit(
-      PendingCommit(
-        marker: record.activityPath, files: record.snapshots + [document],
-        message: CommitMessage(subject: record.subject, fields: record.fields).text,
-        signature: record.author.signature(at: record.endedAt)))
+    try commit(try PendingCommit(record))
+  }
+
+  /// Commits a record again while the history is repaired.
+  func commitAgain(_ record: OperationRecord) throws(HistoryError) -> CommitResult {
+    try commitToWhole(try PendingCommit(record))
   }
 
   /// Commits this machine's configuration, and makes it survive a power cut at once: no
@@ -50,27 +52,33 @@ extension HistoryRepository {
     return result
   }
 
+  /// Puts a commit on the branch, which is mended first when it turns out to be damaged.
+  ///
+  /// - Throws: what was found damaged, when the journal does not have what is lost.
+  private func commit(_ pending: PendingCommit) throws(HistoryError) -> CommitResult {
+    do throws(HistoryError) {
+      return try commitToWhole(pending)
+    } catch  where error.code == .corrupt {
+      guard let repair = try? mend() else { throw error }
+      var result = try commitToWhole(pending)
+      result.repair = repair.isEmpty ? nil : repair
+      return result
+    }
+  }
+
   /// Puts a commit on the branch: compares and swaps the reference, and tries again when
   /// another process was first.
-  private func commit(_ pending: PendingCommit) throws(HistoryError) -> CommitResult {
+  private func commitToWhole(_ pending: PendingCommit) throws(HistoryError) -> CommitResult {
     let deadline = ContinuousClock.now + limits.busy
-    var blobs: [(path: String, blob: GitObjectID?)]?
     var attempts = 0
     while true {
       let base = try tip()
-      let tree = try base.map { (id) throws(HistoryError) in
-        try reading(id) { (id) throws(GitError) in try git.commit(id).tree }
-      }
-      if let base, let tree, let marker = pending.marker, try contains(marker, in: tree) {
+      let draft = try draft(of: pending, on: base)
+      let tree = try writing("the objects") { () throws(GitError) in try draft.write() }
+      if let base, tree == draft.base {
         return CommitResult(id: CommitID(base), isAlreadyThere: true)
       }
-      let files = if let blobs { blobs } else { try writeBlobs(of: pending) }
-      blobs = files
-      let newTree = try writeTree(updating: tree, with: files)
-      if let base, newTree == tree {
-        return CommitResult(id: CommitID(base), isAlreadyThere: true)
-      }
-      if let id = try publish(pending, tree: newTree, on: base) {
+      if let id = try publish(pending, tree: tree, on: base) {
         return CommitResult(id: CommitID(id), isAlreadyThere: false)
       }
       attempts += 1
@@ -78,37 +86,17 @@ extension HistoryRepository {
     }
   }
 
-  private func contains(_ file: String, in tree: GitObjectID) throws(HistoryError) -> Bool {
-    try reading(tree) { (id) throws(GitError) in try git.entry(at: file, inTree: id) } != nil
-  }
-
-  private func writeBlobs(
-    of pending: PendingCommit
-  ) throws(HistoryError) -> [(path: String, blob: GitObjectID?)] {
-    var blobs: [String: GitObjectID?] = [:]
-    for file in pending.files {
-      blobs[file.path] = try writing(file.path) { () throws(GitError) -> GitObjectID? in
-        guard let content = file.content else { return nil }
-        return try git.writeBlob(content)
+  /// What a commit's tree becomes: what it was, when the operation is in it.
+  private func draft(
+    of pending: PendingCommit, on base: GitObjectID?
+  ) throws(HistoryError) -> GitTreeDraft {
+    guard let base else {
+      return try reading("nothing") { () throws(GitError) in
+        try pending.draft(GitTreeDraft(git, updating: nil))
       }
     }
-    return blobs.map { (path: $0.key, blob: $0.value) }
-  }
-
-  /// Writes the new tree; removing what is not there changes nothing.
-  private func writeTree(
-    updating base: GitObjectID?, with files: [(path: String, blob: GitObjectID?)]
-  ) throws(HistoryError) -> GitObjectID {
-    var changes: [(path: String, blob: GitObjectID?)] = []
-    for file in files {
-      if file.blob == nil {
-        guard let base, try contains(file.path, in: base) else { continue }
-      }
-      changes.append(file)
-    }
-    let updates = changes
-    return try writing("a tree") { () throws(GitError) in
-      try git.writeTree(updating: base, with: updates)
+    return try reading(base) { (base) throws(GitError) in
+      try pending.draft(GitTreeDraft(git, updating: try git.commit(base).tree))
     }
   }
 
@@ -146,6 +134,30 @@ private struct PendingCommit {
   let files: [OperationRecord.Snapshot]
   let message: String
   let signature: GitSignature
+
+  /// Puts and removes the files, unless that was done.
+  func draft(_ draft: GitTreeDraft) throws(GitError) -> GitTreeDraft {
+    if let marker, try draft.contains(marker) { return draft }
+    for file in files {
+      if let content = file.content {
+        try draft.put(content, at: file.path)
+      } else {
+        try draft.remove(file.path)
+      }
+    }
+    return draft
+  }
+}
+
+extension PendingCommit {
+  init(_ record: OperationRecord) throws(HistoryError) {
+    try record.validate()
+    let document = OperationRecord.Snapshot(path: record.activityPath, content: record.document)
+    self.init(
+      marker: record.activityPath, files: record.snapshots + [document],
+      message: CommitMessage(subject: record.subject, fields: record.fields).text,
+      signature: record.author.signature(at: record.endedAt))
+  }
 }
 
 extension OperationRecord.Person {

@@ -26,7 +26,7 @@ struct ObjectInspection {
 
   /// A zero-length file is an error of the object database, a missing one "not found"; what
   /// the system refuses (no permission, no memory) says nothing of the object.
-  private static func isDamage(_ error: GitError) -> Bool {
+  static func isDamage(_ error: GitError) -> Bool {
     error.code == .notFound || error.code == .mismatch || error.category != .system
   }
 

@@ -50,6 +50,64 @@ import Testing
     try expectSound(scratch.history)
   }
 
+  @Test func keepsFilesAndFoldersInTheOrderOfGit() throws {
+    let names = ["a", "a-b", "a.b", "a0", "aa", "B", "z", "\u{E4}"]
+    var paths: [String] = []
+    for (number, name) in names.shuffled().enumerated() {
+      let files = ["x/\(name).json", "x/\(name)-/1", "x/\(name)/1", "x/\(name)/2/3"]
+      let snapshots = files.shuffled().map {
+        OperationRecord.Snapshot(path: $0, content: Array($0.utf8))
+      }
+      _ = try history.commit(makeRecord(number, snapshots: snapshots))
+      paths += files
+    }
+    let listed = try git(
+      scratch.history, "-c", "core.quotePath=false", "ls-tree", "-r", "--name-only", "main", "x")
+    #expect(Set(listed.split(separator: "\n").map(String.init)) == Set(paths))
+    try expectSound(scratch.history)
+    // Read back by git, and written again by it, the tree is the same.
+    let index = ["GIT_INDEX_FILE": scratch.path.appending("index").string]
+    for arguments in [["read-tree", "main"], ["write-tree"]] {
+      let tree = try run(
+        "/usr/bin/git", ["--git-dir=\(scratch.history)"] + arguments, environment: index)
+      #expect(try tree.isEmpty || tree == git(scratch.history, "rev-parse", "main^{tree}"))
+    }
+  }
+
+  @Test func keepsWhatGitWroteBesideIts() throws {
+    let first = try history.commit(makeRecord())
+    let blob = try git(scratch.history, "hash-object", "-w", "/etc/hostname")
+      .trimmingCharacters(in: .newlines)
+    let tree = scratch.path.appending("tree").string
+    try git(scratch.history, "ls-tree", "main").appending(
+      "120000 blob \(blob)\tlink\n100755 blob \(blob)\tscript\n160000 commit \(first.id)\tmodule\n"
+    ).write(toFile: tree, atomically: true, encoding: .utf8)
+    let made = try run(
+      "/bin/sh", ["-c", "git --git-dir=\(scratch.history) mktree --missing < \(tree)"]
+    ).trimmingCharacters(in: .newlines)
+    let commit = try run(
+      "/usr/bin/git",
+      [
+        "--git-dir=\(scratch.history)", "-c", "user.name=x", "-c", "user.email=x@x",
+        "commit-tree", "-p", "main", "-m", "by hand", made,
+      ]
+    ).trimmingCharacters(in: .newlines)
+    try git(scratch.history, "update-ref", "refs/heads/main", commit)
+    _ = try history.commit(makeRecord(1))
+    let modes = try git(scratch.history, "ls-tree", "main", "link", "script", "module")
+      .split(separator: "\n").map { $0.prefix(6) }
+    #expect(modes == ["120000", "160000", "100755"])
+  }
+
+  @Test func refusesAFileWhereAFolderIs() throws {
+    let file = OperationRecord.Snapshot(path: "a/b", content: Array("1".utf8))
+    _ = try history.commit(makeRecord(snapshots: [file]))
+    for path in ["a", "a/b/c"] {
+      let other = OperationRecord.Snapshot(path: path, content: Array("2".utf8))
+      #expect(code { _ = try history.commit(makeRecord(1, snapshots: [other])) } == .invalid)
+    }
+  }
+
   @Test func writesNothingTheSecondTime() throws {
     let record = makeRecord()
     let first = try history.commit(record)

@@ -53,6 +53,9 @@ struct DiskTests {
       code { _ = try HistoryRepository.create(at: mount.scratch.path.appending("new")) }
         == .diskFull)
     try FileManager.default.removeItem(atPath: filler)
+    let names = try FileManager.default.subpathsOfDirectory(
+      atPath: mount.scratch.history.appending("objects").string)
+    #expect(!names.contains { $0.contains("tmp_obj") })
     #expect(try !history.commit(makeRecord(2)).isAlreadyThere)
     try expectSound(mount.scratch.history)
   }

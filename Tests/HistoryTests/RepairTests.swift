@@ -179,6 +179,105 @@ import Testing
     #expect(error?.message.contains(durable.description) == true)
   }
 
+  @Test func noticesAnObjectThatIsAnother() throws {
+    let (durable, _) = try prepare()
+    let ids = try ["main^{tree}", "main~1^{tree}"].map(revision)
+    try run("/bin/cp", ["-f"] + ids.reversed().map { loosePath($0).string })
+    let repair = try #require(try scratch.reopen().repair)
+    #expect(repair.damagedObjects == [ids[0]])
+    #expect(repair.restartedFrom == durable)
+    try expectWhole()
+  }
+
+  private func spoil(_ id: String, _ damage: Damage) throws {
+    switch damage {
+    case .truncated: try truncate(loosePath(id), to: 10)
+    case .missing: try FileManager.default.removeItem(atPath: loosePath(id).string)
+    }
+  }
+
+  enum Damage: CaseIterable {
+    case truncated, missing
+  }
+
+  /// The folder of the year, and the one above the documents.
+  static let folders = ["main:activities/2026", "main:activities/2026/11/23/19"]
+
+  @Test(arguments: folders, Damage.allCases)
+  func mendsWhatACommitMeets(_ folder: String, _ damage: Damage) throws {
+    let (durable, tip) = try prepare()
+    let history = try scratch.reopen().history
+    let id = try revision(folder)
+    try spoil(id, damage)
+    let record = makeRecord(12)
+    let entry = try history.journal.begin(id: record.activityID, intent: ["op": "x"])
+    try entry.finish(record)
+    let result = try history.commit(record)
+    try entry.retire()
+    #expect(!result.isAlreadyThere)
+    let repair = try #require(result.repair)
+    #expect(repair.brokenTip == tip)
+    #expect(repair.restartedFrom == durable)
+    #expect(repair.damagedObjects == [id])
+    #expect(repair.replayed == 6)
+    for record in records + [record] {
+      #expect(try history.activityDocument(record.activityID) == record.document)
+    }
+    #expect(try git(scratch.history, "rev-list", "--count", "main") == "13\n")
+    try expectSound(scratch.history)
+    #expect(try scratch.reopen().repair == nil)
+    #expect(try history.commit(makeRecord(13)).repair == nil)
+  }
+
+  @Test(arguments: ["main:activities/2026", "main:activities/2026/11/23"], Damage.allCases)
+  func mendsTheFoldersOfTheNewestDayWhenOpened(_ folder: String, _ damage: Damage) throws {
+    let (durable, _) = try prepare()
+    let id = try revision(folder)
+    try spoil(id, damage)
+    let repair = try #require(try scratch.reopen().repair)
+    #expect(repair.restartedFrom == durable)
+    #expect(repair.damagedObjects == [id])
+    #expect(repair.replayed == 6)
+    try expectWhole()
+  }
+
+  @Test(arguments: folders, Damage.allCases)
+  func leavesAsItIsWhatTheJournalCannotMend(_ folder: String, _ damage: Damage) throws {
+    let (_, tip) = try prepare()
+    let id = try revision(folder)
+    try spoil(id, damage)
+    // The copy of one operation is gone, and another one is about to be committed.
+    try FileManager.default.removeItem(
+      atPath: scratch.history.pushing("sc/journal/committed").appending(
+        "\(records[7].activityID).jsonl"
+      ).string)
+    let (history, repair) = try scratch.reopen()
+    #expect(repair == nil)
+    let record = makeRecord(12)
+    let entry = try history.journal.begin(id: record.activityID, intent: ["op": "x"])
+    try entry.finish(record)
+    #expect(code { _ = try history.commit(record) } == .corrupt)
+    #expect(try history.head() == tip)
+    #expect(exists(loosePath(id)) == (damage == .truncated))
+    try entry.discard()
+  }
+
+  /// An operation that was committed, and whose process has not moved its entry yet.
+  @Test func losesNothingThatIsOnItsWayIntoTheJournal() throws {
+    let (_, _) = try prepare()
+    let history = try scratch.reopen().history
+    let record = makeRecord(12)
+    let entry = try history.journal.begin(id: record.activityID, intent: ["op": "x"])
+    try entry.finish(record)
+    _ = try history.commit(record)
+    try spoil(try revision("main:activities"), .truncated)
+    let result = try history.commit(makeRecord(13))
+    #expect(result.repair?.replayed == 7)
+    try entry.retire()
+    #expect(try history.activityDocument(record.activityID) == record.document)
+    try expectSound(scratch.history)
+  }
+
   @Test func namesTheObjectThatAReaderMisses() throws {
     _ = try prepare()
     let id = try revision("main:\(records[8].activityPath)")

@@ -1,0 +1,112 @@
+/// A tree in the making: another one, in which files are put and removed.
+///
+/// Nothing is written before `write`, and of the other tree only what is on the way is read,
+/// once.
+package final class GitTreeDraft {
+  private let git: GitRepository
+
+  /// The tree as it was; nil for one that was not there.
+  package let base: GitObjectID?
+  private var tree: RawTree
+
+  /// The folders that were looked into.
+  private var folders: [Substring: GitTreeDraft] = [:]
+
+  /// The files to be written.
+  private var blobs: [GitObject] = []
+
+  /// - Parameter base: nil for the tree without entries.
+  package init(_ git: GitRepository, updating base: GitObjectID?) throws(GitError) {
+    self.git = git
+    self.base = base
+    tree = try base.map { (id) throws(GitError) in try git.tree(id) } ?? RawTree()
+  }
+
+  /// Whether there is a file or a folder at a path.
+  package func contains(_ path: String) throws(GitError) -> Bool {
+    let (folders, name) = Self.parts(path)
+    return try folder(folders)?.tree.entry(named: name) != nil
+  }
+
+  /// Puts a file at a path.
+  ///
+  /// - Throws: when a file stands where a folder should be, or the reverse.
+  package func put(_ content: [UInt8], at path: String) throws(GitError) {
+    let blob = GitObject(.blob, content)
+    let id = try blob.id
+    let (folders, name) = Self.parts(path)
+    let folder = try makeFolder(folders)
+    let entry = folder.tree.entry(named: name)
+    guard entry?.id != id else { return }
+    guard entry?.isTree != true else { throw Self.conflict(name) }
+    folder.tree.put(name, id, isTree: false)
+    folder.blobs.append(blob)
+  }
+
+  /// Removes what is at a path, where it is there.
+  package func remove(_ path: String) throws(GitError) {
+    let (folders, name) = Self.parts(path)
+    guard let folder = try folder(folders) else { return }
+    folder.tree.remove(name)
+    folder.folders[name] = nil
+  }
+
+  /// Writes the files that are new, and the trees that lead to them.
+  package func write() throws(GitError) -> GitObjectID {
+    try writeFolders()
+    return try writeTree()
+  }
+
+  private func writeFolders() throws(GitError) {
+    for (name, folder) in folders {
+      try folder.writeFolders()
+      // Git has no empty folders.
+      if folder.tree.isEmpty {
+        tree.remove(name)
+      } else {
+        tree.put(name, try folder.writeTree(), isTree: true)
+      }
+    }
+    for blob in blobs { _ = try git.write(blob) }
+  }
+
+  private func writeTree() throws(GitError) -> GitObjectID {
+    let object = GitObject(.tree, tree.bytes)
+    let id = try object.id
+    return id == base ? id : try git.write(object)
+  }
+
+  private static func parts(_ path: String) -> (folders: ArraySlice<Substring>, name: Substring) {
+    let names = path.split(separator: "/", omittingEmptySubsequences: false)
+    return (names.dropLast(), names[names.endIndex - 1])
+  }
+
+  /// The folder below this one; nil when it is not there.
+  private func folder(_ names: ArraySlice<Substring>) throws(GitError) -> GitTreeDraft? {
+    guard let name = names.first else { return self }
+    if folders[name] == nil {
+      guard let entry = tree.entry(named: name), entry.isTree else { return nil }
+      folders[name] = try GitTreeDraft(git, updating: entry.id)
+    }
+    return try folders[name]?.folder(names.dropFirst())
+  }
+
+  private func makeFolder(_ names: ArraySlice<Substring>) throws(GitError) -> GitTreeDraft {
+    guard let name = names.first else { return self }
+    let folder: GitTreeDraft
+    if let known = try self.folder([name]) {
+      folder = known
+    } else {
+      guard tree.entry(named: name) == nil else { throw Self.conflict(name) }
+      folder = try GitTreeDraft(git, updating: nil)
+      folders[name] = folder
+    }
+    return try folder.makeFolder(names.dropFirst())
+  }
+
+  private static func conflict(_ name: Substring) -> GitError {
+    GitError(
+      code: .invalidName, call: "put",
+      message: "'\(name)' is a file and should be a folder, or the reverse")
+  }
+}

@@ -1,0 +1,154 @@
+import Canonical
+import Git
+import Glibc
+import SystemPackage
+
+// The steps of a repair. All of them need the lock of the checkpoint.
+extension HistoryRepository {
+  var isReferenceUnreadable: Bool {
+    do throws(HistoryError) {
+      _ = try tip()
+      return false
+    } catch {
+      return true
+    }
+  }
+
+  /// Refuses to go back where no record could take the place of what is lost.
+  func requireRecords(
+    instead damaged: [GitObjectID], orCommit durable: GitObjectID?
+  ) throws(HistoryError) {
+    guard try journal.retired().isEmpty, try journal.pending().isEmpty else { return }
+    if let first = damaged.first {
+      throw HistoryError(
+        code: .corrupt, message: "the object \(first) is missing or damaged", path: path)
+    }
+    guard durable == nil else { return }
+    throw HistoryError(
+      code: .corrupt, message: "the reference is damaged",
+      path: path.pushing(FilePath(RepositoryLayout.reference)))
+  }
+
+  /// Puts damaged files aside, so that the same objects can be written again, and the branch
+  /// back to the last commit that is known to be whole.
+  ///
+  /// - Returns: false when the branch is elsewhere by now.
+  func goBack(
+    from tip: GitObjectID?, to durable: GitObjectID?, without damaged: [GitObjectID],
+    noting repair: inout HistoryRepair
+  ) throws(HistoryError) -> Bool {
+    try layout.quarantine.create(mode: 0o700)
+    for id in try damaged + damagedLooseObjects(besides: damaged) {
+      let file = layout.looseObject(id.description)
+      if access(file.string, F_OK) == 0 {
+        let target = layout.quarantine.file(id.description)
+        try Folder.check("put aside", file) { rename(file.string, target.string) }
+      }
+      repair.damagedObjects.append(id.description)
+    }
+    try reading("the objects") { () throws(GitError) in try git.refresh() }
+    repair.brokenTip = tip.map(CommitID.init)
+    repair.restartedFrom = durable.map(CommitID.init)
+    return try setBranch(durable, from: tip)
+  }
+
+  /// The loose objects that are damaged, whether or not the walk from the tip came by them:
+  /// libgit2 would take each for written already.
+  private func damagedLooseObjects(
+    besides known: [GitObjectID]
+  ) throws(HistoryError) -> [GitObjectID] {
+    var inspection = ObjectInspection(git)
+    let folder = path.appending("objects")
+    for prefix in try Folder(folder).names() where prefix.utf8.count == 2 {
+      for rest in try Folder(folder.appending(prefix)).names() {
+        if let id = GitObjectID(prefix + rest) { try inspection.inspect(object: id) }
+      }
+    }
+    return inspection.damaged.filter { !known.contains($0) }
+  }
+
+  /// Puts the branch at a commit, or removes it, even where its file is damaged.
+  ///
+  /// - Returns: false, having done nothing, when it is no longer where it was: an operation
+  ///   that was committed meanwhile must not get lost.
+  func setBranch(
+    _ commit: GitObjectID?, from tip: GitObjectID?
+  ) throws(HistoryError) -> Bool {
+    try FileLock.whileHeld(layout.branchLock) { () throws(HistoryError) in
+      guard (try? self.tip()) == tip else { return false }
+      if isReferenceUnreadable {
+        let file = path.pushing(FilePath(RepositoryLayout.reference))
+        try layout.quarantine.create(mode: 0o700)
+        let target = layout.quarantine.file("main.\(UInt32.random(in: .min ... .max))")
+        try Folder.check("put aside", file) { rename(file.string, target.string) }
+      }
+      removeAbandonedLock()
+      try writing(RepositoryLayout.reference) { () throws(GitError) in
+        if let commit {
+          try git.setReference(RepositoryLayout.reference, to: commit, log: "sc: repair")
+        } else if try git.target(ofReference: RepositoryLayout.reference) != nil {
+          try git.removeReference(RepositoryLayout.reference)
+        }
+      }
+      return true
+    }
+  }
+
+  /// Commits again what the journal still has, in the order in which it ended.
+  ///
+  /// - Parameter lost: what was committed; its entry may not be with the others yet, because
+  ///   its process is about to move it there.
+  func replay(
+    _ lost: [ActivityID], noting repair: inout HistoryRepair
+  ) throws(HistoryError) {
+    // Before the others are listed: an entry only ever moves there.
+    var records = lost.compactMap { id in
+      (try? journal.read(layout.journal.file(id.description + Journal.suffix)))
+        .flatMap { try? JournalText.parse($0).finished }
+    }
+    for name in try journal.retired() {
+      let file = layout.committed.file(name)
+      do throws(JournalText.Damage) {
+        guard let record = try JournalText.parse(try journal.read(file)).finished else {
+          throw JournalText.Damage(reason: "has no record", line: 0)
+        }
+        records.append(record)
+      } catch {
+        repair.corruptEntries.append(try journal.setAside(file, name, error))
+      }
+    }
+    records.sort { ($0.endedAt, $0.activityID) < ($1.endedAt, $1.activityID) }
+    for record in records {
+      if !(try commitAgain(record).isAlreadyThere) { repair.replayed += 1 }
+    }
+  }
+
+  /// Makes sure that the history is whole, and keeps the broken tip if that tells more.
+  func finish(
+    _ repair: inout HistoryRepair, durable: GitObjectID?
+  ) throws(HistoryError) {
+    guard let broken = repair.brokenTip else { return }
+    let tip = try tip()
+    if let tip {
+      var inspection = ObjectInspection(git)
+      try inspection.inspect(from: tip, downTo: durable)
+      if let first = inspection.damaged.first {
+        throw HistoryError(
+          code: .corrupt, message: "the object \(first) is missing or damaged", path: path)
+      }
+    }
+    guard (try? git.commit(broken.object)) != nil else { return }
+    if let tip {
+      // Answered by an error where the broken commits cannot be walked: then it is not.
+      let isIn = (try? git.isAncestor(broken.object, of: tip)) ?? false
+      if tip == broken.object || isIn { return }
+    }
+    var number = 1
+    while (try? git.target(ofReference: "refs/sc/broken/\(number)")) ?? nil != nil { number += 1 }
+    let name = "refs/sc/broken/\(number)"
+    try writing(name) { () throws(GitError) in
+      try git.setReference(name, to: broken.object, log: "sc: repair")
+    }
+    repair.preserved = name
+  }
+}
