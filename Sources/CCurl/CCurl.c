@@ -30,7 +30,7 @@ static enum ccurl_loading loading = CCURL_MISSING;
 static const char *message;
 
 static void load(void) {
-  void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+  void *library = dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL);
   if (library == NULL) {
     message = dlerror();
     return;
