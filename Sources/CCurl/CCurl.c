@@ -49,7 +49,7 @@ static const char *const ahead[] = {"libssh2.so.1", "libgssapi_krb5.so.2", "libr
 /* Whether all of it is there. */
 static bool find(void) {
   for (size_t i = 0; i < sizeof ahead / sizeof *ahead; i++) dlopen(ahead[i], RTLD_LAZY);
-  void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+  void *library = dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL);
   if (library == NULL) {
     message = dlerror();
     return false;

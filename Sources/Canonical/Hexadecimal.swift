@@ -1,11 +1,17 @@
-/// The two lower-case hexadecimal digits of a byte, as ASCII.
-func hexDigits(of byte: UInt8) -> [UInt8] {
-  [byte >> 4, byte & 0xF].map { $0 < 10 ? UInt8(ascii: "0") + $0 : UInt8(ascii: "a") + $0 - 10 }
+/// A lower-case hexadecimal digit, as ASCII.
+private func hexDigit(of value: UInt8) -> UInt8 {
+  value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
 }
 
 extension Sequence<UInt8> {
   /// The bytes in lower-case hexadecimal digits, two a byte.
   public var hexadecimal: String {
-    String(decoding: flatMap(hexDigits(of:)), as: UTF8.self)
+    var digits: [UInt8] = []
+    digits.reserveCapacity(2 * underestimatedCount)
+    for byte in self {
+      digits.append(hexDigit(of: byte >> 4))
+      digits.append(hexDigit(of: byte & 0xF))
+    }
+    return String(decoding: digits, as: UTF8.self)
   }
 }

@@ -128,7 +128,7 @@ private struct JSONWriter {
     case 0x09: append("\\t")
     default:
       append("\\u00")
-      output.append(contentsOf: hexDigits(of: byte))
+      append([byte].hexadecimal)
     }
   }
 }

@@ -10,10 +10,10 @@ final class CurlLoop {
   private let mailbox: CurlMailbox
   private let userAgent: String
   private let multi: UnsafeMutableRawPointer
-  private var transfers: [ObjectIdentifier: Transfer] = [:]
-  private var byHandle: [UnsafeMutableRawPointer: Transfer] = [:]
+  /// Few at a time; to make a dictionary takes longer than to look through them.
+  private var transfers: [Transfer] = []
   /// Those that try to connect again when the time comes.
-  private var retrying: [ObjectIdentifier: SuspendingClock.Instant] = [:]
+  private var retrying: [(transfer: Transfer, due: SuspendingClock.Instant)] = []
   private var hasEnded = false
 
   /// The time between two attempts to connect to a socket whose backlog is full.
@@ -50,11 +50,11 @@ final class CurlLoop {
       retryDue()
       check(ccurl_multi_perform(multi))
       finishDone()
-      for transfer in transfers.values { transfer.announce() }
+      for transfer in transfers { transfer.announce() }
       let sleep = dropIdle()
       check(ccurl_multi_poll(multi, sleep.milliseconds))
     }
-    for transfer in transfers.values {
+    for transfer in transfers {
       remove(transfer, .failure(TransportError.cancelled(transfer.exchange.endpoint)))
     }
     for case .start(let exchange) in mailbox.close() {
@@ -75,7 +75,7 @@ final class CurlLoop {
   }
 
   private func transfer(of exchange: Exchange) -> Transfer? {
-    transfers[ObjectIdentifier(exchange)]
+    transfers.first { $0.exchange === exchange }
   }
 
   private func start(_ exchange: Exchange) {
@@ -85,8 +85,7 @@ final class CurlLoop {
       guard ccurl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
         throw TransportError.unusable("the exchange with \(exchange.endpoint.name) cannot start")
       }
-      transfers[ObjectIdentifier(exchange)] = transfer
-      byHandle[transfer.easy] = transfer
+      transfers.append(transfer)
     } catch {
       exchange.finish(.failure(error))
     }
@@ -95,11 +94,11 @@ final class CurlLoop {
   private func finishDone() {
     var code = CURLE_OK
     while let easy = ccurl_multi_next_done(multi, &code) {
-      guard let transfer = byHandle[easy] else { continue }
+      guard let transfer = transfers.first(where: { $0.easy == easy }) else { continue }
       let now = SuspendingClock.now
       if transfer.isWorthRetrying(code, at: now) {
         _ = ccurl_multi_remove_handle(multi, easy)
-        retrying[ObjectIdentifier(transfer.exchange)] = now.advanced(by: Self.retryInterval)
+        retrying.append((transfer, now.advanced(by: Self.retryInterval)))
         continue
       }
       remove(transfer, transfer.outcome(of: code))
@@ -108,9 +107,9 @@ final class CurlLoop {
 
   private func retryDue() {
     let now = SuspendingClock.now
-    for (id, due) in retrying where due <= now {
-      retrying[id] = nil
-      guard let transfer = transfers[id] else { continue }
+    let due = retrying.filter { $0.due <= now }
+    retrying.removeAll { $0.due <= now }
+    for (transfer, _) in due {
       let code = ccurl_multi_add_handle(multi, transfer.easy)
       if code != CURLM_OK { remove(transfer, .failure(broken(transfer, code))) }
     }
@@ -118,10 +117,8 @@ final class CurlLoop {
 
   /// Takes a transfer out, which closes its connection unless it has ended by itself.
   private func remove(_ transfer: Transfer, _ end: Result<Void, any Error>) {
-    let id = ObjectIdentifier(transfer.exchange)
-    transfers[id] = nil
-    retrying[id] = nil
-    byHandle[transfer.easy] = nil
+    transfers.removeAll { $0 === transfer }
+    retrying.removeAll { $0.transfer === transfer }
     _ = ccurl_multi_remove_handle(multi, transfer.easy)
     transfer.exchange.finish(end)
   }
@@ -132,8 +129,8 @@ final class CurlLoop {
   private func dropIdle() -> Duration {
     let now = SuspendingClock.now
     var sleep = Self.longestSleep
-    for due in retrying.values { sleep = min(sleep, max(.zero, now.duration(to: due))) }
-    for transfer in transfers.values {
+    for (_, due) in retrying { sleep = min(sleep, max(.zero, now.duration(to: due))) }
+    for transfer in transfers {
       guard let limit = transfer.idleLimit, let deadline = transfer.idleDeadline else { continue }
       if deadline <= now {
         remove(transfer, .failure(TransportError.idle(transfer.exchange.endpoint, limit)))
@@ -148,7 +145,7 @@ final class CurlLoop {
   private func check(_ code: CURLMcode) {
     guard code != CURLM_OK, !hasEnded else { return }
     hasEnded = true
-    for transfer in transfers.values { remove(transfer, .failure(broken(transfer, code))) }
+    for transfer in transfers { remove(transfer, .failure(broken(transfer, code))) }
   }
 
   private func broken(_ transfer: Transfer, _ code: CURLMcode) -> TransportError {

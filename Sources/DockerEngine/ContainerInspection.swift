@@ -39,6 +39,9 @@ public struct ContainerInspection: Sendable, Hashable {
 
   /// Whether its output is a terminal's, and so not framed.
   public var hasTerminal: Bool { json["Config"]?["Tty"]?.bool ?? false }
+
+  /// The storage driver that holds its file system: `overlay2`.
+  public var storageDriver: String? { json["Driver"]?.string }
   public var labels: [String: String] {
     (json["Config"]?["Labels"]?.object ?? [:]).compactMapValues(\.string)
   }

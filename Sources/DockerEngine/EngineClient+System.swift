@@ -4,14 +4,20 @@ import HTTP
 extension EngineClient {
   /// Asks an engine which versions it speaks, and makes a client of the newest that both do.
   ///
-  /// `/_ping` answers at once; `/version` and `/info` let an engine run other programs first.
-  ///
   /// - Parameter pinned: `DOCKER_API_VERSION`; it is used as it is, without negotiation.
   /// - Throws: `EngineError` of code `version` when there is no version in common.
-  /// - Source: Engine API 1.41, GET /_ping.
   public static func connect(
     _ transport: any HTTPTransport, pinned: APIVersion? = nil
   ) async throws -> EngineClient {
+    try EngineClient(transport: transport, after: try await greet(transport), pinned: pinned)
+  }
+
+  /// Asks an engine which versions it speaks.
+  ///
+  /// `/_ping` answers at once; `/version` and `/info` let an engine run other programs first.
+  ///
+  /// - Source: Engine API 1.41, GET /_ping.
+  package static func greet(_ transport: any HTTPTransport) async throws -> EngineGreeting {
     let route = RouteTable.ping
     let request = HTTPRequest(method: route.method, target: route.target(version: nil))
     let headers = try await transport.withResponse(to: request) { response in
@@ -24,15 +30,24 @@ extension EngineClient {
         .unexpectedAnswer, "what answers is no Docker-compatible engine: it names no API version",
         operation: route.operation)
     }
-    let common = pinned ?? min(theirs, .newest)
+    return EngineGreeting(apiVersion: theirs, server: headers["Server"])
+  }
+
+  /// A client of the newest version that both speak, else of the pinned one.
+  ///
+  /// - Throws: `EngineError` of code `version` when there is none.
+  package init(
+    transport: any HTTPTransport, after greeting: EngineGreeting, pinned: APIVersion? = nil
+  ) throws(EngineError) {
+    let common = pinned ?? min(greeting.apiVersion, .newest)
     guard common >= .oldest else {
       throw EngineError(
         .version,
-        "the engine speaks API \(theirs), and this client \(APIVersion.oldest) to "
+        "the engine speaks API \(greeting.apiVersion), and this client \(APIVersion.oldest) to "
           + "\(APIVersion.newest)",
-        operation: route.operation)
+        operation: RouteTable.ping.operation)
     }
-    return EngineClient(transport: transport, apiVersion: common)
+    self.init(transport: transport, apiVersion: common)
   }
 
   /// Asks whether the engine is there.

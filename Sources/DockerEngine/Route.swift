@@ -47,6 +47,9 @@ public struct Route: Sendable, Hashable {
 
   /// Whether calls are committed to the history.
   public var isRecorded: Bool { effect != .reads }
+
+  /// Whether the path names an image.
+  package var isOnImage: Bool { template.hasPrefix("/images/{name}") }
 }
 
 extension Route {

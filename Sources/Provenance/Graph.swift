@@ -29,11 +29,17 @@ struct Graph: Sendable {
     for namespace in Namespace.allCases {
       members[namespace.prefix] = .string(namespace.rawValue)
     }
-    let used = nodes.values.reduce(into: Set<Property>()) { $0.formUnion($1.usedProperties) }
-    for property in used {
-      if let definition = definition(of: property.range) { members[property.name] = definition }
-    }
+    for node in nodes.values { define(node, in: &members) }
     return .object(members)
+  }
+
+  /// Defines the properties that a node and those within it use.
+  private func define(_ node: Node, in members: inout [String: JSONValue]) {
+    for statement in node.statements {
+      let property = statement.property
+      if let definition = definition(of: property.range) { members[property.name] = definition }
+      for case .node(let inner) in statement.values { define(inner, in: &members) }
+    }
   }
 
   private func definition(of range: Property.Range) -> JSONValue? {

@@ -38,14 +38,18 @@ package enum IRI {
 
   /// The text percent-encoded but for unreserved characters and those of `kept`.
   static func encoded(_ text: String, keeping kept: String) -> String {
-    let kept = Array(kept.utf8)
+    let isKept = { (byte: UInt8) in byte.isUnreserved || kept.utf8.contains(byte) }
+    // Most names, ids and digests are as they should be.
+    if text.utf8.allSatisfy(isKept) { return text }
+    let digits = Array("0123456789ABCDEF".utf8)
     var output: [UInt8] = []
     for byte in text.utf8 {
-      if byte.isASCIIAlphanumeric || "-._~".utf8.contains(byte) || kept.contains(byte) {
+      if isKept(byte) {
         output.append(byte)
       } else {
         output.append(UInt8(ascii: "%"))
-        output.append(contentsOf: [byte].hexadecimal.uppercased().utf8)
+        output.append(digits[Int(byte >> 4)])
+        output.append(digits[Int(byte & 0xF)])
       }
     }
     return String(decoding: output, as: UTF8.self)
@@ -100,4 +104,10 @@ extension UInt8 {
   var isASCIIUppercase: Bool { (0x41...0x5A).contains(self) }
   var isASCIILowercase: Bool { (0x61...0x7A).contains(self) }
   var isASCIIAlphanumeric: Bool { isASCIIDigit || isASCIIUppercase || isASCIILowercase }
+
+  /// Whether it stands for itself in any IRI. Source: RFC 3986, 2.3.
+  fileprivate var isUnreserved: Bool {
+    isASCIIAlphanumeric || self == UInt8(ascii: "-") || self == UInt8(ascii: ".")
+      || self == UInt8(ascii: "_") || self == UInt8(ascii: "~")
+  }
 }

@@ -11,5 +11,18 @@ package enum Namespace: String, Sendable, CaseIterable {
   case xsd = "http://www.w3.org/2001/XMLSchema#"
 
   /// The prefix that documents abbreviate it by.
-  package var prefix: String { "\(self)" }
+  package var prefix: String {
+    // To ask a case for its name takes the runtime as long as to write half a document.
+    switch self {
+    case .ca: "ca"
+    case .ce: "ce"
+    case .dcterms: "dcterms"
+    case .docker: "docker"
+    case .foaf: "foaf"
+    case .prov: "prov"
+    case .rdfs: "rdfs"
+    case .sc: "sc"
+    case .xsd: "xsd"
+    }
+  }
 }

@@ -12,10 +12,19 @@ struct Node: Sendable, Hashable {
     case text(String)
   }
 
+  /// A property and its values, in the order in which they were added.
+  struct Statement: Sendable, Hashable {
+    let property: Property
+    fileprivate(set) var values: [Value]
+  }
+
   /// The node's IRI; a node without one is blank, and written where it is the value.
   let iri: String?
   private(set) var types: Set<String>
-  private(set) var properties: [Property: [Value]] = [:]
+
+  /// One a property, by their names, so that equal nodes are equal however they were made. They
+  /// are few, and a dictionary of a type of our own costs the runtime more than all of them.
+  private(set) var statements: [Statement] = []
 
   init(_ iri: String? = nil, _ types: String...) {
     self.iri = iri
@@ -24,8 +33,12 @@ struct Node: Sendable, Hashable {
 
   /// Says that the property has that value, once.
   mutating func add(_ property: Property, _ value: Value) {
-    if properties[property]?.contains(value) != true {
-      properties[property, default: []].append(value)
+    let index =
+      statements.firstIndex { $0.property.name >= property.name } ?? statements.endIndex
+    if index == statements.endIndex || statements[index].property != property {
+      statements.insert(Statement(property: property, values: [value]), at: index)
+    } else if !statements[index].values.contains(value) {
+      statements[index].values.append(value)
     }
   }
 
@@ -52,8 +65,8 @@ struct Node: Sendable, Hashable {
   /// Adds all that another node says.
   mutating func merge(_ other: Node) {
     types.formUnion(other.types)
-    for (property, values) in other.properties {
-      for value in values { add(property, value) }
+    for statement in other.statements {
+      for value in statement.values { add(statement.property, value) }
     }
   }
 
@@ -62,21 +75,12 @@ struct Node: Sendable, Hashable {
     var members: [String: JSONValue] = [:]
     if let iri { members["@id"] = .string(iri) }
     members["@type"] = Self.bareOrArray(types.sorted().map { .string($0) })
-    for (property, values) in properties {
-      let written = values.map(Self.json)
-      members[property.name] = Self.bareOrArray(
+    for statement in statements {
+      let written = statement.values.map(Self.json)
+      members[statement.property.name] = Self.bareOrArray(
         written.count == 1 ? written : Self.sorted(written))
     }
     return .object(members)
-  }
-
-  /// The properties that this node and those within it use.
-  var usedProperties: Set<Property> {
-    var used = Set(properties.keys)
-    for case .node(let inner) in properties.values.joined() {
-      used.formUnion(inner.usedProperties)
-    }
-    return used
   }
 
   private static func json(_ value: Value) -> JSONValue {

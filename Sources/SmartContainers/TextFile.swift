@@ -10,11 +10,12 @@ public enum TextFile {
     let file = try FileDescriptor.open(path, .readOnly)
     return try file.closeAfter {
       var bytes: [UInt8] = []
-      var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while true {
-        let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }
-        if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-        bytes += buffer.prefix(count)
+        let piece = try [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+          count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
+        }
+        if piece.isEmpty { return String(decoding: bytes, as: UTF8.self) }
+        bytes = bytes.isEmpty ? piece : bytes + piece
         guard bytes.count <= limit else { throw Errno.fileTooLarge }
       }
     }

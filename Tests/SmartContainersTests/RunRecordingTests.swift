@@ -83,6 +83,98 @@ struct RunRecordingTests {
     try await laboratory.check()
   }
 
+  @Test func sendsASignalThatCameBeforeTheStart() async throws {
+    let laboratory = try await Laboratory()
+    let image = try await laboratory.engine.image()
+    let record = try await laboratory.record { client in
+      let (signals, user) = AsyncStream<String>.makeStream()
+      user.yield("KILL")
+      let result = try await client.run(
+        ContainerSpecification(image, "sleep", "5"), signals: signals, onOutput: { _ in })
+      #expect(result.exitCode == 137)
+      try await Client.openEngine(laboratory.places).removeContainer(result.containerID)
+    }
+    #expect(
+      record.document.parts.map(\.operation) == [
+        "container.create", "container.start", "container.kill",
+      ])
+    #expect(record.document.parts.allSatisfy { $0.outcome == .succeeded })
+    try await laboratory.check()
+  }
+
+  /// The reader is slower than the container, whose end must not cut its output off.
+  @Test func passesAllOutputOnWithoutSignals() async throws {
+    let laboratory = try await Laboratory()
+    let image = try await laboratory.engine.image()
+    let other = try await Client.openEngine(laboratory.places)
+    let id = Mutex("")
+    let count = Mutex(0)
+    _ = try await laboratory.record { client in
+      let result = try await client.run(
+        ContainerSpecification(image, "head", "-c", "200000", "/dev/zero"),
+        onCreated: { created in id.withLock { $0 = created.id } },
+        onOutput: { chunk in
+          let isFirst = count.withLock { count in
+            defer { count += chunk.bytes.count }
+            return count == 0
+          }
+          guard isFirst else { return }
+          // Others ask about its end, too; whoever asked first is answered by then.
+          let id = id.withLock { $0 }
+          for _ in 0..<20 { _ = try await other.waitForContainer(id) }
+        })
+      try await other.removeContainer(result.containerID)
+    }
+    #expect(count.withLock { $0 } == 200_000)
+  }
+
+  @Test func goesOnToTheEndWithoutAReader() async throws {
+    let laboratory = try await Laboratory()
+    let image = try await laboratory.engine.image()
+    let calls = Mutex(0)
+    let record = try await laboratory.record { client in
+      var options = RunOptions()
+      options.removes = true
+      await #expect(throws: ReaderIsGone.self) {
+        _ = try await client.run(
+          ContainerSpecification(image, "sh", "-c", "echo one; sleep 0.2; echo two; exit 3"),
+          options: options,
+          onOutput: { _ in
+            calls.withLock { $0 += 1 }
+            throw ReaderIsGone()
+          })
+      }
+    }
+    #expect(calls.withLock { $0 } == 1)
+    let document = record.document
+    #expect(document.exitCode == 3)
+    #expect(
+      document.parts.map(\.operation) == [
+        "container.create", "container.start", "container.remove",
+      ])
+    let whole = Content(
+      .standardOutput, digest: SHA256Digest(of: Array("one\ntwo\n".utf8)), byteCount: 8)
+    #expect(document.generated.map(\.iri).contains(whole.iri))
+    try await laboratory.check()
+  }
+
+  @Test func removesWhatTheCallerDoesNotWantToStart() async throws {
+    let laboratory = try await Laboratory()
+    let image = try await laboratory.engine.image()
+    let record = try await laboratory.record { client in
+      var options = RunOptions()
+      options.removes = true
+      await #expect(throws: ReaderIsGone.self) {
+        _ = try await client.run(
+          ContainerSpecification(image, "true"), options: options,
+          onCreated: { _ in throw ReaderIsGone() }, onOutput: { _ in })
+      }
+    }
+    #expect(
+      record.document.parts.map(\.operation) == ["container.create", "container.remove"])
+    try await laboratory.check()
+  }
+
   @Test func recordsARunInTheBackground() async throws {
     let laboratory = try await Laboratory()
     let image = try await laboratory.engine.image()
@@ -107,3 +199,5 @@ extension Record {
     Activity.path(of: document.id, startedAt: document.startedAt)
   }
 }
+
+private struct ReaderIsGone: Error {}

@@ -206,6 +206,42 @@ struct SettlementTests {
     try await laboratory.check()
   }
 
+  @Test func commitsWhatWasFinishedWithoutAnEngine() async throws {
+    let done = try await Laboratory()
+    let image = try await done.engine.image()
+    let record = try await done.record { client in
+      let id = try await client.engine.createContainer(ContainerSpecification(image, "true")).id
+      try await Client.openEngine(done.places).removeContainer(id)
+    }
+    // A journal in which one operation has all but its commit, and one only its intent.
+    let laboratory = try await Laboratory()
+    var places = laboratory.places
+    places.engineHost = "unix:///nonexistent/docker.sock"
+    let journal = laboratory.history.pushing("sc/journal")
+    let name = "\(record.document.id).jsonl"
+    try FileManager.default.copyItem(
+      atPath: done.history.pushing("sc/journal/committed").appending(name).string,
+      toPath: journal.appending(name).string)
+    let lines = try String(contentsOfFile: journal.appending(name).string, encoding: .utf8)
+    let other = try await Laboratory()
+    try await leave(other, isSent: false) {
+      _ = try await $0.createContainer(ContainerSpecification(image, "true"))
+    }
+    let intent = try #require(try other.journal().first)
+    try FileManager.default.copyItem(
+      atPath: other.history.pushing("sc/journal").appending(intent).string,
+      toPath: journal.appending(intent).string)
+    #expect(lines.split(separator: "\n").count == 2)
+
+    let store = try await HistoryStore.open(places)
+    #expect(store.settlement == "recorded 1 interrupted operation(s)")
+    #expect(try laboratory.journal() == [intent])
+    #expect(try await laboratory.records().map(\.document) == [record.document])
+    #expect(try await HistoryStore.open(places).settlement == nil)
+    #expect(try await settle(laboratory).isEmpty)
+    try await laboratory.check()
+  }
+
   @Test func isNotStoppedByAnEntryThatLacksWhatItNeeds() async throws {
     let laboratory = try await Laboratory()
     let client = try await Client.open(laboratory.places)

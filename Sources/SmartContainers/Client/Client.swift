@@ -75,21 +75,35 @@ extension Client {
   ///
   /// - Throws: `SmartContainersError`: `noHistory`, `engineUnreachable` and others.
   public static func open(_ places: ClientPlaces) async throws -> Client {
+    try await open(places) { $0 }
+  }
+
+  /// Opens them with a transport around the one that moves the bytes.
+  static func open(
+    _ places: ClientPlaces, over wrapping: (any HTTPTransport) -> any HTTPTransport
+  ) async throws -> Client {
     try await explaining {
       let path = try HistoryStore.locate(places)
       async let opened = HistoryStore.open(path, places)
-      let (transport, endpoint, pinned) = try reach(places)
+      let (curl, endpoint, pinned) = try reach(places)
+      let transport = wrapping(curl)
+      let memory = EngineMemory(of: endpoint, in: path)
       // An engine takes longer to say who it is than for most operations.
-      let info = Task { try? await EngineClient.info(over: transport) }
-      let (engine, store): (EngineClient, HistoryStore)
+      let info =
+        memory?.isPromising == true
+        ? nil : Task { try? await EngineClient.info(over: transport) }
+      let (greeting, store): (EngineGreeting, HistoryStore)
+      let engine: EngineClient
       do {
-        engine = try await greet(transport, pinned)
+        greeting = try await greet(transport)
+        engine = try EngineClient(transport: transport, after: greeting, pinned: pinned)
         store = try await opened
       } catch {
-        info.cancel()
+        info?.cancel()
         throw error
       }
-      let observer = EngineObserver(engine: engine, endpoint: endpoint, info: info)
+      let observer = EngineObserver(
+        engine: engine, endpoint: endpoint, greeting: greeting, memory: memory, info: info)
       let recorder = Recorder(
         environment: store.recordingEnvironment(places), history: store.queue,
         observer: observer)
@@ -114,7 +128,8 @@ extension Client {
     _ places: ClientPlaces
   ) async throws -> EngineClient {
     let (transport, _, pinned) = try reach(places)
-    return try await greet(transport, pinned)
+    return try EngineClient(
+      transport: transport, after: try await greet(transport), pinned: pinned)
   }
 
   /// Finds where the engine listens; nothing is sent yet.
@@ -129,10 +144,8 @@ extension Client {
     return (transport, found.endpoint, found.apiVersion.flatMap { APIVersion($0) })
   }
 
-  private static func greet(
-    _ transport: any HTTPTransport, _ pinned: APIVersion?
-  ) async throws -> EngineClient {
-    try await greeting { try await EngineClient.connect(transport, pinned: pinned) }
+  private static func greet(_ transport: any HTTPTransport) async throws -> EngineGreeting {
+    try await greeting { try await EngineClient.greet(transport) }
   }
 
   /// Explains what goes wrong before anything was asked for: no operation can be in doubt.

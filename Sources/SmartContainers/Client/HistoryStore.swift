@@ -21,12 +21,18 @@ public final class HistoryStore: Sendable {
   /// What opening it mended, in words; nil for nothing.
   public let repair: String?
 
+  /// What was finished earlier and is committed since it was opened, and what could not be, in
+  /// words; nil for nothing. What only an engine can tell of, `Client.open` settles.
+  public let settlement: String?
+
   private let redactionKey: [UInt8]
 
   private init(
-    _ history: HistoryRepository, _ configuration: Configuration, _ repair: HistoryRepair?
+    _ history: HistoryRepository, _ configuration: Configuration, _ repair: HistoryRepair?,
+    _ settlement: Settlement.Report?
   ) throws(HistoryError) {
     self.repair = repair?.summary
+    self.settlement = settlement?.summary
     queue = HistoryQueue(history)
     path = history.path
     hostID = try history.hostID()
@@ -53,19 +59,26 @@ public final class HistoryStore: Sendable {
   }
 
   /// Opens the history to write to it.
-  static func open(_ path: FilePath, _ places: ClientPlaces) async throws -> HistoryStore {
+  ///
+  /// - Parameter settles: whether what the journal has to its end is committed.
+  static func open(
+    _ path: FilePath, _ places: ClientPlaces, settles: Bool = false
+  ) async throws -> HistoryStore {
     try await BlockingWork.run {
       let (history, repair) = try HistoryRepository.open(at: path, for: .writing)
-      return try HistoryStore(history, try configuration(of: history, places), repair)
+      let settlement = settles ? Settlement.commitFinished(in: history) : nil
+      return try HistoryStore(
+        history, try configuration(of: history, places), repair, settlement)
     }
   }
 
-  /// Opens the history that the places lead to.
+  /// Opens the history that the places lead to, and commits what was finished earlier and is
+  /// not committed.
   ///
   /// - Throws: `SmartContainersError`: `noHistory` and others.
   public static func open(_ places: ClientPlaces) async throws -> HistoryStore {
     do {
-      return try await open(try locate(places), places)
+      return try await open(try locate(places), places, settles: true)
     } catch {
       throw SmartContainersError(describing: error)
     }

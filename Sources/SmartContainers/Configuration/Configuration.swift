@@ -20,11 +20,14 @@ public struct Configuration: Sendable {
     public let origin: Origin
   }
 
-  private var layers: [Origin: [ConfigurationKey: String]] = [:]
+  /// What was set anywhere: a key has one setting of an origin.
+  private var made: [Setting] = []
 
   public init() {
     for key in ConfigurationKey.allCases {
-      if let value = key.defaultValue { layers[.default, default: [:]][key] = value }
+      if let value = key.defaultValue {
+        made.append(Setting(key: key, value: value, origin: .default))
+      }
     }
   }
 
@@ -37,7 +40,9 @@ public struct Configuration: Sendable {
   ) throws(SmartContainersError) {
     for (key, value) in values {
       do throws(SmartContainersError) {
-        layers[origin, default: [:]][key] = try key.normalized(value)
+        let setting = Setting(key: key, value: try key.normalized(value), origin: origin)
+        made.removeAll { $0.key == key && $0.origin == origin }
+        made.append(setting)
       } catch {
         let place = origin == .environment ? key.environmentName : "\(key.rawValue) (\(origin))"
         throw SmartContainersError(.usage, "\(place): \(error.message)", hint: error.hint)
@@ -56,10 +61,7 @@ public struct Configuration: Sendable {
 
   /// The setting in force; nil when nobody made it.
   public func setting(_ key: ConfigurationKey) -> Setting? {
-    for origin in Origin.allCases {
-      if let value = layers[origin]?[key] { return Setting(key: key, value: value, origin: origin) }
-    }
-    return nil
+    made.filter { $0.key == key }.min { $0.origin < $1.origin }
   }
 
   /// The value in force; nil when nobody set it.

@@ -9,20 +9,31 @@ actor EngineObserver {
 
   /// Where the engine listens: `unix:///var/run/docker.sock`.
   nonisolated let address: String
+  private let greeting: EngineGreeting
+  private let memory: EngineMemory?
+
+  /// What an earlier process heard of this engine; nil when it must be asked.
+  private var recalled: EngineAgent?
+
+  /// What it said itself.
+  private var heard: EngineAgent?
   private var info: Task<EngineInfo?, Never>?
   private var clock: EngineClock?
 
-  /// - Parameter info: the engine's identity, asked for already; nil asks for it when needed.
+  /// - Parameters:
+  ///   - greeting: what the engine answered at first.
+  ///   - memory: what is remembered of it; nil for nothing.
+  ///   - info: the engine's identity, asked for already; nil asks for it when needed.
   init(
-    engine: EngineClient, endpoint: HTTPEndpoint, info: Task<EngineInfo?, Never>? = nil
+    engine: EngineClient, endpoint: HTTPEndpoint, greeting: EngineGreeting,
+    memory: EngineMemory? = nil, info: Task<EngineInfo?, Never>? = nil
   ) {
     self.engine = engine
+    self.greeting = greeting
+    self.memory = memory
     self.info = info
-    address =
-      switch endpoint {
-      case .unix(let path): "unix://\(path)"
-      case .tcp(let host, let port, _): "tcp://\(host):\(port)"
-      }
+    recalled = memory?.agent(after: greeting)
+    address = endpoint.address
   }
 
   private func asking() -> Task<EngineInfo?, Never> {
@@ -31,14 +42,27 @@ actor EngineObserver {
     return task
   }
 
-  /// The engine's identity; asked for once. Nil when it does not tell it.
+  /// The engine's identity: remembered, or asked for once. Nil when it does not tell it.
   func agent() async -> EngineAgent? {
+    if var agent = heard ?? recalled {
+      agent.apiVersion = engine.apiVersion.description
+      return agent
+    }
     guard let info = await asking().value, let id = info.id else { return nil }
-    return EngineAgent(
+    let agent = EngineAgent(
       id: id, name: info.product, version: info.version ?? "unknown",
       apiVersion: engine.apiVersion.description, operatingSystem: info.operatingSystem,
       kernelVersion: info.kernelVersion, architecture: info.architecture,
       storageDriver: info.storageDriver)
+    let isNews = heard == nil
+    heard = agent
+    if isNews { await memory?.keep(agent, after: greeting) }
+    return agent
+  }
+
+  /// Compares what is remembered with how the engine stores a container of today.
+  private func check(storageDriver: String?) {
+    if let storageDriver, storageDriver != recalled?.storageDriver { recalled = nil }
   }
 
   /// How the engine's clock stands to ours; asked for once.
@@ -50,6 +74,7 @@ actor EngineObserver {
       engine: answer.systemTime ?? asked, askedAt: asked, answeredAt: now())
     self.clock = clock
     info = info ?? Task { answer }
+    recalled = nil
     return clock
   }
 
@@ -59,6 +84,7 @@ actor EngineObserver {
     _ id: String, redactor: inout Redactor
   ) async -> ContainerFinding? {
     guard let inspection = try? await engine.inspectContainer(id) else { return nil }
+    await check(storageDriver: inspection.storageDriver)
     return ContainerFinding(inspection, redactor: &redactor)
   }
 

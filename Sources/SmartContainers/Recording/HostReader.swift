@@ -29,11 +29,10 @@ enum HostReader {
 
   /// The distribution's own name for itself: `Debian GNU/Linux 12 (bookworm)`.
   static func operatingSystem(from file: String = "/etc/os-release") -> String {
-    let lines = (try? TextFile.read(FilePath(file)))?.split(separator: "\n") ?? []
-    for line in lines where line.hasPrefix("PRETTY_NAME=") {
-      return line.dropFirst(12).filter { $0 != "\"" }
-    }
-    return "Linux"
+    let lines = (try? TextFile.read(FilePath(file)))?.utf8.split(separator: 0x0A) ?? []
+    let name = "PRETTY_NAME=".utf8
+    guard let line = lines.first(where: { $0.starts(with: name) }) else { return "Linux" }
+    return String(decoding: line.dropFirst(name.count).filter { $0 != 0x22 }, as: UTF8.self)
   }
 
   /// Processors that are on line.

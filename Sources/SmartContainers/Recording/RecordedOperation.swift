@@ -61,7 +61,7 @@ struct RecordedOperation: Sendable {
       QueryItem($0.name, $1)
     }
     let observer = recorder.observer
-    if match.route.template.contains("{name}"), let name = match.variables.first {
+    if match.route.isOnImage, let name = match.variables.first {
       intent.image = await observer.image(name)
     } else if let id = match.variables.first ?? match.query("container") {
       intent.container = await observer.container(id, redactor: &redactor)

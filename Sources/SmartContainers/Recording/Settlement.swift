@@ -158,11 +158,3 @@ extension Settlement.Report {
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 }
-
-extension HistoryQueue {
-  /// Commits a record that its entry has already.
-  func recommit(_ record: OperationRecord, of entry: JournalEntry) throws(HistoryError) {
-    _ = try history.commit(record)
-    try entry.retire()
-  }
-}

@@ -1,0 +1,15 @@
+/// What an engine says of itself when it is greeted.
+///
+/// Source: Engine API 1.41, GET /_ping.
+package struct EngineGreeting: Sendable, Hashable {
+  /// The newest API that it speaks.
+  package let apiVersion: APIVersion
+
+  /// Its product and version, the field `Server`: `Docker/20.10.24 (linux)`. Nil for none.
+  package let server: String?
+
+  package init(apiVersion: APIVersion, server: String?) {
+    self.apiVersion = apiVersion
+    self.server = server
+  }
+}
