@@ -49,7 +49,17 @@ extension HistoryRepository {
     return id
   }
 
+  /// Consolidates, once more when damage was met and could be mended.
   private func checkpointLocked() throws(HistoryError) {
+    do throws(HistoryError) {
+      try checkpointWhole()
+    } catch  where error.code == .corrupt {
+      guard (try? mendLocked()) != nil else { throw error }
+      try checkpointWhole()
+    }
+  }
+
+  private func checkpointWhole() throws(HistoryError) {
     // Listed before the tip is read: each of these was committed before it got here.
     let retired = try journal.retired()
     guard let tip = try tip() else { return }
@@ -76,6 +86,8 @@ extension HistoryRepository {
     let loose = objects.filter {
       access(layout.looseObject($0.description).string, F_OK) == 0
     }
+    // The journal's copies go after this: and libgit2 never ends on an object that was cut short.
+    for id in objects { _ = try reading(id) { (id) throws(GitError) in try git.object(id) } }
     if !loose.isEmpty { _ = try writePack(of: loose) }
     if loose.count < objects.count { try PackFolder(folder: layout.packs).sync() }
     return loose

@@ -35,17 +35,20 @@ extension HistoryRepository {
   /// - Throws: `corrupt`, having changed nothing, when the journal lacks an operation that the
   ///   branch would lose.
   func mend() throws(HistoryError) -> HistoryRepair {
-    try FileLock.whileHeld(layout.checkpointLock) { () throws(HistoryError) in
-      if let tip = try tip() {
-        let names = Set(try journal.retired() + journal.pending())
-        for id in try activities(from: tip, downTo: try durableCommit())
-        where !names.contains(id.description + Journal.suffix) {
-          throw HistoryError(
-            code: .corrupt, message: "the journal no longer has the operation \(id)", path: path)
-        }
+    try FileLock.whileHeld(layout.checkpointLock) { () throws(HistoryError) in try mendLocked() }
+  }
+
+  /// Does what `mend` does, for one who holds the lock of the checkpoint.
+  func mendLocked() throws(HistoryError) -> HistoryRepair {
+    if let tip = try tip() {
+      let names = Set(try journal.retired() + journal.pending())
+      for id in try activities(from: tip, downTo: try durableCommit())
+      where !names.contains(id.description + Journal.suffix) {
+        throw HistoryError(
+          code: .corrupt, message: "the journal no longer has the operation \(id)", path: path)
       }
-      return try repairLocked()
     }
+    return try repairLocked()
   }
 
   /// The operations of the commits that can be read.

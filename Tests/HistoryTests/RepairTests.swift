@@ -262,6 +262,30 @@ import Testing
     try entry.discard()
   }
 
+  @Test(arguments: Damage.allCases)
+  func mendsWhatACheckpointMeets(_ damage: Damage) throws {
+    _ = try prepare()
+    let history = try scratch.reopen().history
+    try spoil(try revision("main:\(records[8].activityPath)"), damage)
+    #expect(try history.checkpoint())
+    #expect(try history.pending().awaitingCheckpoint == 0)
+    try expectWhole()
+  }
+
+  @Test(arguments: Damage.allCases)
+  func dropsNothingFromTheJournalWhenACheckpointFails(_ damage: Damage) throws {
+    let (_, tip) = try prepare()
+    let history = try scratch.reopen().history
+    try spoil(try revision("main:\(records[8].activityPath)"), damage)
+    try FileManager.default.removeItem(
+      atPath: scratch.history.pushing("sc/journal/committed").appending(
+        "\(records[7].activityID).jsonl"
+      ).string)
+    #expect(code { _ = try history.checkpoint() } == .corrupt)
+    #expect(try history.head() == tip)
+    #expect(try history.pending().awaitingCheckpoint == 5)
+  }
+
   /// An operation that was committed, and whose process has not moved its entry yet.
   @Test func losesNothingThatIsOnItsWayIntoTheJournal() throws {
     let (_, _) = try prepare()

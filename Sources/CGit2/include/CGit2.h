@@ -1,12 +1,11 @@
 /* How Swift sees the library, and the zlib that its loose objects are written with. */
 #include <git2.h>
-#include <git2/sys/commit.h>
 #include <zlib.h>
 
 /* Loads libgit2. Returns NULL when it is there, else the name of what is missing: the library,
  * or a function that it lacks. Before this has returned NULL no function may be called. */
 const char *cgit2_load(void);
 
-/* Lets trees and commits be written without looking up again each object that they name. For
- * callers who name only what they have just written or read. */
+/* Lets references be moved without looking up again the object that they name. For callers who
+ * name only what they have just written or read. */
 int cgit2_trust_written_ids(void);
