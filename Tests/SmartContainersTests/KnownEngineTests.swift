@@ -57,6 +57,24 @@ struct KnownEngineTests {
     try await laboratory.check()
   }
 
+  /// Only an answer of now tells the engine's clock, and who it is besides.
+  @Test func asksForTheClock() async throws {
+    let laboratory = try await Laboratory()
+    let image = try await laboratory.engine.image()
+    _ = try await create(in: laboratory, image: image)
+    let counter = QuestionCounter()
+    let client = try await Client.open(laboratory.places) {
+      CountingTransport(engine: $0, counter: counter)
+    }
+    let observer = client.recorder.observer
+    let recalled = try #require(await observer.agent())
+    #expect(counter.value == 0)
+    _ = try await observer.clock(by: SystemClock.now)
+    #expect(counter.value == 1)
+    #expect(await observer.agent() == recalled)
+    #expect(counter.value == 1)
+  }
+
   @Test func recordsTheAPIVersionOfEachProcess() async throws {
     let laboratory = try await Laboratory()
     let image = try await laboratory.engine.image()

@@ -90,7 +90,7 @@ struct RunRecordingTests {
       let (signals, user) = AsyncStream<String>.makeStream()
       user.yield("KILL")
       let result = try await client.run(
-        ContainerSpecification(image, "sleep", "5"), signals: signals, onOutput: { _ in })
+        ContainerSpecification(image, "sleep", "120"), signals: signals, onOutput: { _ in })
       #expect(result.exitCode == 137)
       try await Client.openEngine(laboratory.places).removeContainer(result.containerID)
     }
