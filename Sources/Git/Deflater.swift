@@ -36,6 +36,9 @@ struct Deflater: ~Copyable {
     return result
   }
 
+  /// Makes the compressor now rather than at its first use.
+  mutating func prepare() throws(GitError) { _ = try ready() }
+
   private mutating func ready() throws(GitError) -> UnsafeMutablePointer<z_stream> {
     if let stream { return stream }
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)

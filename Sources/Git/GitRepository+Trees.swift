@@ -29,7 +29,23 @@ extension GitRepository {
     return try tree(folder).entry(named: last)
   }
 
+  /// Reads the folders on the way to files that are soon to be put into a tree.
+  package func readAhead(tree id: GitObjectID, for paths: [String]) throws(GitError) {
+    var trees = [id: try tree(id)]
+    for path in paths {
+      var folder = trees[id]
+      for name in path.split(separator: "/").dropLast() {
+        guard let entry = folder?.entry(named: name), entry.isTree else { break }
+        if trees[entry.id] == nil { trees[entry.id] = try tree(entry.id) }
+        folder = trees[entry.id]
+      }
+    }
+    keep(trees)
+    prepareToCompress()
+  }
+
   func tree(_ id: GitObjectID) throws(GitError) -> RawTree {
+    if let tree = treeReadAhead(id) { return tree }
     guard let tree = RawTree(try bytes(of: id, .tree)) else {
       throw GitError(
         code: .failed, call: "tree", message: "the tree \(id) is malformed", category: .object)

@@ -14,6 +14,9 @@ package final class GitRepository: @unchecked Sendable {
 
   private let deflater = Mutex(Deflater())
 
+  /// Trees that were read ahead of their use.
+  private let ahead = Mutex<[GitObjectID: RawTree]>([:])
+
   /// The folder of the repository.
   package let path: FilePath
 
@@ -33,6 +36,17 @@ package final class GitRepository: @unchecked Sendable {
     _ body: (OpaquePointer) throws(GitError) -> Value
   ) throws(GitError) -> Value {
     try lock.withLock { (_) throws(GitError) -> Value in try body(handle) }
+  }
+
+  /// The tree, when it was read ahead.
+  func treeReadAhead(_ id: GitObjectID) -> RawTree? { ahead.withLock { $0[id] } }
+
+  /// Keeps trees that were read ahead, instead of those before.
+  func keep(_ trees: [GitObjectID: RawTree]) { ahead.withLock { $0 = trees } }
+
+  /// Makes ready what compressing needs; a failure shows when it is needed.
+  func prepareToCompress() {
+    try? deflater.withLock { (deflater) throws(GitError) in try deflater.prepare() }
   }
 
   /// Compresses what a loose object holds, one at a time.

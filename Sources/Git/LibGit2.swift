@@ -2,6 +2,9 @@ import CGit2
 
 /// The library as a whole.
 package enum LibGit2 {
+  /// Whether it is part of the executable, so that loading it costs nothing.
+  package static var isLinked: Bool { CGIT2_IS_LINKED != 0 }
+
   /// Loads the library now rather than at its first use; a failure shows there.
   package static func load() { _ = missing }
 

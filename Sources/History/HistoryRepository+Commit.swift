@@ -86,6 +86,15 @@ extension HistoryRepository {
     }
   }
 
+  /// Reads what the commit of an operation will need, while there is time; what fails shows then.
+  ///
+  /// - Parameter paths: of the snapshots that may come with it.
+  package func readAhead(forCommitOf id: ActivityID, at time: Timestamp, with paths: [String]) {
+    let activity = ActivityPath.path(of: id, startedAt: time)
+    guard let tip = try? tip(), let tree = try? git.commit(tip).tree else { return }
+    try? git.readAhead(tree: tree, for: [activity] + paths)
+  }
+
   /// What a commit's tree becomes: what it was, when the operation is in it.
   private func draft(
     of pending: PendingCommit, on base: GitObjectID?

@@ -37,6 +37,9 @@ package final class HistoryRepository: Sendable {
   package static let formatVersion: Int32 = 1
   static let formatVersionName = "sc.formatVersion"
 
+  /// Whether libgit2 needs no loading.
+  package static var hasLibrary: Bool { LibGit2.isLinked }
+
   /// Loads libgit2 now rather than at the first use; a failure shows there.
   package static func loadLibrary() { LibGit2.load() }
 

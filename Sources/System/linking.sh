@@ -43,4 +43,4 @@ rm "$folder/probe"
 
 printf '%s ' -Xcc -DSC_LINKED_LIBRARIES -Xlinker -L"$folder" \
   "${libraries[@]/#/-Xlinker }" -Xlinker -lgcc_eh \
-  -Xlinker --wrap=mbedtls_x509_crt_parse_file -Xlinker --wrap=mbedtls_x509_crt_parse_path
+  -Xlinker --wrap=git_mbedtls_stream_global_init

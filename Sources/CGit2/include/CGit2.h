@@ -2,6 +2,13 @@
 #include <git2.h>
 #include <zlib.h>
 
+/* Whether libgit2 is linked into the executable, so that nothing is loaded. */
+#ifdef SC_LINKED_LIBRARIES
+#define CGIT2_IS_LINKED 1
+#else
+#define CGIT2_IS_LINKED 0
+#endif
+
 /* Loads libgit2. Returns NULL when it is there, else the name of what is missing: the library,
  * or a function that it lacks. Before this has returned NULL no function may be called. */
 const char *cgit2_load(void);

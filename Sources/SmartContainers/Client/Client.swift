@@ -92,10 +92,12 @@ extension Client {
       let info =
         memory?.isPromising == true
         ? nil : Task { try? await EngineClient.info(over: transport) }
+      async let greeted = greet(transport)
+      let machine = Machine()
       let (greeting, store): (EngineGreeting, HistoryStore)
       let engine: EngineClient
       do {
-        greeting = try await greet(transport)
+        greeting = try await greeted
         engine = try EngineClient(transport: transport, after: greeting, pinned: pinned)
         store = try await opened
       } catch {
@@ -105,7 +107,7 @@ extension Client {
       let observer = EngineObserver(
         engine: engine, endpoint: endpoint, greeting: greeting, memory: memory, info: info)
       let recorder = Recorder(
-        environment: store.recordingEnvironment(places), history: store.queue,
+        environment: store.recordingEnvironment(places, on: machine), history: store.queue,
         observer: observer)
       let report = try await Settlement(recorder: recorder).run()
       return Client(

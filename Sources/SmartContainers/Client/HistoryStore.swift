@@ -28,12 +28,13 @@ public final class HistoryStore: Sendable {
   private let redactionKey: [UInt8]
 
   private init(
-    _ history: HistoryRepository, _ configuration: Configuration, _ repair: HistoryRepair?,
+    _ queue: HistoryQueue, _ configuration: Configuration, _ repair: HistoryRepair?,
     _ settlement: Settlement.Report?
   ) throws(HistoryError) {
+    let history = queue.history
+    self.queue = queue
     self.repair = repair?.summary
     self.settlement = settlement?.summary
-    queue = HistoryQueue(history)
     path = history.path
     hostID = try history.hostID()
     redactionKey = try history.redactionKey()
@@ -64,11 +65,13 @@ public final class HistoryStore: Sendable {
   static func open(
     _ path: FilePath, _ places: ClientPlaces, settles: Bool = false
   ) async throws -> HistoryStore {
-    try await BlockingWork.run {
+    let executor = HistoryQueue.makeExecutor()
+    return try await executor.run {
       let (history, repair) = try HistoryRepository.open(at: path, for: .writing)
       let settlement = settles ? Settlement.commitFinished(in: history) : nil
       return try HistoryStore(
-        history, try configuration(of: history, places), repair, settlement)
+        HistoryQueue(history, on: executor), try configuration(of: history, places), repair,
+        settlement)
     }
   }
 
@@ -85,8 +88,7 @@ public final class HistoryStore: Sendable {
   }
 
   /// What records say beyond what the engine says.
-  func recordingEnvironment(_ places: ClientPlaces) -> RecordingEnvironment {
-    let kernel = HostReader.kernel()
+  func recordingEnvironment(_ places: ClientPlaces, on machine: Machine) -> RecordingEnvironment {
     let policy = configuration[.redactionEnvironment].flatMap { Redactor.Policy(rawValue: $0) }
     return RecordingEnvironment(
       now: SystemClock.now,
@@ -97,15 +99,15 @@ public final class HistoryStore: Sendable {
       arguments: places.arguments,
       participants: Activity.Participants(
         person: configuration.person,
-        account: UserAccount(name: HostReader.userName, uid: Int64(getuid())),
+        account: UserAccount(name: machine.userName, uid: Int64(getuid())),
         client: SoftwareAgent(
           name: "sc", version: Client.version,
           library: .init(name: "SmartContainers", version: Client.version)),
         engine: nil,
         host: Host(
-          id: hostID, hostname: kernel.hostname, operatingSystem: HostReader.operatingSystem(),
-          kernelVersion: kernel.release, architecture: kernel.machine,
-          coreCount: HostReader.coreCount, memoryInBytes: HostReader.memoryInBytes)),
+          id: hostID, hostname: machine.hostname, operatingSystem: machine.operatingSystem,
+          kernelVersion: machine.kernelVersion, architecture: machine.architecture,
+          coreCount: machine.coreCount, memoryInBytes: machine.memoryInBytes)),
       redactor: Redactor(key: redactionKey, policy: policy ?? .matching))
   }
 }

@@ -10,6 +10,8 @@ public enum Libraries {
   /// The dynamic linker loads one at a time. libgit2 is the first, because a history is opened
   /// and an intent is written before an engine is asked for anything.
   public static func loadAhead(forHistory: Bool, forEngine: Bool) {
+    let forHistory = forHistory && !HistoryRepository.hasLibrary
+    guard forHistory || forEngine else { return }
     DispatchQueue.global().async {
       if forHistory { HistoryRepository.loadLibrary() }
       if forEngine { CurlTransport.loadLibrary() }

@@ -39,13 +39,14 @@ extension HistoryStore {
     do {
       let value = try value.map { value throws(SmartContainersError) in try key.normalized(value) }
       let hostID = hostID
+      let machine = Machine()
       try await queue.with { history in
         var settings = try Self.repositorySettings(of: history)
         settings[key] = value
         let author = OperationRecord.Person(
-          name: settings[.agentName] ?? HostReader.userName,
+          name: settings[.agentName] ?? machine.userName,
           email: settings[.agentEmail]
-            ?? "\(HostReader.userName)@\(HostReader.kernel().hostname)")
+            ?? "\(machine.userName)@\(machine.hostname)")
         let document = HostConfigurationDocument.document(of: settings, hostID: hostID)
         _ = try history.commitFiles(
           [.init(path: Self.configurationPath(of: hostID), content: document)],

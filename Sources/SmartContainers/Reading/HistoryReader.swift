@@ -9,9 +9,9 @@ public final class HistoryReader: Sendable {
   /// The folder of the history.
   public let path: FilePath
 
-  private init(_ history: HistoryRepository) {
-    queue = HistoryQueue(history)
-    path = history.path
+  private init(_ queue: HistoryQueue) {
+    self.queue = queue
+    path = queue.history.path
   }
 
   /// Opens the history that the places lead to.
@@ -20,8 +20,10 @@ public final class HistoryReader: Sendable {
   public static func open(_ places: ClientPlaces) async throws -> HistoryReader {
     try await reading {
       let path = try HistoryStore.locate(places)
-      return HistoryReader(
-        try await BlockingWork.run { try HistoryRepository.open(at: path).history })
+      let executor = HistoryQueue.makeExecutor()
+      return try await executor.run {
+        HistoryReader(HistoryQueue(try HistoryRepository.open(at: path).history, on: executor))
+      }
     }
   }
 

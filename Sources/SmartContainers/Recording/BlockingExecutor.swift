@@ -7,6 +7,15 @@ final class BlockingExecutor: SerialExecutor {
 
   init(label: String) { queue = DispatchQueue(label: label) }
 
+  /// Does work that belongs to no actor.
+  func run<Result: Sendable>(
+    _ body: @escaping @Sendable () throws -> Result
+  ) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+      queue.async { continuation.resume(with: Swift.Result(catching: body)) }
+    }
+  }
+
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }

@@ -18,6 +18,7 @@ struct Foresight: Sendable {
       image = await recorder.observer.image(name)
     }
     subject = Subject(of: intent, image: image)
+    await recorder.history.readAhead(for: intent, image: image)
     previous = await recorder.history.latestActivity(on: subject)
   }
 

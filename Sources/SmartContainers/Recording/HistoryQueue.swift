@@ -4,7 +4,7 @@ import Provenance
 
 /// The history, used from one thread of its own: everything here blocks on the disk.
 actor HistoryQueue {
-  private let executor = BlockingExecutor(label: "smartcontainers.history")
+  private let executor: BlockingExecutor
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   let history: HistoryRepository
@@ -12,7 +12,16 @@ actor HistoryQueue {
   /// How far back the operation before is looked for.
   private static let lookBack = 30
 
-  init(_ history: HistoryRepository) { self.history = history }
+  /// - Parameter executor: the thread, which may have opened the history.
+  init(_ history: HistoryRepository, on executor: BlockingExecutor) {
+    self.history = history
+    self.executor = executor
+  }
+
+  /// The thread for a history.
+  static func makeExecutor() -> BlockingExecutor {
+    BlockingExecutor(label: "smartcontainers.history")
+  }
 
   /// Does something with the history on its thread.
   func with<Result: Sendable>(
@@ -34,6 +43,14 @@ actor HistoryQueue {
     try entry.finish(record)
     _ = try history.commit(record)
     try entry.retire()
+  }
+
+  /// Reads what the commit of an operation will need.
+  func readAhead(for intent: Intent, image: ImageFinding?) {
+    let container = intent.container.map { Snapshot.path(container: $0.id) }
+    let paths = [container, image.flatMap { SHA256Digest($0.id) }.map { Snapshot.path(image: $0) }]
+      .compactMap { $0 }
+    history.readAhead(forCommitOf: intent.id, at: intent.startedAt, with: paths)
   }
 
   /// Whether enough operations wait to be packed.
