@@ -1,6 +1,7 @@
 import Arguments
 import Glibc
 import SmartContainers
+import Synchronization
 
 /// `sc run`.
 struct RunCommand: SmartCommand {
@@ -9,8 +10,8 @@ struct RunCommand: SmartCommand {
     discussion: """
       The container's standard output and standard error are passed on, apart and live, and sc \
       ends with its exit code: 125 when it could not be created, 126 when the command cannot be \
-      executed, 127 when there is none. Signals go to the container. The record has digests of \
-      both outputs.
+      executed, 127 when there is none. Signals go to the container; the third SIGINT or SIGTERM \
+      kills it. The record has digests of both outputs.
 
       Examples:
         $ sc run --rm tool:1 wc -l /etc/passwd
@@ -70,7 +71,7 @@ struct RunCommand: SmartCommand {
     let exitCode: Int?
     do {
       exitCode = try await invocation.withClient { client in
-        let result = try await forwardingSignals { signals in
+        let result = try await forwardingSignals(unless: detach) { signals in
           try await client.run(
             specification, options: options, signals: signals,
             onCreated: { created in
@@ -107,18 +108,31 @@ struct RunCommand: SmartCommand {
     return ProcessExit(status: ExitStatus.dockerFailed.rawValue)
   }
 
+  /// How often the user must ask a container to end that does not, until it is killed.
+  private static let patience = 3
+
   /// Lets the user's signals reach the container instead of ending `sc`.
   private func forwardingSignals<Result>(
-    _ body: (AsyncStream<String>) async throws -> Result
+    unless isDetached: Bool, _ body: (AsyncStream<String>) async throws -> Result
   ) async throws -> Result {
     let (stream, continuation) = AsyncStream<String>.makeStream()
+    guard !isDetached else {
+      continuation.finish()
+      return try await body(stream)
+    }
     let names = [
       SIGINT: "INT", SIGTERM: "TERM", SIGHUP: "HUP", SIGQUIT: "QUIT", SIGUSR1: "USR1",
       SIGUSR2: "USR2",
     ]
+    let requests = Mutex(0)
     let previous = Interruption.shared.setAction { number in
       guard let name = names[number] else { return false }
-      continuation.yield(name)
+      let isRequest = number == SIGINT || number == SIGTERM
+      let count = requests.withLock { count in
+        count += isRequest ? 1 : 0
+        return count
+      }
+      continuation.yield(isRequest && count >= Self.patience ? "KILL" : name)
       return true
     }
     defer {

@@ -73,7 +73,7 @@ struct StatusCommand: SmartCommand {
     } else {
       try terminal.writeLine("  no operations yet")
     }
-    if let settlement = engine.settlement {
+    for settlement in [store.settlement, engine.settlement].compactMap({ $0 }) {
       try terminal.writeLine("  just now: \(PlainText.sanitize(settlement))")
     }
     if let problem = engine.settlementProblem {
@@ -112,7 +112,8 @@ struct StatusCommand: SmartCommand {
   private func object(
     _ store: HistoryStore, _ status: HistoryStatus, _ engine: EngineState
   ) -> JSONValue {
-    [
+    let settled = [store.settlement, engine.settlement].compactMap { $0 }
+    return [
       "history": .string("\(store.path)"), "head": status.head?.json ?? nil,
       "uncommitted": .integer(Int64(status.uncommitted)),
       "awaitingCheckpoint": .integer(Int64(status.awaitingCheckpoint)),
@@ -123,7 +124,7 @@ struct StatusCommand: SmartCommand {
           "apiVersion": .string(version.apiVersion.map(String.init(describing:)) ?? ""),
         ]
       } ?? nil,
-      "settled": engine.settlement.map { .string($0) } ?? nil,
+      "settled": settled.isEmpty ? nil : .string(settled.joined(separator: "; ")),
       "settlementProblem": engine.settlementProblem.map { .string($0.message) } ?? nil,
       "engineProblem": engine.problem.map { .string($0.message) } ?? nil,
       "missing": .array(
