@@ -77,7 +77,7 @@ let package = Package(
       module("Curl", ["HTTP", "CCurl", system]),
       module("DockerEngine", ["HTTP", "Canonical", system]),
       module("Provenance", ["Canonical", crypto]),
-      module("Git", ["CGit2", system]),
+      module("Git", ["CGit2", crypto, system]),
       module("History", ["Git", "Canonical", crypto, system]),
       module("Archive", ["CArchive", system]),
       module(

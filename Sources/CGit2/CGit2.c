@@ -25,8 +25,6 @@
   F(int, git_object_peel, (git_object **peeled, const git_object *object, \
     git_object_t target_type), (peeled, object, target_type)) \
   F(void, git_odb_free, (git_odb *db), (db)) \
-  F(int, git_odb_hash, (git_oid *out, const void *data, size_t len, git_object_t type), (out, \
-    data, len, type)) \
   F(const void *, git_odb_object_data, (git_odb_object *object), (object)) \
   F(void, git_odb_object_free, (git_odb_object *object), (object)) \
   F(size_t, git_odb_object_size, (git_odb_object *object), (object)) \

@@ -15,9 +15,15 @@ struct Deflater: ~Copyable {
   }
 
   /// Compresses as git does what may soon be packed: fast rather than well.
-  mutating func compress(_ bytes: [UInt8]) throws(GitError) -> [UInt8] {
+  ///
+  /// - Parameter isStored: whether the bytes are only put into the format.
+  mutating func compress(_ bytes: [UInt8], isStored: Bool) throws(GitError) -> [UInt8] {
     let stream = try ready()
-    guard deflateReset(stream) == Z_OK, let size = UInt32(exactly: bytes.count) else {
+    let level = isStored ? Z_NO_COMPRESSION : Z_BEST_SPEED
+    guard deflateReset(stream) == Z_OK,
+      deflateParams(stream, level, Z_DEFAULT_STRATEGY) == Z_OK,
+      let size = UInt32(exactly: bytes.count)
+    else {
       throw Self.failure
     }
     var bytes = bytes

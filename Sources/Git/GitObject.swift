@@ -1,17 +1,9 @@
 import CGit2
+import Crypto
 
 /// What a git object is, by git's word for it.
 package enum GitObjectKind: String, Sendable, Equatable {
   case commit, tree, blob, tag
-
-  fileprivate var raw: git_object_t {
-    switch self {
-    case .commit: GIT_OBJECT_COMMIT
-    case .tree: GIT_OBJECT_TREE
-    case .blob: GIT_OBJECT_BLOB
-    case .tag: GIT_OBJECT_TAG
-    }
-  }
 
   init?(_ raw: git_object_t) {
     switch raw {
@@ -35,16 +27,23 @@ package struct GitObject: Sendable, Equatable {
   }
 
   /// The digest of kind and bytes, by which git knows the object.
+  ///
+  /// Without the search for collisions that libgit2's own function makes: what is written here is
+  /// ours, what is read was written here, and what comes from elsewhere libgit2 checks as it
+  /// comes. A folder of a busy hour is hashed ten times as fast.
   package var id: GitObjectID {
-    get throws(GitError) {
-      var id = git_oid()
-      try check("git_odb_hash") {
-        bytes.withUnsafeBytes { git_odb_hash(&id, $0.baseAddress, $0.count, kind.raw) }
-      }
-      return GitObjectID(id)
-    }
+    var hasher = Insecure.SHA1()
+    hasher.update(data: header)
+    hasher.update(data: bytes)
+    return GitObjectID(hasher.finalize())
   }
 
+  private var header: [UInt8] { Array("\(kind.rawValue) \(bytes.count)\0".utf8) }
+
+  /// Whether it is a folder of hundreds of entries: half of it are ids, which cannot be
+  /// compressed, and each operation of an hour writes the folder of that hour again.
+  var isLargeTree: Bool { kind == .tree && bytes.count > 1 << 14 }
+
   /// What the file of the loose object holds, before it is compressed.
-  var content: [UInt8] { Array("\(kind.rawValue) \(bytes.count)\0".utf8) + bytes }
+  var content: [UInt8] { header + bytes }
 }

@@ -1,4 +1,5 @@
 import CGit2
+import Crypto
 
 /// The id of a git object: a SHA-1.
 package struct GitObjectID: Sendable, Hashable, CustomStringConvertible {
@@ -6,14 +7,16 @@ package struct GitObjectID: Sendable, Hashable, CustomStringConvertible {
   private let second: UInt64
   private let third: UInt32
 
-  init(_ raw: git_oid) {
-    (first, second, third) = withUnsafeBytes(of: raw) {
-      (
-        $0.loadUnaligned(fromByteOffset: 0, as: UInt64.self),
-        $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
-        $0.loadUnaligned(fromByteOffset: 16, as: UInt32.self)
-      )
-    }
+  init(_ raw: git_oid) { self = withUnsafeBytes(of: raw) { Self(twentyBytes: $0) } }
+
+  init(_ digest: Insecure.SHA1.Digest) {
+    self = digest.withUnsafeBytes { Self(twentyBytes: $0) }
+  }
+
+  private init(twentyBytes bytes: UnsafeRawBufferPointer) {
+    first = bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)
+    second = bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+    third = bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self)
   }
 
   /// Reads 40 hexadecimal digits; nil when they are none.

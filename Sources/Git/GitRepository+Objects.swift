@@ -36,15 +36,19 @@ extension GitRepository {
     return read
   }
 
-  /// Stores an object, loose and not synced, unless it is there and loose.
+  /// Stores an object, loose and not synced.
   ///
   /// The packs are not asked, because that opens all of them: an object that comes back after
   /// it was packed is packed again, and packs that are merged keep it once.
   package func write(_ object: GitObject) throws(GitError) -> GitObjectID {
-    let id = try object.id
-    let file = LooseObject(id, in: objects)
-    if !file.freshen() { try file.write(try compress(object.content)) }
+    let id = object.id
+    try write(object, as: id)
     return id
+  }
+
+  /// Stores an object whose id is known.
+  func write(_ object: GitObject, as id: GitObjectID) throws(GitError) {
+    try LooseObject(id, in: objects).write(try compress(object))
   }
 
   /// Looks at the database's folders again, after packs came or went.

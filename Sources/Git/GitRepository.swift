@@ -49,9 +49,11 @@ package final class GitRepository: @unchecked Sendable {
     try? deflater.withLock { (deflater) throws(GitError) in try deflater.prepare() }
   }
 
-  /// Compresses what a loose object holds, one at a time.
-  func compress(_ content: [UInt8]) throws(GitError) -> [UInt8] {
-    try deflater.withLock { (deflater) throws(GitError) in try deflater.compress(content) }
+  /// What the file of a loose object holds; made for one object at a time.
+  func compress(_ object: GitObject) throws(GitError) -> [UInt8] {
+    try deflater.withLock { (deflater) throws(GitError) in
+      try deflater.compress(object.content, isStored: object.isLargeTree)
+    }
   }
 }
 

@@ -13,7 +13,7 @@ package final class GitTreeDraft {
   private var folders: [Substring: GitTreeDraft] = [:]
 
   /// The files to be written.
-  private var blobs: [GitObject] = []
+  private var blobs: [(object: GitObject, id: GitObjectID)] = []
 
   /// - Parameter base: nil for the tree without entries.
   package init(_ git: GitRepository, updating base: GitObjectID?) throws(GitError) {
@@ -33,14 +33,14 @@ package final class GitTreeDraft {
   /// - Throws: when a file stands where a folder should be, or the reverse.
   package func put(_ content: [UInt8], at path: String) throws(GitError) {
     let blob = GitObject(.blob, content)
-    let id = try blob.id
+    let id = blob.id
     let (folders, name) = Self.parts(path)
     let folder = try makeFolder(folders)
     let entry = folder.tree.entry(named: name)
     guard entry?.id != id else { return }
     guard entry?.isTree != true else { throw Self.conflict(name) }
     folder.tree.put(name, id, isTree: false)
-    folder.blobs.append(blob)
+    folder.blobs.append((blob, id))
   }
 
   /// Removes what is at a path, where it is there.
@@ -67,13 +67,14 @@ package final class GitTreeDraft {
         tree.put(name, try folder.writeTree(), isTree: true)
       }
     }
-    for blob in blobs { _ = try git.write(blob) }
+    for blob in blobs { try git.write(blob.object, as: blob.id) }
   }
 
   private func writeTree() throws(GitError) -> GitObjectID {
     let object = GitObject(.tree, tree.bytes)
-    let id = try object.id
-    return id == base ? id : try git.write(object)
+    let id = object.id
+    if id != base { try git.write(object, as: id) }
+    return id
   }
 
   private static func parts(_ path: String) -> (folders: ArraySlice<Substring>, name: Substring) {

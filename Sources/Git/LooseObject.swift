@@ -39,7 +39,7 @@ struct LooseObject {
       Int(String(decoding: header[1], as: UTF8.self)) == content.count - end - 1
     else { throw damaged("has a wrong header") }
     let object = GitObject(kind, Array(content[(end + 1)...]))
-    guard try object.id == id else { throw damaged("has other bytes than its id says", .mismatch) }
+    guard object.id == id else { throw damaged("has other bytes than its id says", .mismatch) }
     return object
   }
 
@@ -80,11 +80,8 @@ struct LooseObject {
 }
 
 extension LooseObject {
-  /// Marks the object as still used, as git does with one that it would write again; false
-  /// when it is not loose.
-  func freshen() -> Bool { utimensat(AT_FDCWD, path, nil, 0) == 0 }
-
-  /// Writes the file, which is there whole or not at all, and not synced.
+  /// Writes the file, which is there whole or not at all, and not synced. One that is there
+  /// already is replaced: it may be damaged, and to ask costs as much as to write.
   ///
   /// - Parameter content: the zlib stream.
   func write(_ content: [UInt8]) throws(GitError) {

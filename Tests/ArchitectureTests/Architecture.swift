@@ -26,7 +26,7 @@ enum Architecture {
     Room("Curl", ["HTTP", "CCurl", "SystemPackage"], isOnPlatform: true),
     Room("DockerEngine", ["HTTP", "Canonical", "SystemPackage"]),
     Room("Provenance", ["Canonical", "Crypto"]),
-    Room("Git", ["CGit2", "SystemPackage"], isOnPlatform: true),
+    Room("Git", ["CGit2", "Crypto", "SystemPackage"], isOnPlatform: true),
     Room("History", ["Git", "Canonical", "Crypto", "SystemPackage"], isOnPlatform: true),
     Room("Archive", ["CArchive", "SystemPackage"], isOnPlatform: true),
     Room(
