@@ -30,6 +30,15 @@ extension RouteTable {
     "container.resize", "POST", "/containers/{id}/resize", .reads)
   public static let containerCommit = Route("container.commit", "POST", "/commit", .changes)
 
+  public static let containerExport = Route(
+    "container.export", "GET", "/containers/{id}/export", .copiesOut, .streamsDown)
+  public static let containerPathStat = Route(
+    "container.stat", "HEAD", "/containers/{id}/archive")
+  public static let containerCopyOut = Route(
+    "container.copyOut", "GET", "/containers/{id}/archive", .copiesOut, .streamsDown)
+  public static let containerCopyIn = Route(
+    "container.copyIn", "PUT", "/containers/{id}/archive", .changes, .streamsBoth)
+
   public static let imageList = Route("image.list", "GET", "/images/json")
   public static let imageInspect = Route("image.inspect", "GET", "/images/{name}/json")
   public static let imageBuild = Route(
@@ -37,12 +46,28 @@ extension RouteTable {
   public static let imageTag = Route("image.tag", "POST", "/images/{name}/tag", .changes)
   public static let imageRemove = Route("image.remove", "DELETE", "/images/{name}", .changes)
 
-  /// Every endpoint that is known.
+  public static let imageSave = Route(
+    "image.save", "GET", "/images/get", .copiesOut, .streamsDown)
+  public static let imageSaveOne = Route(
+    "image.save", "GET", "/images/{name}/get", .copiesOut, .streamsDown)
+  public static let imageLoad = Route(
+    "image.load", "POST", "/images/load", .changes, .streamsBoth)
+  public static let imageImport = Route(
+    "image.import", "POST", "/images/create", .changes, .streamsBoth, with: "fromSrc")
+
+  /// Whether an operation takes state out of the engine and leaves it as it is.
+  package static func copiesOut(_ operation: String) -> Bool {
+    routes.contains { $0.operation == operation && $0.effect == .copiesOut }
+  }
+
+  /// Every endpoint that is known; of two with the same path, the one that asks for more first.
   static let routes: [Route] = [
     ping, version, info, events,
     containerList, containerCreate, containerInspect, containerStart, containerStop,
     containerRestart, containerKill, containerRename, containerRemove, containerWait,
     containerLogs, containerAttach, containerResize, containerCommit,
+    containerExport, containerPathStat, containerCopyOut, containerCopyIn,
     imageList, imageInspect, imageBuild, imageTag, imageRemove,
+    imageSave, imageSaveOne, imageLoad, imageImport,
   ]
 }

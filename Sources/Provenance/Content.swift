@@ -15,12 +15,18 @@ package struct Content: Sendable, Hashable {
   package var byteCount: Int64
   /// The path where the user had it.
   package var path: String?
+  /// How many files, folders and links an archive has.
+  package var memberCount: Int64?
 
-  package init(_ kind: Kind, digest: SHA256Digest, byteCount: Int64, path: String? = nil) {
+  package init(
+    _ kind: Kind, digest: SHA256Digest, byteCount: Int64, path: String? = nil,
+    memberCount: Int64? = nil
+  ) {
     self.kind = kind
     self.digest = digest
     self.byteCount = byteCount
     self.path = path
+    self.memberCount = memberCount
   }
 
   package var iri: String { IRI.named(by: digest) }
@@ -31,6 +37,7 @@ package struct Content: Sendable, Hashable {
     node.add(.digest, digest)
     node.add(.byteCount, byteCount)
     node.add(.path, path)
+    node.add(.memberCount, memberCount)
     return node
   }
 }

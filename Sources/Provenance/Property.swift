@@ -90,6 +90,7 @@ extension Property {
   static let digest = Property("ce:digest")
   static let byteCount = Property("ce:byteCount", .long)
   static let path = Property("ce:path")
+  static let memberCount = Property("ce:memberCount", .long)
 
   // Docker
   static let apiVersion = Property("docker:apiVersion")

@@ -82,6 +82,7 @@ struct Laboratory: Sendable {
 struct Record: Sendable {
   let entry: LogEntry
   let document: ActivityDocument
+  let json: JSONValue
   let changes: [ChangedPath]
 
   init(_ entry: LogEntry, _ history: HistoryRepository) throws {
@@ -89,6 +90,7 @@ struct Record: Sendable {
     let id = try #require(entry.field("Activity").flatMap { ActivityID($0) })
     let bytes = try #require(try history.activityDocument(id, in: entry.id))
     document = try ActivityDocument(parsing: bytes)
+    json = try JSONValue(parsing: bytes)
     changes = try history.changedPaths(entry.id)
   }
 

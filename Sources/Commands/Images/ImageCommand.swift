@@ -10,7 +10,8 @@ enum ImageCommand {
         [
           ImageBuildCommand.description, ImageTagCommand.description,
           ImageRemoveCommand.description, ImageListCommand.description,
-          ImageInspectCommand.description,
+          ImageInspectCommand.description, ImageSaveCommand.description,
+          ImageLoadCommand.description, ImageImportCommand.description,
         ])
     ])
 }

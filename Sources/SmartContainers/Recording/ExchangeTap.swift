@@ -1,3 +1,4 @@
+import Archive
 import Canonical
 import DockerEngine
 import HTTP
@@ -14,7 +15,11 @@ final class ExchangeTap: Sendable {
     var isComplete = false
     var lines: [JSONValue] = []
     var partialLine: [UInt8] = []
+    var archive = TarMemberCounter()
   }
+
+  /// In which direction an archive passes; nil for an operation without one.
+  private enum ArchiveDirection { case comesIn, goesOut }
 
   /// How much of an answer is kept.
   private static let answerLimit = 1 << 20
@@ -22,7 +27,19 @@ final class ExchangeTap: Sendable {
   private let route: Route
   private let state = Mutex(State())
 
-  init(_ route: Route) { self.route = route }
+  private let archiveDirection: ArchiveDirection?
+
+  init(_ route: Route) {
+    self.route = route
+    archiveDirection =
+      route.effect == .copiesOut
+      ? .goesOut : Self.archiveReaders.contains(route.operation) ? .comesIn : nil
+  }
+
+  /// The operations that take an archive in.
+  private static let archiveReaders = [
+    RouteTable.containerCopyIn, RouteTable.imageLoad, RouteTable.imageImport,
+  ].map(\.operation)
 
   /// The request, its body passing through here.
   func tapped(_ request: HTTPRequest) -> HTTPRequest {
@@ -33,11 +50,18 @@ final class ExchangeTap: Sendable {
     case .stream(let length, let next):
       request.body = .stream(length: length) {
         let chunk = try await next()
-        if let chunk { self.state.withLock { $0.request.update(chunk) } }
+        if let chunk { self.takeRequest(chunk) }
         return chunk
       }
     }
     return request
+  }
+
+  private func takeRequest(_ chunk: [UInt8]) {
+    state.withLock { state in
+      state.request.update(chunk)
+      if archiveDirection == .comesIn { state.archive.update(chunk) }
+    }
   }
 
   /// The response, its body passing through here.
@@ -59,6 +83,9 @@ final class ExchangeTap: Sendable {
         return
       }
       state.response.update(chunk)
+      if archiveDirection == .goesOut, (state.status ?? 0) < 400 {
+        return state.archive.update(chunk)
+      }
       if route.flow == .streamsBoth, state.status ?? 0 < 400 {
         Self.split(chunk, into: &state)
       } else if state.answer.count < Self.answerLimit {
@@ -73,6 +100,7 @@ final class ExchangeTap: Sendable {
       if piece.offset > 0 {
         if let line = try? JSONValue(parsing: state.partialLine),
           line["aux"] != nil || line["errorDetail"] != nil || line["error"] != nil
+            || EngineClient.loadedImage(line) != nil || EngineClient.importedImage(line) != nil
         {
           state.lines = state.lines.suffix(15) + [line]
         }
@@ -122,6 +150,22 @@ final class ExchangeTap: Sendable {
           : Exchange.Body(
             byteCount: state.response.byteCount,
             digest: hasSecrets ? nil : state.response.finalize()))
+    }
+  }
+
+  /// The archive that passed, once it has passed; nil for an operation without one.
+  var archive: Content? {
+    state.withLock { state in
+      let body: SHA256Hasher
+      switch archiveDirection {
+      case .comesIn: body = state.request
+      case .goesOut: body = state.response
+      case nil: return nil
+      }
+      guard body.byteCount > 0 else { return nil }
+      return Content(
+        .archive, digest: body.finalize(), byteCount: body.byteCount,
+        memberCount: state.archive.isArchive ? state.archive.count : nil)
     }
   }
 

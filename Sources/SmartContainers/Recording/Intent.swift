@@ -102,6 +102,7 @@ extension Content: JournalValue {
     JournalObject.make([
       ("kind", .string(kind.rawValue)), ("digest", .string(digest.description)),
       ("byteCount", .integer(byteCount)), ("path", path.map { .string($0) }),
+      ("memberCount", memberCount.map { .integer($0) }),
     ])
   }
 
@@ -114,6 +115,6 @@ extension Content: JournalValue {
     }
     self.init(
       kind, digest: digest, byteCount: json["byteCount"]?.integer ?? 0,
-      path: json["path"]?.string)
+      path: json["path"]?.string, memberCount: json["memberCount"]?.integer)
   }
 }

@@ -63,19 +63,24 @@ extension OperationDescription {
   }
 
   /// The container as it was before.
-  private mutating func useContainer(_ context: Context) {
+  ///
+  /// - Parameter path: where in its file system.
+  mutating func useContainer(_ context: Context, at path: String? = nil) {
     guard let container = context.intent.container else { return }
     name(container)
     imageID = container.imageID
-    use(.container(container.entity(on: context.engine)), as: .container)
+    event.used.append(
+      Usage(
+        .container(container.entity(on: context.engine)), role: .container,
+        at: path.map { ContainerPath(container: container.id, path: $0) }))
   }
 
   /// The name by which people know the container; as they typed it when it is not there.
-  private func shownName(_ context: Context) -> String {
+  func shownName(_ context: Context) -> String {
     context.intent.container?.name ?? context.intent.target ?? "a container"
   }
 
-  private func state(of container: ContainerFinding, _ context: Context) -> ContainerState {
+  func state(of container: ContainerFinding, _ context: Context) -> ContainerState {
     ContainerState(
       container: container.id, activity: context.intent.id, previous: context.result.previous,
       name: container.name, status: container.status, startedAt: container.startedAt,

@@ -41,6 +41,11 @@ struct OperationDescription: Sendable {
     case "image.build": describeBuild(context)
     case "image.tag": describeTag(context)
     case "image.remove": describeImageRemoval(context)
+    case "container.export", "container.copyOut": describeCopyOut(context)
+    case "container.copyIn": describeExtraction(context)
+    case "image.save": describeSave(context)
+    case "image.load": describeLoad(context)
+    case "image.import": describeImport(context)
     default: break
     }
   }

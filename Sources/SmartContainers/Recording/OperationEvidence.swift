@@ -10,7 +10,10 @@ struct OperationEvidence {
   /// The id of the container that a create made.
   var createdContainer: String?
 
-  /// The id of the image that a build or a commit made.
+  /// The images that a load brought or a save took.
+  var imageNames: [String] = []
+
+  /// The id of the image that a build, a commit or an import made.
   var madeImage: String?
 
   init(intent: Intent, redactor: Redactor) {
@@ -35,11 +38,15 @@ struct OperationEvidence {
         result.image = await observer.image(image)
       }
     case "container.start", "container.stop", "container.restart", "container.kill",
-      "container.rename":
+      "container.rename", "container.copyIn":
       if let id = intent.container?.id {
         result.container = await observer.container(id, redactor: &redactor)
       }
-    case "container.commit", "image.build":
+    case "image.load", "image.save":
+      for name in imageNames {
+        if let image = await observer.image(name) { result.images.append(image) }
+      }
+    case "container.commit", "image.build", "image.import":
       if let id = madeImage { result.image = await observer.image(id) }
       for name in intent.baseNames {
         if let base = await observer.image(name) { result.bases.append(base) }

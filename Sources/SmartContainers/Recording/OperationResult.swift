@@ -19,6 +19,12 @@ struct OperationResult: Sendable, Hashable {
   /// The context of a build.
   var buildContext: Content?
 
+  /// The archive that left the engine, or came to it.
+  var archive: Content?
+
+  /// The images that came in an archive, or left in one.
+  var images: [ImageFinding] = []
+
   /// Names taken off images, by the engine's answer.
   var untagged: [String] = []
 
@@ -41,6 +47,8 @@ extension OperationResult: JournalValue {
       ("endedAt", .string(endedAt.description)), ("outcome", outcome.json),
       ("exchange", exchange?.json), ("container", container?.json), ("image", image?.json),
       ("bases", JournalObject.list(bases)), ("buildContext", buildContext?.json),
+      ("archive", archive?.json),
+      ("images", images.isEmpty ? nil : JournalObject.list(images)),
       ("untagged", JournalObject.strings(untagged)), ("deleted", JournalObject.strings(deleted)),
       ("previous", previous.map { .string($0.description) }),
       ("exitCode", exitCode.map { .integer(Int64($0)) }),
@@ -59,6 +67,8 @@ extension OperationResult: JournalValue {
     image = try json.value("image")
     bases = try json.list("bases")
     buildContext = try json.value("buildContext")
+    archive = try json.value("archive")
+    images = try json.list("images")
     untagged = json["untagged"]?.strings ?? []
     deleted = json["deleted"]?.strings ?? []
     previous = json["previous"]?.string.flatMap { ActivityID($0) }

@@ -87,7 +87,10 @@ struct RecordedOperation: Sendable {
     if let failure = tap.failure {
       return .over(.failed(message: scrubbed(failure), status: status))
     }
-    return tap.isComplete ? .over(.succeeded) : .uncertain
+    if tap.isComplete { return .over(.succeeded) }
+    // Nothing was changed, and who asked has not got it.
+    return match.route.effect == .copiesOut
+      ? .over(.failed(message: "the archive was not read to its end", status: nil)) : .uncertain
   }
 
   private func scrubbed(_ message: String) -> String {
@@ -111,11 +114,18 @@ struct RecordedOperation: Sendable {
     case RouteTable.imageBuild.operation:
       result.buildContext = tap.requestContent(.buildContext)
       evidence.madeImage = tap.lines.compactMap { $0["aux"]?["ID"]?.string }.last
+    case RouteTable.imageLoad.operation:
+      evidence.imageNames = tap.lines.compactMap { EngineClient.loadedImage($0) }
+    case RouteTable.imageImport.operation:
+      evidence.madeImage = tap.lines.compactMap { EngineClient.importedImage($0) }.last
+    case RouteTable.imageSave.operation:
+      evidence.imageNames = intent.queries("names")
     case RouteTable.imageRemove.operation:
       result.untagged = (answer?.array ?? []).compactMap { $0["Untagged"]?.string }
       result.deleted = (answer?.array ?? []).compactMap { $0["Deleted"]?.string }
     default: break
     }
+    result.archive = outcome == .succeeded ? tap.archive : nil
     await evidence.observe(recorder, foresight, into: &result)
     return result
   }

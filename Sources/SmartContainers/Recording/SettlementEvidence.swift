@@ -41,6 +41,12 @@ struct SettlementEvidence: Sendable {
           && event["name"] == intent.query("name")
       case "container.remove": event.actor == container && event.action == "destroy"
       case "container.commit": event.actor == container && event.action == "commit"
+      case "container.export": event.actor == container && event.action == "export"
+      case "container.copyOut": event.actor == container && event.action == "archive-path"
+      case "container.copyIn": event.actor == container && event.action == "extract-to-dir"
+      case "image.load": event.action == "load"
+      case "image.import": event.action == "import"
+      case "image.save": event.action == "save"
       case "image.build":
         event.action == "tag" && event["name"].map(intent.madeNames.contains) == true
       case "image.tag":
@@ -83,7 +89,8 @@ struct SettlementEvidence: Sendable {
     switch intent.operation {
     case "container.rename":
       span.container == container && span.query("name") == intent.query("name")
-    case "image.build", "image.tag": span.query == intent.request?.query
+    case "image.build", "image.tag", "image.load", "image.import", "image.save":
+      span.query == intent.request?.query
     case "image.remove": span.image == intent.image?.id
     default: span.container == container
     }
@@ -115,9 +122,13 @@ struct SettlementEvidence: Sendable {
     var result = await observed(at: trace.time(of: event)) { evidence in
       switch intent.operation {
       case "container.commit": evidence.madeImage = event["imageID"]
-      case "image.build": evidence.madeImage = event.actor
+      case "image.build", "image.import": evidence.madeImage = event.actor
+      case "image.load", "image.save": evidence.imageNames = [event.actor]
       default: break
       }
+    }
+    if RouteTable.copiesOut(intent.operation) {
+      result.outcome = .unknown(reason: "sc was ended before the archive was read to its end")
     }
     if intent.operation == "image.remove", let image = intent.image {
       let remaining = await recorder.observer.image(image.id)

@@ -1,0 +1,98 @@
+import Glibc
+import SmartContainers
+import SystemPackage
+
+/// Where an archive goes: a file, which is there whole or not at all, or standard output.
+struct ArchiveOutput {
+  private let file: FileDescriptor
+  private let draft: FilePath?
+  private let path: FilePath?
+
+  /// - Parameter path: nil for standard output, which may not be a terminal.
+  init(_ path: FilePath?, _ terminal: Terminal) throws(UsageError) {
+    self.path = path
+    guard let path else {
+      guard !terminal.isInteractive else {
+        throw UsageError("an archive is not written to a terminal; use -o FILE or redirect it")
+      }
+      (file, draft) = (.standardOutput, nil)
+      return
+    }
+    let draft = FilePath("\(path).\(UInt32.random(in: .min ... .max)).partial")
+    do {
+      file = try FileDescriptor.open(
+        draft, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        permissions: [.ownerReadWrite])
+    } catch {
+      throw UsageError("\(path) cannot be made: \(error)")
+    }
+    self.draft = draft
+  }
+
+  /// Writes all that comes. The file gets its name when everything is there.
+  func write(_ body: some AsyncSequence<[UInt8], any Error>) async throws {
+    do {
+      for try await chunk in body {
+        if draft == nil {
+          try Terminal.write(chunk, to: STDOUT_FILENO)
+        } else {
+          _ = try file.writeAll(chunk)
+        }
+      }
+    } catch let error as Errno {
+      throw SmartContainersError(
+        .failed, "\(path.map(\.string) ?? "standard output") cannot be written: \(error)")
+    }
+  }
+
+  /// Ends the writing.
+  ///
+  /// - Parameter isWhole: whether the archive is kept.
+  func close(isWhole: Bool) throws {
+    guard let draft, let path else { return }
+    try? file.close()
+    guard isWhole else {
+      unlink(draft.string)
+      return
+    }
+    guard rename(draft.string, path.string) == 0 else {
+      let error = Errno(rawValue: errno)
+      unlink(draft.string)
+      throw SmartContainersError(.failed, "\(path) cannot be made: \(error)")
+    }
+  }
+}
+
+extension Invocation {
+  /// Writes an archive that leaves the engine to a file or to standard output.
+  func writeArchive(
+    to path: String?, _ copy: (Client, ArchiveOutput) async throws -> Void
+  ) async throws {
+    let output = try ArchiveOutput(path.map(absolute), terminal)
+    do {
+      try await withClient { client in try await copy(client, output) }
+    } catch let error as SmartContainersError where error.code == .notYetCommitted {
+      try output.close(isWhole: true)
+      throw error
+    } catch {
+      try output.close(isWhole: false)
+      throw error
+    }
+    try output.close(isWhole: true)
+  }
+
+  /// The bytes of a file, or of standard input for nil and `-`.
+  func archiveSource(_ name: String?) throws -> FileSource {
+    guard let name, name != "-" else {
+      guard isatty(STDIN_FILENO) == 0 else {
+        throw UsageError("an archive is not read from a terminal; name a file or pipe it")
+      }
+      return FileSource(.standardInput)
+    }
+    do {
+      return try FileSource(opening: absolute(name))
+    } catch {
+      throw UsageError("\(name) cannot be read: \(error)")
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Canonical
+import Provenance
+
+extension OperationDescription {
+  /// A file system, or a file or folder of it, that left a container.
+  mutating func describeCopyOut(_ context: Context) {
+    let path = context.intent.query("path")
+    subject = "copy \(path ?? "the file system") out of \(shownName(context))"
+    if path == nil { subject = "export \(shownName(context))" }
+    useContainer(context, at: path)
+    if let archive = context.result.archive { generate(.content(archive), as: .archive) }
+  }
+
+  mutating func describeExtraction(_ context: Context) {
+    let path = context.intent.query("path")
+    subject = "copy into \(shownName(context))" + (path.map { " at \($0)" } ?? "")
+    useContainer(context, at: path)
+    if let archive = context.result.archive { use(.content(archive), as: .archive) }
+    guard context.hasSucceeded, let container = context.result.container else { return }
+    generate(.containerState(state(of: container, context)), as: .state)
+    addSnapshot(of: container, on: context.engine)
+  }
+
+  mutating func describeSave(_ context: Context) {
+    let names = context.intent.queries("names")
+    let shown = names.isEmpty ? [context.intent.target ?? "an image"] : names
+    subject = "save " + shown.joined(separator: ", ")
+    let images = context.result.images + [context.intent.image].compactMap { $0 }
+    imageID = images.first?.id
+    for image in images {
+      if let entity = image.entity() { use(.image(entity), as: .image) }
+    }
+    if let archive = context.result.archive { generate(.content(archive), as: .archive) }
+  }
+
+  mutating func describeLoad(_ context: Context) {
+    let names = context.result.images.map { $0.tags.min() ?? String($0.id.prefix(19)) }
+    subject = "load " + (names.isEmpty ? "images" : names.joined(separator: ", "))
+    if let archive = context.result.archive { use(.content(archive), as: .archive) }
+    guard context.hasSucceeded else { return }
+    for image in context.result.images { addMade(image, named: image.tags.sorted(), context) }
+  }
+
+  mutating func describeImport(_ context: Context) {
+    let repository = context.intent.query("repo").flatMap { $0.isEmpty ? nil : $0 }
+    let name = repository.map { "\($0):\(context.intent.query("tag") ?? "latest")" }
+    let source = context.intent.query("fromSrc").flatMap { $0 == "-" ? nil : $0 }
+    subject = "import \(source ?? "an archive")" + (name.map { " as \($0)" } ?? "")
+    if let archive = context.result.archive { use(.content(archive), as: .archive) }
+    guard context.hasSucceeded, let image = context.result.image else { return }
+    addMade(image, named: name.map { [$0] } ?? [], context)
+  }
+}
