@@ -47,7 +47,10 @@ public enum SmartContainersCommand {
         ]),
       CommandDescription.Group(
         "Containers",
-        [RunCommand.description, ContainerCommand.description, ImageCommand.description]),
+        [
+          RunCommand.description, ContainerExecCommand.description, ContainerCommand.description,
+          ImageCommand.description,
+        ]),
       CommandDescription.Group(
         "Other",
         [

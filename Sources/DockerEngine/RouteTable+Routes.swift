@@ -30,6 +30,13 @@ extension RouteTable {
     "container.resize", "POST", "/containers/{id}/resize", .reads)
   public static let containerCommit = Route("container.commit", "POST", "/commit", .changes)
 
+  public static let execCreate = Route(
+    "exec.create", "POST", "/containers/{id}/exec", .changes)
+  public static let execStart = Route(
+    "exec.start", "POST", "/exec/{exec}/start", .changes, .streamsDown)
+  public static let execInspect = Route("exec.inspect", "GET", "/exec/{exec}/json")
+  public static let execResize = Route("exec.resize", "POST", "/exec/{exec}/resize")
+
   public static let containerExport = Route(
     "container.export", "GET", "/containers/{id}/export", .copiesOut, .streamsDown)
   public static let containerPathStat = Route(
@@ -66,6 +73,7 @@ extension RouteTable {
     containerList, containerCreate, containerInspect, containerStart, containerStop,
     containerRestart, containerKill, containerRename, containerRemove, containerWait,
     containerLogs, containerAttach, containerResize, containerCommit,
+    execCreate, execStart, execInspect, execResize,
     containerExport, containerPathStat, containerCopyOut, containerCopyIn,
     imageList, imageInspect, imageBuild, imageTag, imageRemove,
     imageSave, imageSaveOne, imageLoad, imageImport,

@@ -13,6 +13,11 @@ public enum RouteTable {
     /// The decoded query, in order.
     public let query: [(name: String, value: String)]
 
+    /// The container that the request is about, as its path or its query names it.
+    package var containerName: String? {
+      route.template.hasPrefix("/containers/{") ? variables.first : query("container")
+    }
+
     /// The value of a query item; nil when it is not there.
     public func query(_ name: String) -> String? { query.first { $0.name == name }?.value }
   }

@@ -6,6 +6,47 @@ import Testing
 
 @Suite(.enabled(if: TestEngine.isAvailable))
 struct EngineCommandTests {
+  @Test func movesArchivesAndExecutesCommands() async throws {
+    let engine = try await TestEngine.shared()
+    let bench = try await Workbench(engine: engine)
+    let image = try await engine.image("archives")
+    let (name, made) = (Workbench.name("moving"), Workbench.name("moved") + ":1")
+    try await bench.check("run", "-d", "--name", name, image, "sleep", "600")
+    let executed = try await bench.sc(
+      "exec", "-w", "/tmp", "-e", "A=b", name, "sh", "-c", "echo $A; pwd >&2; exit 4")
+    #expect(executed.status == 4)
+    #expect(executed.output == "b\n")
+    #expect(executed.error == "/tmp\n")
+    #expect(try await bench.sc("exec", "-i", name, "cat").status == 2)
+
+    try await bench.check("container", "export", "-o", "fs.tar", name)
+    let imported = try await bench.shell("sc image import -c 'CMD [\"true\"]' - \(made) < fs.tar")
+    #expect(imported.output.hasPrefix("sha256:"), "\(imported.error)")
+    let missing = try await bench.sc("container", "export", "-o", "none.tar", "nosuch")
+    #expect(missing.status == 1)
+    let saved = try await bench.shell(
+      "sc image save \(made) > image.tar && sc image load -q -i image.tar")
+    #expect(saved.output == "Loaded image: \(made)\n", "\(saved.error)")
+    let listed = try await bench.shell("ls; tar -tf fs.tar | grep -c bin/busybox")
+    #expect(listed.output == "fs.tar\nhome\nimage.tar\n1\n")
+    let terminal = try await bench.terminal("sc container export \(name)")
+    #expect(terminal.output.contains("not written to a terminal"))
+    let log = try await bench.check("log", "--format", "%(operation) %(outcome)", "--reverse")
+    #expect(
+      log == """
+        run succeeded
+        exec failed
+        container.export succeeded
+        image.import succeeded
+        container.export failed
+        image.save succeeded
+        image.load succeeded
+
+        """)
+    try await bench.check("container", "rm", "-f", name)
+    #expect(try await bench.fsck() == "")
+  }
+
   @Test func writesIdsToFiles() async throws {
     let engine = try await TestEngine.shared()
     let bench = try await Workbench(engine: engine)

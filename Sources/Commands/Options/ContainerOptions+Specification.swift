@@ -58,7 +58,7 @@ extension ContainerOptions {
   }
 
   /// Fills in `NAME` from the shell; what the shell does not have stays a name.
-  private static func variables(
+  static func variables(
     _ entries: [String], shell: [String: String]
   ) throws(UsageError) -> [String] {
     try entries.map { entry throws(UsageError) in

@@ -44,13 +44,17 @@ extension Client {
     return result
   }
 
-  private func finish(
-    _ recording: CompositeRecording, exitCode: Int?, outputs: [Content]
+  /// Ends a recording whose process came to its end.
+  ///
+  /// - Parameter process: what ended: `the container`.
+  func finish(
+    _ recording: CompositeRecording, exitCode: Int?, outputs: [Content],
+    of process: String = "the container"
   ) async {
     let outcome: Outcome =
       switch exitCode {
       case nil, 0: .succeeded
-      case let code?: .failed(message: "the container ended with exit code \(code)")
+      case let code?: .failed(message: "\(process) ended with exit code \(code)")
       }
     await Task {
       await recording.finish(outcome, exitCode: exitCode, outputs: outputs)

@@ -18,8 +18,11 @@ extension Recorder {
         as: content.kind == .standardError ? .standardError : .standardOutput)
     }
     let requested = parts.first?.intent.request?.body?["Image"]?.string ?? "an image"
+    let name = description.container?.name ?? "a container"
     description.subject =
-      "\(intent.operation) \(description.container?.name ?? "a container") from \(requested)"
+      intent.operation == "exec"
+      ? described.first?.subject ?? "exec in \(name)"
+      : "\(intent.operation) \(name) from \(requested)"
     var activity = Activity(
       description.event, by: intent.participants.with(agent),
       parts: described.map(\.event))

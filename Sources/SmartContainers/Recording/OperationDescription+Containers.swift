@@ -35,6 +35,13 @@ extension OperationDescription {
     addSnapshot(of: container, on: context.engine)
   }
 
+  mutating func describeExec(_ context: Context) {
+    let command = context.intent.request?.body?["Cmd"]?.strings ?? []
+    let text = command.joined(separator: " ").prefix(60)
+    subject = "exec \(text) in \(shownName(context))"
+    useContainer(context)
+  }
+
   mutating func describeRename(_ context: Context) {
     let newName = context.intent.query("name") ?? "?"
     subject = "rename \(shownName(context)) to \(newName)"

@@ -41,6 +41,8 @@ struct OperationDescription: Sendable {
     case "image.build": describeBuild(context)
     case "image.tag": describeTag(context)
     case "image.remove": describeImageRemoval(context)
+    case "exec.create": describeExec(context)
+    case "exec.start": subject = "start a command"
     case "container.export", "container.copyOut": describeCopyOut(context)
     case "container.copyIn": describeExtraction(context)
     case "image.save": describeSave(context)

@@ -63,7 +63,7 @@ struct RecordedOperation: Sendable {
     let observer = recorder.observer
     if match.route.isOnImage, let name = match.variables.first {
       intent.image = await observer.image(name)
-    } else if let id = match.variables.first ?? match.query("container") {
+    } else if let id = match.containerName {
       intent.container = await observer.container(id, redactor: &redactor)
     }
     return request

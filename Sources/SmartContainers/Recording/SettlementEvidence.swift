@@ -41,6 +41,10 @@ struct SettlementEvidence: Sendable {
           && event["name"] == intent.query("name")
       case "container.remove": event.actor == container && event.action == "destroy"
       case "container.commit": event.actor == container && event.action == "commit"
+      case "exec.create":
+        event.actor == container && event.action.hasPrefix("exec_create")
+      case "exec.start":
+        event.action.hasPrefix("exec_start") && event["execID"] == intent.target
       case "container.export": event.actor == container && event.action == "export"
       case "container.copyOut": event.actor == container && event.action == "archive-path"
       case "container.copyIn": event.actor == container && event.action == "extract-to-dir"
@@ -92,6 +96,7 @@ struct SettlementEvidence: Sendable {
     case "image.build", "image.tag", "image.load", "image.import", "image.save":
       span.query == intent.request?.query
     case "image.remove": span.image == intent.image?.id
+    case "exec.start": false
     default: span.container == container
     }
   }
