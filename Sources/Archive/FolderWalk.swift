@@ -15,6 +15,9 @@ struct FolderWalk {
   /// What is written in place of, or beside, what is in the folder: contents by name in it.
   private let overlay: [[UInt8]: [UInt8]]
 
+  /// What every name in the archive begins with; empty for nothing.
+  private let prefix: [UInt8]
+
   private struct FileID: Hashable {
     let device: dev_t
     let number: ino_t
@@ -30,7 +33,10 @@ struct FolderWalk {
   private var firstNames: [FileID: [UInt8]] = [:]
   private var levels: [Level] = []
 
-  init(root: FilePath, rules: IgnoreRules, overlay: [[UInt8]: [UInt8]] = [:]) {
+  init(
+    root: FilePath, rules: IgnoreRules, overlay: [[UInt8]: [UInt8]] = [:], prefix: [UInt8] = []
+  ) {
+    self.prefix = prefix
     self.root = root
     self.rules = rules
     self.overlay = overlay
@@ -83,8 +89,9 @@ struct FolderWalk {
   private mutating func write(
     _ path: [UInt8], _ type: FileType, _ status: stat, to writer: inout TarWriter
   ) throws(ArchiveError) {
+    let name = prefix.isEmpty ? path : prefix + [UInt8(ascii: "/")] + path
     var entry = TarEntry(
-      path: path, kind: .folder, mode: status.st_mode & 0o7777,
+      path: name, kind: .folder, mode: status.st_mode & 0o7777,
       modified: Int64(status.st_mtim.tv_sec))
     let id = FileID(device: status.st_dev, number: status.st_ino)
     if type != .folder && type != .socket && status.st_nlink > 1 {
@@ -92,7 +99,7 @@ struct FolderWalk {
         entry.kind = .hardLink(first)
         return try writer.add(entry)
       }
-      firstNames[id] = path
+      firstNames[id] = name
     }
     switch type {
     case .socket: return

@@ -32,7 +32,17 @@
   entry(archive_entry_set_mtime) \
   entry(archive_entry_set_symlink) \
   entry(archive_entry_set_hardlink) \
-  entry(archive_entry_set_rdev)
+  entry(archive_entry_set_rdev) \
+  entry(archive_entry_pathname) \
+  entry(archive_entry_hardlink) \
+  entry(archive_read_new) \
+  entry(archive_read_support_format_tar) \
+  entry(archive_read_open_fd) \
+  entry(archive_read_next_header) \
+  entry(archive_read_extract2) \
+  entry(archive_read_free) \
+  entry(archive_write_disk_new) \
+  entry(archive_write_disk_set_options)
 
 struct carchive_table {
 #define CARCHIVE_MEMBER(name) __typeof__(name) *name;
@@ -115,6 +125,34 @@ static inline void carchive_entry_set_hardlink(struct archive_entry *e, const ch
 }
 static inline void carchive_entry_set_rdev(struct archive_entry *e, unsigned long long device) {
   carchive.archive_entry_set_rdev(e, (dev_t)device);
+}
+
+static inline const char *carchive_entry_pathname(struct archive_entry *e) {
+  return carchive.archive_entry_pathname(e);
+}
+static inline const char *carchive_entry_hardlink(struct archive_entry *e) {
+  return carchive.archive_entry_hardlink(e);
+}
+static inline struct archive *carchive_read_new(void) { return carchive.archive_read_new(); }
+static inline int carchive_read_support_format_tar(struct archive *a) {
+  return carchive.archive_read_support_format_tar(a);
+}
+static inline int carchive_read_open_fd(struct archive *a, int file, size_t block) {
+  return carchive.archive_read_open_fd(a, file, block);
+}
+static inline int carchive_read_next_header(struct archive *a, struct archive_entry **e) {
+  return carchive.archive_read_next_header(a, e);
+}
+static inline int carchive_read_extract2(
+    struct archive *a, struct archive_entry *e, struct archive *disk) {
+  return carchive.archive_read_extract2(a, e, disk);
+}
+static inline int carchive_read_free(struct archive *a) { return carchive.archive_read_free(a); }
+static inline struct archive *carchive_write_disk_new(void) {
+  return carchive.archive_write_disk_new();
+}
+static inline int carchive_write_disk_set_options(struct archive *a, int flags) {
+  return carchive.archive_write_disk_set_options(a, flags);
 }
 
 #endif

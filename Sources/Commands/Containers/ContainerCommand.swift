@@ -13,7 +13,8 @@ enum ContainerCommand {
           ContainerKillCommand.description, ContainerRenameCommand.description,
           ContainerRemoveCommand.description, ContainerCommitCommand.description,
           ContainerListCommand.description, ContainerInspectCommand.description,
-          ContainerExecCommand.description, ContainerExportCommand.description,
+          ContainerCopyCommand.description, ContainerExecCommand.description,
+          ContainerExportCommand.description,
           ContainerLogsCommand.description,
           ContainerWaitCommand.description,
         ])

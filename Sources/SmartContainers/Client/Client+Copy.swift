@@ -1,0 +1,117 @@
+import Archive
+import DockerEngine
+import Glibc
+import SystemPackage
+
+/// How a copy is made.
+public struct CopyOptions: Sendable {
+  /// Whether a symbolic link is copied as what it leads to.
+  public var followsLink = false
+
+  /// Whether owners and groups are kept.
+  public var keepsOwners = false
+
+  public init() {}
+}
+
+extension Client {
+  /// Copies a file or folder out of a container, as `docker cp` does, and records it.
+  ///
+  /// - Parameters:
+  ///   - source: the path in the container; `folder/.` means what is in the folder.
+  ///   - destination: the path here, absolute; a slash at its end means a folder.
+  /// - Throws: `EngineError`; `SmartContainersError` when the destination makes no sense or a
+  ///   member of the archive would land elsewhere.
+  public func copy(
+    from container: String, _ source: String, to destination: String,
+    options: CopyOptions = CopyOptions()
+  ) async throws {
+    let source = try await resolved(source, in: container, follows: options.followsLink)
+    let stat = try await engine.pathStat(in: container, at: source.path)
+    let place = try CopyDestination(
+      copying: source.isContents ? source.path + "/." : source.path, isFolder: stat.isFolder,
+      to: destination, which: Self.kind(of: FilePath(destination)))
+    do {
+      let extraction = try TarExtraction(
+        into: FilePath(place.folder), as: place.name, keepsOwners: options.keepsOwners)
+      try await engine.archive(of: container, path: source.path) { _, body in
+        try await extraction.extract(body)
+        // The engine keeps the container locked until the archive is read to its end.
+        for try await _ in body {}
+      }
+    } catch let error as ArchiveError {
+      throw SmartContainersError(.failed, error.message, cause: error)
+    }
+  }
+
+  /// Copies a file or folder into a container, as `docker cp` does, and records it.
+  ///
+  /// - Parameters:
+  ///   - source: the path here, absolute; `folder/.` means what is in the folder.
+  ///   - destination: the path in the container; a slash at its end means a folder.
+  public func copy(
+    _ source: String, to container: String, _ destination: String,
+    options: CopyOptions = CopyOptions()
+  ) async throws {
+    var status = Glibc.stat()
+    let isThere =
+      options.followsLink ? stat(source, &status) == 0 : lstat(source, &status) == 0
+    guard isThere else {
+      throw SmartContainersError(
+        .usage, "\(source) cannot be read: \(Errno(rawValue: errno))")
+    }
+    let wanted = try await resolved(destination, in: container, follows: true)
+    let isFolderTyped = destination.hasSuffix("/") && !wanted.path.hasSuffix("/")
+    let place = try CopyDestination(
+      copying: source, isFolder: status.st_mode & S_IFMT == S_IFDIR,
+      to: wanted.path + (isFolderTyped ? "/" : ""),
+      which: try await kind(of: wanted.path, in: container))
+    do {
+      let archive = try TarStream.copy(
+        of: FilePath(source), as: place.name, followsLink: options.followsLink)
+      try await engine.extract(
+        into: container, at: place.folder, keepsKinds: true, keepsOwners: options.keepsOwners
+      ) { try await archive.next() }
+    } catch let error as ArchiveError {
+      throw SmartContainersError(.failed, error.message, cause: error)
+    }
+  }
+
+  /// A path in a container, absolute and without the sign for contents; where it is a link that
+  /// is to be followed, what it leads to.
+  private func resolved(
+    _ path: String, in container: String, follows: Bool
+  ) async throws -> (path: String, isContents: Bool) {
+    let isContents = path == "." || path.hasSuffix("/.")
+    let split = CopyDestination.split("/" + path)
+    var place =
+      split.name == "." ? "/" : (split.folder == "/" ? "" : split.folder) + "/" + split.name
+    guard follows || isContents else { return (place, isContents) }
+    // An engine tells a link as itself.
+    for _ in 0..<40 {
+      guard let stat = try? await engine.pathStat(in: container, at: place), stat.isSymbolicLink
+      else { break }
+      let folder = CopyDestination.split(place).folder
+      place = stat.linkTarget.hasPrefix("/") ? stat.linkTarget : "\(folder)/\(stat.linkTarget)"
+    }
+    return (place, isContents)
+  }
+
+  private func kind(
+    of path: String, in container: String
+  ) async throws -> CopyDestination.Kind {
+    do {
+      return try await engine.pathStat(in: container, at: path).isFolder ? .folder : .file
+    } catch let error as EngineError where error.code == .notFound {
+      // It may be the container that is not there.
+      _ = try await engine.inspectContainer(container)
+      return .absent
+    }
+  }
+
+  private static func kind(of path: FilePath) -> CopyDestination.Kind {
+    var status = Glibc.stat()
+    guard stat(path.string, &status) == 0 else { return .absent }
+    return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+  }
+}
