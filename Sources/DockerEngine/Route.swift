@@ -16,7 +16,7 @@ public struct Route: Sendable, Hashable {
     case message
     /// The response comes as it happens, or is large.
     case streamsDown
-    /// The request is large, and the response comes as it happens.
+    /// The request may be large, and the response comes as it happens, in lines of JSON.
     case streamsBoth
     /// The connection is taken over in both directions.
     case hijacks
@@ -34,10 +34,14 @@ public struct Route: Sendable, Hashable {
   public let effect: Effect
   public let flow: Flow
 
+  /// The query item that tells it from another with the same path; nil where none is needed.
+  let queryItem: String?
+
   init(
     _ operation: String, _ method: String, _ template: String, _ effect: Effect = .reads,
-    _ flow: Flow = .message
+    _ flow: Flow = .message, with queryItem: String? = nil
   ) {
+    self.queryItem = queryItem
     self.operation = operation
     self.method = method
     self.template = template

@@ -37,12 +37,22 @@ extension RouteTable {
   public static let imageTag = Route("image.tag", "POST", "/images/{name}/tag", .changes)
   public static let imageRemove = Route("image.remove", "DELETE", "/images/{name}", .changes)
 
-  /// Every endpoint that is known.
+  public static let imagePull = Route(
+    "image.pull", "POST", "/images/create", .changes, .streamsBoth, with: "fromImage")
+  public static let imagePush = Route(
+    "image.push", "POST", "/images/{name}/push", .changes, .streamsBoth)
+
+  public static let imageSearch = Route("image.search", "GET", "/images/search")
+  /// The engine keeps nothing of it, and nothing of it is recorded.
+  public static let login = Route("system.login", "POST", "/auth")
+
+  /// Every endpoint that is known; of two with the same path, the one that asks for more first.
   static let routes: [Route] = [
     ping, version, info, events,
     containerList, containerCreate, containerInspect, containerStart, containerStop,
     containerRestart, containerKill, containerRename, containerRemove, containerWait,
     containerLogs, containerAttach, containerResize, containerCommit,
     imageList, imageInspect, imageBuild, imageTag, imageRemove,
+    imagePull, imagePush, imageSearch, login,
   ]
 }

@@ -26,11 +26,12 @@ public enum RouteTable {
     if let first = parts.first, first.hasPrefix("v"), APIVersion(String(first)) != nil {
       parts.removeFirst()
     }
+    let query = items(halves.count > 1 ? halves[1] : "")
     for route in routes where route.method == method {
-      if let variables = bind(parts, to: route.template.split(separator: "/")) {
-        return Match(
-          route: route, variables: variables, query: items(halves.count > 1 ? halves[1] : ""))
-      }
+      guard let variables = bind(parts, to: route.template.split(separator: "/")),
+        route.queryItem.map({ name in query.contains { $0.name == name } }) ?? true
+      else { continue }
+      return Match(route: route, variables: variables, query: query)
     }
     return nil
   }

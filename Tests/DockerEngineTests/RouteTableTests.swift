@@ -12,6 +12,8 @@ struct RouteTableTests {
     ("GET", "/containers/json", "container.list", []),
     ("GET", "/images/json", "image.list", []),
     ("POST", "/commit?container=x", "container.commit", []),
+    ("POST", "/v1.41/images/create?fromImage=a%2Fb&tag=1", "image.pull", []),
+    ("POST", "/images/127.0.0.1:5000/a/b/push?tag=1", "image.push", ["127.0.0.1:5000/a/b"]),
   ])
   func recognizes(_ method: String, _ target: String, _ operation: String, _ variables: [String]) {
     let match = RouteTable.match(method: method, target: target)
@@ -30,7 +32,8 @@ struct RouteTableTests {
   @Test func recognizesEveryRequestThatItPrints() {
     for route in RouteTable.routes {
       let target = route.target(
-        version: APIVersion(1, 41), ["ab/c d"], query: [("q", "a&b=c+d e"), ("absent", nil)])
+        version: APIVersion(1, 41), ["ab/c d"],
+        query: [(route.queryItem ?? "q", "a&b=c+d e"), ("absent", nil)])
       let match = RouteTable.match(method: route.method, target: target)
       let isVariable = route.template.contains("{")
       guard !route.template.contains("{id}") else { continue }
@@ -50,7 +53,7 @@ struct RouteTableTests {
       recorded == [
         "container.commit", "container.create", "container.kill", "container.remove",
         "container.rename", "container.restart", "container.start", "container.stop",
-        "image.build", "image.remove", "image.tag",
+        "image.build", "image.pull", "image.push", "image.remove", "image.tag",
       ])
   }
 }

@@ -3,7 +3,7 @@ import Arguments
 /// `sc image`.
 enum ImageCommand {
   static let description = CommandDescription(
-    "image", abstract: "Build, name and look at images.",
+    "image", abstract: "Build, name, share and look at images.",
     groups: [
       CommandDescription.Group(
         "Commands",
@@ -11,6 +11,7 @@ enum ImageCommand {
           ImageBuildCommand.description, ImageTagCommand.description,
           ImageRemoveCommand.description, ImageListCommand.description,
           ImageInspectCommand.description,
+          ImagePullCommand.description, ImagePushCommand.description,
         ])
     ])
 }

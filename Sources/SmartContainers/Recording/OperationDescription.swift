@@ -41,6 +41,8 @@ struct OperationDescription: Sendable {
     case "image.build": describeBuild(context)
     case "image.tag": describeTag(context)
     case "image.remove": describeImageRemoval(context)
+    case "image.pull": describePull(context)
+    case "image.push": describePush(context)
     default: break
     }
   }

@@ -1,4 +1,5 @@
 import Canonical
+import DockerEngine
 import Provenance
 
 /// How an operation went, and what the engine said afterwards of what it changed.
@@ -18,6 +19,12 @@ struct OperationResult: Sendable, Hashable {
 
   /// The context of a build.
   var buildContext: Content?
+
+  /// The images that a pull of all tags brought, or a push of all tags took.
+  var images: [ImageFinding] = []
+
+  /// What a push left in the registry.
+  var pushed: [PushedImage] = []
 
   /// Names taken off images, by the engine's answer.
   var untagged: [String] = []
@@ -41,6 +48,8 @@ extension OperationResult: JournalValue {
       ("endedAt", .string(endedAt.description)), ("outcome", outcome.json),
       ("exchange", exchange?.json), ("container", container?.json), ("image", image?.json),
       ("bases", JournalObject.list(bases)), ("buildContext", buildContext?.json),
+      ("images", images.isEmpty ? nil : JournalObject.list(images)),
+      ("pushed", pushed.isEmpty ? nil : JournalObject.list(pushed)),
       ("untagged", JournalObject.strings(untagged)), ("deleted", JournalObject.strings(deleted)),
       ("previous", previous.map { .string($0.description) }),
       ("exitCode", exitCode.map { .integer(Int64($0)) }),
@@ -59,6 +68,8 @@ extension OperationResult: JournalValue {
     image = try json.value("image")
     bases = try json.list("bases")
     buildContext = try json.value("buildContext")
+    images = try json.list("images")
+    pushed = try json.list("pushed")
     untagged = json["untagged"]?.strings ?? []
     deleted = json["deleted"]?.strings ?? []
     previous = json["previous"]?.string.flatMap { ActivityID($0) }

@@ -46,6 +46,9 @@ struct SettlementEvidence: Sendable {
       case "image.tag":
         event.action == "tag" && event.actor == intent.image?.id
           && event["name"].map(intent.madeNames.contains) == true
+      case "image.pull", "image.push":
+        event.type == "image" && "image." + event.action == intent.operation
+          && event.actor == intent.transferredEventName
       case "image.remove":
         event.actor == intent.image?.id && ["untag", "delete"].contains(event.action)
       default: false
@@ -83,7 +86,8 @@ struct SettlementEvidence: Sendable {
     switch intent.operation {
     case "container.rename":
       span.container == container && span.query("name") == intent.query("name")
-    case "image.build", "image.tag": span.query == intent.request?.query
+    case "image.build", "image.tag", "image.pull": span.query == intent.request?.query
+    case "image.push": span.query == intent.request?.query && span.image == intent.image?.id
     case "image.remove": span.image == intent.image?.id
     default: span.container == container
     }
