@@ -52,6 +52,9 @@ public enum SmartContainersCommand {
           ImageCommand.description,
         ]),
       CommandDescription.Group(
+        "Registries",
+        [LoginCommand.description, LogoutCommand.description, SearchCommand.description]),
+      CommandDescription.Group(
         "Other",
         [
           VersionCommand.description, CompletionCommand.description,
@@ -76,8 +79,8 @@ public enum SmartContainersCommand {
   /// Begins to load what a command will need.
   private static func loadLibraries(for path: [String]) {
     guard let first = path.first, let last = path.last else { return }
-    let readers = ["ls", "inspect", "logs", "wait", "version"]
-    let speakers = ["container", "image", "run", "version", "status"]
+    let readers = ["ls", "inspect", "logs", "wait", "version", "login", "logout", "search"]
+    let speakers = ["container", "image", "run", "version", "status", "login", "search"]
     Libraries.loadAhead(
       forHistory: !readers.contains(last), forEngine: speakers.contains(first))
   }

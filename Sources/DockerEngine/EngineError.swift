@@ -7,9 +7,9 @@ public struct EngineError: Error, Sendable, CustomStringConvertible {
 
     /// 400: the request makes no sense to the engine.
     public static let badRequest = Code(rawValue: "badRequest")
-    /// 401 and 403.
+    /// 401 and 403, and a registry that wants other credentials.
     public static let unauthorized = Code(rawValue: "unauthorized")
-    /// 404: no such container, image or path.
+    /// 404: no such container, image or path; a registry that has no such image.
     public static let notFound = Code(rawValue: "notFound")
     /// 409: the state does not allow it, or the name is taken.
     public static let conflict = Code(rawValue: "conflict")
@@ -19,6 +19,8 @@ public struct EngineError: Error, Sendable, CustomStringConvertible {
     public static let inStream = Code(rawValue: "inStream")
     /// The answer is not what the Engine API describes.
     public static let unexpectedAnswer = Code(rawValue: "unexpectedAnswer")
+    /// The engine cannot reach a registry.
+    public static let registryUnreachable = Code(rawValue: "registryUnreachable")
     /// No API version that both sides speak.
     public static let version = Code(rawValue: "version")
   }

@@ -16,7 +16,7 @@ public struct Route: Sendable, Hashable {
     case message
     /// The response comes as it happens, or is large.
     case streamsDown
-    /// The request is large, and the response comes as it happens.
+    /// The request may be large, and the response comes as it happens, in lines of JSON.
     case streamsBoth
     /// The connection is taken over in both directions.
     case hijacks

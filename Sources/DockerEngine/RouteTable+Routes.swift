@@ -66,6 +66,14 @@ extension RouteTable {
   package static func copiesOut(_ operation: String) -> Bool {
     routes.contains { $0.operation == operation && $0.effect == .copiesOut }
   }
+  public static let imagePull = Route(
+    "image.pull", "POST", "/images/create", .changes, .streamsBoth, with: "fromImage")
+  public static let imagePush = Route(
+    "image.push", "POST", "/images/{name}/push", .changes, .streamsBoth)
+
+  public static let imageSearch = Route("image.search", "GET", "/images/search")
+  /// The engine keeps nothing of it, and nothing of it is recorded.
+  public static let login = Route("system.login", "POST", "/auth")
 
   /// Every endpoint that is known; of two with the same path, the one that asks for more first.
   static let routes: [Route] = [
@@ -77,5 +85,6 @@ extension RouteTable {
     containerExport, containerPathStat, containerCopyOut, containerCopyIn,
     imageList, imageInspect, imageBuild, imageTag, imageRemove,
     imageSave, imageSaveOne, imageLoad, imageImport,
+    imagePull, imagePush, imageSearch, login,
   ]
 }

@@ -49,7 +49,20 @@ extension SmartContainersError {
 
   private init(engine error: EngineError) {
     switch error.code {
+    case .unauthorized where error.operation.hasPrefix("image."):
+      self.init(
+        .authentication, error.message,
+        hint: "The registry wants to know who asks: sc login REGISTRY.", cause: error)
     case .unauthorized: self.init(.authentication, error.message, cause: error)
+    case .registryUnreachable:
+      self.init(
+        .failed, "the engine cannot reach the registry: \(error.message)",
+        hint: "Check its name, and the engine's network and proxy.", cause: error)
+    case .notFound where error.operation == "image.pull":
+      self.init(
+        .failed, error.message,
+        hint: "Check the name and the tag; a private image may want sc login REGISTRY first.",
+        cause: error)
     case .version:
       self.init(
         .failed, error.message, hint: "Upgrade the older of the two.", cause: error)

@@ -12,6 +12,8 @@ struct RouteTableTests {
     ("GET", "/containers/json", "container.list", []),
     ("GET", "/images/json", "image.list", []),
     ("POST", "/commit?container=x", "container.commit", []),
+    ("POST", "/v1.41/images/create?fromImage=a%2Fb&tag=1", "image.pull", []),
+    ("POST", "/images/127.0.0.1:5000/a/b/push?tag=1", "image.push", ["127.0.0.1:5000/a/b"]),
   ])
   func recognizes(_ method: String, _ target: String, _ operation: String, _ variables: [String]) {
     let match = RouteTable.match(method: method, target: target)
@@ -62,7 +64,8 @@ struct RouteTableTests {
         "container.commit", "container.copyIn", "container.copyOut", "container.create",
         "container.export", "container.kill", "container.remove", "container.rename",
         "container.restart", "container.start", "container.stop", "exec.create", "exec.start",
-        "image.build", "image.import", "image.load", "image.remove", "image.save", "image.save",
+        "image.build", "image.import", "image.load", "image.pull", "image.push", "image.remove",
+        "image.save", "image.save",
         "image.tag",
       ])
   }

@@ -7,7 +7,8 @@ extension Fixture {
   static var activities: [String: Activity] {
     [
       "create": create, "start": start, "stop": stop, "commit": commit, "build": build,
-      "remove": remove, "rename": rename, "tag": tag, "pull": pull, "copy-out": copyOut,
+      "remove": remove, "rename": rename, "tag": tag, "pull": pull, "push": push,
+      "copy-out": copyOut,
       "run": run, "failed": failed, "unknown": unknown,
     ]
   }
@@ -140,6 +141,19 @@ extension Fixture {
         Usage(.imageReference(ImageReference(name: "busybox:1.36")), role: .registryReference)
       ],
       generated: [Generation(.image(base), role: .image)])
+  }
+
+  static var push: Activity {
+    let digest = digest("manifest")
+    let references = ["registry.example.org/web:1", "registry.example.org/web@\(digest)"].map {
+      Generation(
+        .imageReference(ImageReference(name: $0, image: built.identity)), role: .registryReference)
+    }
+    return activity(
+      13, "image.push",
+      plan: Plan(
+        request: request("POST", "/images/{name}/push", query: [QueryItem("tag", "1")])),
+      used: [Usage(.image(built), role: .image)], generated: references)
   }
 
   static var copyOut: Activity {

@@ -220,6 +220,8 @@ else
   setpriv --pdeathsig TERM dockerd "${options[@]}" </dev/null >"$folder/log" 2>&1 3<&- &
 fi
 dockerd_pid=$!
+# Where a registry for this engine must be started: registry.sh.
+ln -s "/proc/$dockerd_pid/ns/net" "$folder/network"
 
 answers() { curl --silent --fail --max-time 5 --unix-socket "$socket" http://engine/_ping >/dev/null; }
 for attempt in {1..600}; do

@@ -266,7 +266,7 @@ struct SettlementTests {
 }
 
 /// A transport that loses the engine's answer, or already the request.
-private struct LosingTransport: HTTPTransport {
+struct LosingTransport: HTTPTransport {
   let engine: any HTTPTransport
   let isSent: Bool
 

@@ -3,7 +3,7 @@ import Arguments
 /// `sc image`.
 enum ImageCommand {
   static let description = CommandDescription(
-    "image", abstract: "Build, name and look at images.",
+    "image", abstract: "Build, name, share and look at images.",
     groups: [
       CommandDescription.Group(
         "Commands",
@@ -12,6 +12,7 @@ enum ImageCommand {
           ImageRemoveCommand.description, ImageListCommand.description,
           ImageInspectCommand.description, ImageSaveCommand.description,
           ImageLoadCommand.description, ImageImportCommand.description,
+          ImagePullCommand.description, ImagePushCommand.description,
         ])
     ])
 }

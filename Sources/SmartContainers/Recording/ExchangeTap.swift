@@ -79,7 +79,7 @@ final class ExchangeTap: Sendable {
     state.withLock { state in
       guard let chunk else {
         state.isComplete = true
-        if route.flow == .streamsBoth { Self.split([0x0A], into: &state) }
+        if route.flow == .streamsBoth { split([0x0A], into: &state) }
         return
       }
       state.response.update(chunk)
@@ -87,26 +87,35 @@ final class ExchangeTap: Sendable {
         return state.archive.update(chunk)
       }
       if route.flow == .streamsBoth, state.status ?? 0 < 400 {
-        Self.split(chunk, into: &state)
+        split(chunk, into: &state)
       } else if state.answer.count < Self.answerLimit {
         state.answer += chunk
       }
     }
   }
 
+  /// How many lines are kept: a pull or a push of all tags tells one of each, and of the long ones
+  /// of a build the last are enough.
+  private var lineLimit: Int { route.operation == RouteTable.imageBuild.operation ? 16 : 4096 }
+
+  private static func isDigest(_ line: JSONValue) -> Bool {
+    if case .digest = ImageTransferEvent(json: line) { true } else { false }
+  }
+
   /// Keeps the lines of a streamed answer that tell a result or an error.
-  private static func split(_ chunk: [UInt8], into state: inout State) {
+  private func split(_ chunk: [UInt8], into state: inout State) {
     for piece in chunk.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
       if piece.offset > 0 {
         if let line = try? JSONValue(parsing: state.partialLine),
           line["aux"] != nil || line["errorDetail"] != nil || line["error"] != nil
             || EngineClient.loadedImage(line) != nil || EngineClient.importedImage(line) != nil
+            || Self.isDigest(line)
         {
-          state.lines = state.lines.suffix(15) + [line]
+          state.lines = state.lines.suffix(lineLimit - 1) + [line]
         }
         state.partialLine = []
       }
-      if state.partialLine.count < answerLimit { state.partialLine += piece.element }
+      if state.partialLine.count < Self.answerLimit { state.partialLine += piece.element }
     }
   }
 

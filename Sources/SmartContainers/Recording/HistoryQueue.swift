@@ -74,6 +74,7 @@ actor HistoryQueue {
   }
 
   private static func makesImages(_ entry: LogEntry) -> Bool {
-    ["image.build", "container.commit", "image.tag"].contains(entry.field("Operation") ?? "")
+    ["image.build", "container.commit", "image.tag", "image.pull"].contains(
+      entry.field("Operation") ?? "")
   }
 }

@@ -48,6 +48,8 @@ struct OperationDescription: Sendable {
     case "image.save": describeSave(context)
     case "image.load": describeLoad(context)
     case "image.import": describeImport(context)
+    case "image.pull": describePull(context)
+    case "image.push": describePush(context)
     default: break
     }
   }

@@ -16,6 +16,9 @@ struct OperationEvidence {
   /// The id of the image that a build, a commit or an import made.
   var madeImage: String?
 
+  /// The digests of the manifests that a pull brought; nil when nobody was there to hear them.
+  var pulledDigests: [String]?
+
   init(intent: Intent, redactor: Redactor) {
     self.intent = intent
     self.redactor = redactor
@@ -51,6 +54,8 @@ struct OperationEvidence {
       for name in intent.baseNames {
         if let base = await observer.image(name) { result.bases.append(base) }
       }
+    case "image.pull": await observePull(observer, into: &result)
+    case "image.push": await observePush(observer, into: &result)
     default: break
     }
     let subject = Foresight.Subject(of: intent, image: result.image)

@@ -1,4 +1,5 @@
 import Canonical
+import DockerEngine
 import Provenance
 
 /// How an operation went, and what the engine said afterwards of what it changed.
@@ -22,8 +23,12 @@ struct OperationResult: Sendable, Hashable {
   /// The archive that left the engine, or came to it.
   var archive: Content?
 
-  /// The images that came in an archive, or left in one.
+  /// The images that came in an archive or left in one, that a pull of all tags brought or a push of
+  /// all tags took.
   var images: [ImageFinding] = []
+
+  /// What a push left in the registry.
+  var pushed: [PushedImage] = []
 
   /// Names taken off images, by the engine's answer.
   var untagged: [String] = []
@@ -49,6 +54,7 @@ extension OperationResult: JournalValue {
       ("bases", JournalObject.list(bases)), ("buildContext", buildContext?.json),
       ("archive", archive?.json),
       ("images", images.isEmpty ? nil : JournalObject.list(images)),
+      ("pushed", pushed.isEmpty ? nil : JournalObject.list(pushed)),
       ("untagged", JournalObject.strings(untagged)), ("deleted", JournalObject.strings(deleted)),
       ("previous", previous.map { .string($0.description) }),
       ("exitCode", exitCode.map { .integer(Int64($0)) }),
@@ -69,6 +75,7 @@ extension OperationResult: JournalValue {
     buildContext = try json.value("buildContext")
     archive = try json.value("archive")
     images = try json.list("images")
+    pushed = try json.list("pushed")
     untagged = json["untagged"]?.strings ?? []
     deleted = json["deleted"]?.strings ?? []
     previous = json["previous"]?.string.flatMap { ActivityID($0) }

@@ -61,7 +61,9 @@ struct RecordedOperation: Sendable {
       QueryItem($0.name, $1)
     }
     let observer = recorder.observer
-    if match.route.isOnImage, let name = match.variables.first {
+    if intent.isTransfer {
+      if let name = intent.transferredName { intent.image = await observer.image(name) }
+    } else if match.route.isOnImage, let name = match.variables.first {
       intent.image = await observer.image(name)
     } else if let id = match.containerName {
       intent.container = await observer.container(id, redactor: &redactor)
@@ -120,6 +122,10 @@ struct RecordedOperation: Sendable {
       evidence.madeImage = tap.lines.compactMap { EngineClient.importedImage($0) }.last
     case RouteTable.imageSave.operation:
       evidence.imageNames = intent.queries("names")
+    case RouteTable.imagePull.operation, RouteTable.imagePush.operation:
+      let events = tap.lines.compactMap { ImageTransferEvent(json: $0) }
+      evidence.pulledDigests = events.compactMap(\.pulledDigest)
+      result.pushed = events.compactMap(\.pushedImage)
     case RouteTable.imageRemove.operation:
       result.untagged = (answer?.array ?? []).compactMap { $0["Untagged"]?.string }
       result.deleted = (answer?.array ?? []).compactMap { $0["Deleted"]?.string }

@@ -57,7 +57,7 @@ extension SettlementEvidence {
   }
 
   /// What the state of a container or image tells of an operation.
-  private enum StateFinding {
+  enum StateFinding {
     case done(at: Timestamp?, image: String? = nil)
     case notDone
     case undecided
@@ -74,6 +74,8 @@ extension SettlementEvidence {
       return await inspection() == nil && !container.isEmpty ? .done(at: nil) : .notDone
     case "container.commit": return await commitFinding()
     case "image.build", "image.tag": return await nameFinding()
+    case "image.pull": return await pullFinding()
+    case "image.push": return await pushFinding()
     case "image.remove":
       guard let image = intent.image else { return .notDone }
       let tags = await recorder.observer.image(image.id)?.tags ?? []

@@ -56,6 +56,9 @@ struct SettlementEvidence: Sendable {
       case "image.tag":
         event.action == "tag" && event.actor == intent.image?.id
           && event["name"].map(intent.madeNames.contains) == true
+      case "image.pull", "image.push":
+        event.type == "image" && "image." + event.action == intent.operation
+          && event.actor == intent.transferredEventName
       case "image.remove":
         event.actor == intent.image?.id && ["untag", "delete"].contains(event.action)
       default: false
@@ -93,8 +96,9 @@ struct SettlementEvidence: Sendable {
     switch intent.operation {
     case "container.rename":
       span.container == container && span.query("name") == intent.query("name")
-    case "image.build", "image.tag", "image.load", "image.import", "image.save":
+    case "image.build", "image.tag", "image.load", "image.import", "image.save", "image.pull":
       span.query == intent.request?.query
+    case "image.push": span.query == intent.request?.query && span.image == intent.image?.id
     case "image.remove": span.image == intent.image?.id
     case "exec.start": false
     default: span.container == container

@@ -1,0 +1,43 @@
+import Canonical
+
+// What the request of a pull or a push names.
+extension Intent {
+  /// Whether it is a pull or a push.
+  var isTransfer: Bool { operation == "image.pull" || operation == "image.push" }
+
+  /// The repository, as the request names it.
+  private var repository: String {
+    (operation == "image.pull" ? query("fromImage") : target) ?? ""
+  }
+
+  /// The tag or the digest; nil for all tags of the repository.
+  private var tag: String? { query("tag").flatMap { $0.isEmpty ? nil : $0 } }
+
+  /// The name of the one image that is pulled or pushed; nil for all tags of a repository.
+  var transferredName: String? {
+    guard isTransfer else { return nil }
+    if let tag {
+      return repository + (SHA256Digest(tag) == nil ? ":" : "@") + tag
+    }
+    return Self.shortened(repository) == transferredRepository ? nil : repository
+  }
+
+  /// The repository that is pulled from or pushed to, as the engine shortens it: without the
+  /// public hub's host.
+  var transferredRepository: String {
+    let undigested = repository.prefix { $0 != "@" }
+    let afterSlash = undigested.lastIndex(of: "/") ?? undigested.startIndex
+    let colon = undigested[afterSlash...].firstIndex(of: ":") ?? undigested.endIndex
+    return Self.shortened(String(undigested[..<colon]))
+  }
+
+  /// What the engine's event of it calls the image.
+  var transferredEventName: String { Self.shortened(transferredName ?? repository) }
+
+  private static func shortened(_ name: String) -> String {
+    for prefix in ["docker.io/library/", "docker.io/"] where name.hasPrefix(prefix) {
+      return String(name.dropFirst(prefix.count))
+    }
+    return name
+  }
+}
