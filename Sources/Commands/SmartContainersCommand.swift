@@ -47,7 +47,10 @@ public enum SmartContainersCommand {
         ]),
       CommandDescription.Group(
         "Containers",
-        [RunCommand.description, ContainerCommand.description, ImageCommand.description]),
+        [
+          RunCommand.description, ContainerCommand.description, ImageCommand.description,
+          VolumeCommand.description,
+        ]),
       CommandDescription.Group(
         "Other",
         [
@@ -74,7 +77,7 @@ public enum SmartContainersCommand {
   private static func loadLibraries(for path: [String]) {
     guard let first = path.first, let last = path.last else { return }
     let readers = ["ls", "inspect", "logs", "wait", "version"]
-    let speakers = ["container", "image", "run", "version", "status"]
+    let speakers = ["container", "image", "volume", "run", "version", "status"]
     Libraries.loadAhead(
       forHistory: !readers.contains(last), forEngine: speakers.contains(first))
   }

@@ -37,6 +37,12 @@ extension RouteTable {
   public static let imageTag = Route("image.tag", "POST", "/images/{name}/tag", .changes)
   public static let imageRemove = Route("image.remove", "DELETE", "/images/{name}", .changes)
 
+  public static let volumeList = Route("volume.list", "GET", "/volumes")
+  public static let volumeCreate = Route("volume.create", "POST", "/volumes/create", .changes)
+  public static let volumeInspect = Route("volume.inspect", "GET", "/volumes/{id}")
+  public static let volumeRemove = Route("volume.remove", "DELETE", "/volumes/{id}", .changes)
+  public static let volumePrune = Route("volume.prune", "POST", "/volumes/prune", .changes)
+
   /// Every endpoint that is known.
   static let routes: [Route] = [
     ping, version, info, events,
@@ -44,5 +50,6 @@ extension RouteTable {
     containerRestart, containerKill, containerRename, containerRemove, containerWait,
     containerLogs, containerAttach, containerResize, containerCommit,
     imageList, imageInspect, imageBuild, imageTag, imageRemove,
+    volumeList, volumeCreate, volumeInspect, volumeRemove, volumePrune,
   ]
 }

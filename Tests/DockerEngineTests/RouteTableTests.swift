@@ -12,6 +12,9 @@ struct RouteTableTests {
     ("GET", "/containers/json", "container.list", []),
     ("GET", "/images/json", "image.list", []),
     ("POST", "/commit?container=x", "container.commit", []),
+    ("POST", "/v1.41/volumes/create", "volume.create", []),
+    ("POST", "/v1.41/volumes/prune", "volume.prune", []),
+    ("GET", "/volumes/data", "volume.inspect", ["data"]),
   ])
   func recognizes(_ method: String, _ target: String, _ operation: String, _ variables: [String]) {
     let match = RouteTable.match(method: method, target: target)
@@ -50,7 +53,8 @@ struct RouteTableTests {
       recorded == [
         "container.commit", "container.create", "container.kill", "container.remove",
         "container.rename", "container.restart", "container.start", "container.stop",
-        "image.build", "image.remove", "image.tag",
+        "image.build", "image.remove", "image.tag", "volume.create", "volume.prune",
+        "volume.remove",
       ])
   }
 }

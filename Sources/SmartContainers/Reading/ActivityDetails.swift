@@ -225,6 +225,7 @@ extension HistoryRepository {
       let ids = [record.container, record.image?.split(separator: ":").last.map(String.init)]
       if let id = record.activity.flatMap({ ActivityID($0) }),
         ids.contains(String(key)) || record.activity == String(key)
+          || record.volume.map({ Snapshot.path(volume: $0) }) == item.path
       {
         return (id, entry.id)
       }

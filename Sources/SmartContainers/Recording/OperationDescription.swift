@@ -20,6 +20,9 @@ struct OperationDescription: Sendable {
   /// The image that it is about, `sha256:…`.
   var imageID: String?
 
+  /// The volume that it is about.
+  var volume: Volume?
+
   init(_ intent: Intent, _ result: OperationResult, engine: String?) {
     event = Event(
       id: intent.id, operation: intent.operation, startedAt: intent.startedAt,
@@ -41,6 +44,9 @@ struct OperationDescription: Sendable {
     case "image.build": describeBuild(context)
     case "image.tag": describeTag(context)
     case "image.remove": describeImageRemoval(context)
+    case "volume.create": describeVolumeCreation(context)
+    case "volume.remove": describeVolumeRemoval(context)
+    case "volume.prune": describePrune(context)
     default: break
     }
   }
@@ -78,7 +84,7 @@ extension OperationDescription {
     add(snapshot, at: Snapshot.path(image: entity.identity), of: entity.iri)
   }
 
-  private mutating func add(_ snapshot: JSONValue, at path: String, of subject: String) {
+  mutating func add(_ snapshot: JSONValue, at path: String, of subject: String) {
     let bytes = snapshot.bytes(.pretty)
     snapshots.append((path: path, content: bytes))
     generate(

@@ -13,6 +13,9 @@ struct OperationEvidence {
   /// The id of the image that a build or a commit made.
   var madeImage: String?
 
+  /// The name of the volume that a create made.
+  var createdVolume: String?
+
   init(intent: Intent, redactor: Redactor) {
     self.intent = intent
     self.redactor = redactor
@@ -44,9 +47,14 @@ struct OperationEvidence {
       for name in intent.baseNames {
         if let base = await observer.image(name) { result.bases.append(base) }
       }
+    case "volume.create":
+      if let name = createdVolume {
+        result.volume = await observer.volume(name, redactor: &redactor)
+      }
     default: break
     }
-    let subject = Foresight.Subject(of: intent, image: result.image)
+    let subject = Foresight.Subject(
+      of: intent, image: result.image, engine: await observer.agent()?.id)
     result.previous =
       if let foresight {
         await foresight.previous(on: subject, recorder)

@@ -13,6 +13,9 @@ struct OperationResult: Sendable, Hashable {
   /// The image that was used or made.
   var image: ImageFinding?
 
+  /// The volume afterwards.
+  var volume: VolumeFinding?
+
   /// The images that a build began with.
   var bases: [ImageFinding] = []
 
@@ -22,7 +25,7 @@ struct OperationResult: Sendable, Hashable {
   /// Names taken off images, by the engine's answer.
   var untagged: [String] = []
 
-  /// Images that were deleted, by the engine's answer.
+  /// Images that were deleted, or what a prune removed, by the engine's answer.
   var deleted: [String] = []
 
   /// The operation before it on the same container or image, where the history knows one.
@@ -40,7 +43,8 @@ extension OperationResult: JournalValue {
     JournalObject.make([
       ("endedAt", .string(endedAt.description)), ("outcome", outcome.json),
       ("exchange", exchange?.json), ("container", container?.json), ("image", image?.json),
-      ("bases", JournalObject.list(bases)), ("buildContext", buildContext?.json),
+      ("volume", volume?.json), ("bases", JournalObject.list(bases)),
+      ("buildContext", buildContext?.json),
       ("untagged", JournalObject.strings(untagged)), ("deleted", JournalObject.strings(deleted)),
       ("previous", previous.map { .string($0.description) }),
       ("exitCode", exitCode.map { .integer(Int64($0)) }),
@@ -57,6 +61,7 @@ extension OperationResult: JournalValue {
     exchange = try json.value("exchange")
     container = try json.value("container")
     image = try json.value("image")
+    volume = try json.value("volume")
     bases = try json.list("bases")
     buildContext = try json.value("buildContext")
     untagged = json["untagged"]?.strings ?? []

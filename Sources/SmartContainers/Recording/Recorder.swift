@@ -60,6 +60,9 @@ final class Recorder: Sendable {
       fields.append(.init(name: "Name", value: container.name))
     }
     if let image = description.imageID { fields.append(.init(name: "Image", value: image)) }
+    if let volume = description.volume {
+      fields.append(.init(name: "Volume", value: volume.field))
+    }
     fields.append(.init(name: "Activity", value: activity.id.iri))
     fields.append(.init(name: "Outcome", value: activity.event.outcome.word))
     return OperationRecord(

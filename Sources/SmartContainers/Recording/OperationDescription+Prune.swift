@@ -1,0 +1,20 @@
+import Canonical
+import Provenance
+
+extension OperationDescription {
+  /// Ends each thing that the engine removed because nobody used it.
+  mutating func describePrune(_ context: Context) {
+    let kind = context.intent.kind
+    let removed = context.result.deleted
+    subject =
+      context.hasSucceeded
+      ? "prune \(removed.count) \(kind)\(removed.count == 1 ? "" : "s")" : "prune \(kind)s"
+    guard context.hasSucceeded, let engine = context.engine else { return }
+    for id in removed {
+      switch kind {
+      case "volume": end(Volume(name: id, engine: engine))
+      default: break
+      }
+    }
+  }
+}
