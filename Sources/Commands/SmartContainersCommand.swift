@@ -49,7 +49,7 @@ public enum SmartContainersCommand {
         "Containers",
         [
           RunCommand.description, ContainerCommand.description, ImageCommand.description,
-          VolumeCommand.description,
+          NetworkCommand.description, VolumeCommand.description,
         ]),
       CommandDescription.Group(
         "Other",
@@ -77,7 +77,7 @@ public enum SmartContainersCommand {
   private static func loadLibraries(for path: [String]) {
     guard let first = path.first, let last = path.last else { return }
     let readers = ["ls", "inspect", "logs", "wait", "version"]
-    let speakers = ["container", "image", "volume", "run", "version", "status"]
+    let speakers = ["container", "image", "network", "volume", "run", "version", "status"]
     Libraries.loadAhead(
       forHistory: !readers.contains(last), forEngine: speakers.contains(first))
   }

@@ -43,6 +43,16 @@ extension RouteTable {
   public static let volumeRemove = Route("volume.remove", "DELETE", "/volumes/{id}", .changes)
   public static let volumePrune = Route("volume.prune", "POST", "/volumes/prune", .changes)
 
+  public static let networkList = Route("network.list", "GET", "/networks")
+  public static let networkCreate = Route("network.create", "POST", "/networks/create", .changes)
+  public static let networkInspect = Route("network.inspect", "GET", "/networks/{id}")
+  public static let networkConnect = Route(
+    "network.connect", "POST", "/networks/{id}/connect", .changes)
+  public static let networkDisconnect = Route(
+    "network.disconnect", "POST", "/networks/{id}/disconnect", .changes)
+  public static let networkRemove = Route("network.remove", "DELETE", "/networks/{id}", .changes)
+  public static let networkPrune = Route("network.prune", "POST", "/networks/prune", .changes)
+
   /// Every endpoint that is known.
   static let routes: [Route] = [
     ping, version, info, events,
@@ -51,5 +61,7 @@ extension RouteTable {
     containerLogs, containerAttach, containerResize, containerCommit,
     imageList, imageInspect, imageBuild, imageTag, imageRemove,
     volumeList, volumeCreate, volumeInspect, volumeRemove, volumePrune,
+    networkList, networkCreate, networkInspect, networkConnect, networkDisconnect, networkRemove,
+    networkPrune,
   ]
 }

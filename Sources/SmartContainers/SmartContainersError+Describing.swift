@@ -61,7 +61,7 @@ extension SmartContainersError {
       let kind = error.operation.prefix { $0 != "." }
       self.init(
         .failed, error.message,
-        hint: ["image", "volume"].contains(kind)
+        hint: ["image", "network", "volume"].contains(kind)
           ? "sc \(kind) ls shows what is there." : "sc container ls -a shows what is there.",
         cause: error)
     default: self.init(.failed, error.message, cause: error)

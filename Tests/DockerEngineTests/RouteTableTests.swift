@@ -14,6 +14,8 @@ struct RouteTableTests {
     ("POST", "/commit?container=x", "container.commit", []),
     ("POST", "/v1.41/volumes/create", "volume.create", []),
     ("POST", "/v1.41/volumes/prune", "volume.prune", []),
+    ("POST", "/networks/prune", "network.prune", []),
+    ("POST", "/networks/lab/connect", "network.connect", ["lab"]),
     ("GET", "/volumes/data", "volume.inspect", ["data"]),
   ])
   func recognizes(_ method: String, _ target: String, _ operation: String, _ variables: [String]) {
@@ -53,7 +55,8 @@ struct RouteTableTests {
       recorded == [
         "container.commit", "container.create", "container.kill", "container.remove",
         "container.rename", "container.restart", "container.start", "container.stop",
-        "image.build", "image.remove", "image.tag", "volume.create", "volume.prune",
+        "image.build", "image.remove", "image.tag", "network.connect", "network.create",
+        "network.disconnect", "network.prune", "network.remove", "volume.create", "volume.prune",
         "volume.remove",
       ])
   }

@@ -140,6 +140,7 @@ extension HistoryRepository {
     if let image = record.image.flatMap({ SHA256Digest($0) }) {
       paths.append(Snapshot.path(image: image))
     }
+    if let network = record.network { paths.append(Snapshot.path(network: network)) }
     if let volume = record.volume { paths.append(Snapshot.path(volume: volume)) }
     let title =
       "\(record.containerName ?? record.imageNames.last ?? record.subject) at \(id.description.prefix(13))"
@@ -171,7 +172,7 @@ extension HistoryRepository {
   }
 
   /// The folders of snapshots.
-  private static let configured = ["containers/", "images/", "volumes/"]
+  private static let configured = ["containers/", "images/", "networks/", "volumes/"]
 
   private func differences(
     at paths: [String], _ before: CommitID?, _ after: CommitID

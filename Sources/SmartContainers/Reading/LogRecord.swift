@@ -52,6 +52,9 @@ public struct LogRecord: Sendable, Hashable {
   /// The image's id, `sha256:…`.
   public var image: String? { self["Image"] }
 
+  /// The full id of the network.
+  var network: String? { self["Network"] }
+
   /// The volume, by its engine and name.
   var volume: Volume? {
     guard let field = self["Volume"], let slash = field.firstIndex(of: "/") else { return nil }

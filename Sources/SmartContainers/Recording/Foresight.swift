@@ -2,10 +2,12 @@ import Canonical
 
 /// What is looked up while the engine is at work, so that nobody waits for it afterwards.
 struct Foresight: Sendable {
-  /// The container, else the image, else the volume, on which an operation before is looked for.
+  /// The container, else the image, network or volume, on which an operation before is looked for.
   struct Subject: Sendable, Equatable {
     var container: String?
     var image: String?
+
+    var network: String?
 
     /// As the commit messages name it: the engine's id and the name.
     var volume: String?
@@ -36,6 +38,7 @@ extension Foresight.Subject {
   init(of intent: Intent, image: ImageFinding?, engine: String?) {
     container = intent.container?.id
     self.image = container == nil ? image?.id ?? intent.image?.id : nil
+    network = container == nil ? intent.network?.id : nil
     volume = intent.volume.flatMap { volume in engine.map { volume.entity(on: $0).field } }
   }
 }

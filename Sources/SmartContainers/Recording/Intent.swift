@@ -34,6 +34,9 @@ struct Intent: Sendable, Hashable {
   /// The volume that it is about, as it was before.
   var volume: VolumeFinding?
 
+  /// The network that it is about, as it was before.
+  var network: NetworkFinding?
+
   /// What was there that a prune may remove.
   var candidates: [PruneCandidate] = []
 
@@ -62,7 +65,7 @@ extension Intent: JournalValue {
       ("command", JournalObject.strings(command)),
       ("engine", engine.map { .string($0) }), ("request", request?.json),
       ("target", target.map { .string($0) }), ("container", container?.json),
-      ("image", image?.json), ("volume", volume?.json),
+      ("image", image?.json), ("volume", volume?.json), ("network", network?.json),
       ("candidates", candidates.isEmpty ? nil : JournalObject.list(candidates)),
       ("dockerfile", dockerfile?.json),
       ("baseNames", baseNames.isEmpty ? nil : JournalObject.strings(baseNames)),
@@ -81,6 +84,7 @@ extension Intent: JournalValue {
     container = try json.value("container")
     image = try json.value("image")
     volume = try json.value("volume")
+    network = try json.value("network")
     candidates = try json.list("candidates")
     dockerfile = try json.value("dockerfile")
     baseNames = json["baseNames"]?.strings ?? []

@@ -23,6 +23,9 @@ struct OperationDescription: Sendable {
   /// The volume that it is about.
   var volume: Volume?
 
+  /// The id of the network that it is about.
+  var networkID: String?
+
   init(_ intent: Intent, _ result: OperationResult, engine: String?) {
     event = Event(
       id: intent.id, operation: intent.operation, startedAt: intent.startedAt,
@@ -46,7 +49,10 @@ struct OperationDescription: Sendable {
     case "image.remove": describeImageRemoval(context)
     case "volume.create": describeVolumeCreation(context)
     case "volume.remove": describeVolumeRemoval(context)
-    case "volume.prune": describePrune(context)
+    case "network.create": describeNetworkCreation(context)
+    case "network.remove": describeNetworkRemoval(context)
+    case "network.connect", "network.disconnect": describeConnection(context)
+    case "network.prune", "volume.prune": describePrune(context)
     default: break
     }
   }

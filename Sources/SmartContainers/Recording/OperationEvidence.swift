@@ -13,6 +13,9 @@ struct OperationEvidence {
   /// The id of the image that a build or a commit made.
   var madeImage: String?
 
+  /// The id of the network that a create made.
+  var createdNetwork: String?
+
   /// The name of the volume that a create made.
   var createdVolume: String?
 
@@ -38,7 +41,7 @@ struct OperationEvidence {
         result.image = await observer.image(image)
       }
     case "container.start", "container.stop", "container.restart", "container.kill",
-      "container.rename":
+      "container.rename", "network.connect", "network.disconnect":
       if let id = intent.container?.id {
         result.container = await observer.container(id, redactor: &redactor)
       }
@@ -46,6 +49,10 @@ struct OperationEvidence {
       if let id = madeImage { result.image = await observer.image(id) }
       for name in intent.baseNames {
         if let base = await observer.image(name) { result.bases.append(base) }
+      }
+    case "network.create":
+      if let id = createdNetwork {
+        result.network = await observer.network(id, redactor: &redactor)
       }
     case "volume.create":
       if let name = createdVolume {

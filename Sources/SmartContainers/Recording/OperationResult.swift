@@ -16,6 +16,9 @@ struct OperationResult: Sendable, Hashable {
   /// The volume afterwards.
   var volume: VolumeFinding?
 
+  /// The network afterwards.
+  var network: NetworkFinding?
+
   /// The images that a build began with.
   var bases: [ImageFinding] = []
 
@@ -43,7 +46,7 @@ extension OperationResult: JournalValue {
     JournalObject.make([
       ("endedAt", .string(endedAt.description)), ("outcome", outcome.json),
       ("exchange", exchange?.json), ("container", container?.json), ("image", image?.json),
-      ("volume", volume?.json), ("bases", JournalObject.list(bases)),
+      ("volume", volume?.json), ("network", network?.json), ("bases", JournalObject.list(bases)),
       ("buildContext", buildContext?.json),
       ("untagged", JournalObject.strings(untagged)), ("deleted", JournalObject.strings(deleted)),
       ("previous", previous.map { .string($0.description) }),
@@ -62,6 +65,7 @@ extension OperationResult: JournalValue {
     container = try json.value("container")
     image = try json.value("image")
     volume = try json.value("volume")
+    network = try json.value("network")
     bases = try json.list("bases")
     buildContext = try json.value("buildContext")
     untagged = json["untagged"]?.strings ?? []

@@ -4,7 +4,7 @@ import Provenance
 
 /// Something that was there before a prune, and may be gone after it.
 struct PruneCandidate: Sendable, Hashable {
-  /// The id by which the engine's answer names it: the name, for a volume.
+  /// The full id; the name, for a volume.
   var id: String
   var name: String?
 }
@@ -24,6 +24,8 @@ extension EngineObserver {
   /// What is there of a kind; nil when the engine does not answer.
   nonisolated func pruneCandidates(of kind: String) async -> [PruneCandidate]? {
     switch kind {
+    case "network":
+      try? await engine.listNetworks().map { PruneCandidate(id: $0.id, name: $0.name) }
     case "volume":
       try? await engine.listVolumes().map { PruneCandidate(id: $0.name) }
     default: nil

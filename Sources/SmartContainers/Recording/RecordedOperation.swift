@@ -73,6 +73,11 @@ struct RecordedOperation: Sendable {
       guard let name = intent.request?.body?["Name"]?.string, !name.isEmpty else { return }
       intent.target = name
       intent.volume = await observer.volume(name, redactor: &redactor)
+    } else if match.route.isOnNetwork, let id = match.variables.first {
+      intent.network = await observer.network(id, redactor: &redactor)
+      if let container = intent.request?.body?["Container"]?.string {
+        intent.container = await observer.container(container, redactor: &redactor)
+      }
     } else if match.route.isOnVolume, let name = match.variables.first {
       intent.volume = await observer.volume(name, redactor: &redactor)
     } else if match.route.isOnImage, let name = match.variables.first {
@@ -83,7 +88,9 @@ struct RecordedOperation: Sendable {
   }
 
   /// The operations whose results carry the activity's id.
-  private static let labelled: Set<Route> = [RouteTable.containerCreate, RouteTable.volumeCreate]
+  private static let labelled: Set<Route> = [
+    RouteTable.containerCreate, RouteTable.networkCreate, RouteTable.volumeCreate,
+  ]
 
   /// The body of a create with the label by which a later process finds what it made.
   private func labelled(_ body: JSONValue) -> JSONValue {
@@ -122,7 +129,7 @@ struct RecordedOperation: Sendable {
   /// What a prune removed, by the engine's answer.
   private var removedThings: [String] {
     let answer = tap.answer
-    return ["VolumesDeleted"].flatMap { answer?[$0]?.strings ?? [] }
+    return ["NetworksDeleted", "VolumesDeleted"].flatMap { answer?[$0]?.strings ?? [] }
   }
 
   private func scrubbed(_ message: String) -> String {
@@ -151,6 +158,14 @@ struct RecordedOperation: Sendable {
       result.deleted = (answer?.array ?? []).compactMap { $0["Deleted"]?.string }
     case RouteTable.volumeCreate.operation:
       evidence.createdVolume = answer?["Name"]?.string
+    case RouteTable.networkCreate.operation: evidence.createdNetwork = answer?["Id"]?.string
+    case RouteTable.networkPrune.operation:
+      // The engine tells names, which several networks may have.
+      let names = Set(removedThings)
+      let left = Set(await recorder.observer.pruneCandidates(of: intent.kind)?.map(\.id) ?? [])
+      result.deleted = intent.candidates.filter { candidate in
+        candidate.name.map(names.contains) == true && !left.contains(candidate.id)
+      }.map(\.id)
     case _ where match.route.isPrune: result.deleted = removedThings
     default: break
     }

@@ -15,6 +15,9 @@ struct RecordedSpan: Sendable {
   /// The id of the image that it was about.
   let image: String?
 
+  /// The id of the network that it was about.
+  let network: String?
+
   /// The name of the volume that it was about.
   let volume: String?
 
@@ -47,6 +50,7 @@ extension HistoryQueue {
             operation: event.operation, query: event.plan.request?.query ?? [],
             time: event.startedAt...max(event.startedAt, event.endedAt),
             container: container, image: entry.field("Image"),
+            network: entry.field("Network"),
             volume: entry.field("Volume")?.split(separator: "/").last.map(String.init),
             invalidated: Set(event.invalidated.map(\.iri))))
       }

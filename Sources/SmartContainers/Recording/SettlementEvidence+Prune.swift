@@ -43,6 +43,7 @@ extension Intent {
   func subjectIRI(on engine: String?) -> String? {
     if let container { return Container.iri(of: container.id) }
     if let image { return image.entity()?.iri }
+    if let network { return network.entity(on: engine).iri }
     return engine.flatMap { engine in volume?.entity(on: engine).iri }
   }
 }

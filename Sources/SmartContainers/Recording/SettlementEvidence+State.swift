@@ -46,7 +46,9 @@ extension SettlementEvidence {
   /// What is to be thought of an operation of which the events tell nothing.
   func verdictWithoutTrace() async -> Finding<OperationResult> {
     // An engine that is cut off from whom it prunes for stops where it is, without an event.
-    guard intent.isPrune || !trace.isComplete(since: intent.startedAt) else { return .nothing }
+    guard intent.isPrune || isConnection || !trace.isComplete(since: intent.startedAt) else {
+      return .nothing
+    }
     switch await stateFinding() {
     case .done(let time, let image):
       return .happened(await observed(at: time) { $0.madeImage = image })
@@ -83,6 +85,11 @@ extension SettlementEvidence {
     case "volume.remove":
       guard intent.volume != nil else { return .undecided }
       return await currentVolume() == nil ? .done(at: nil) : .notDone
+    case "network.remove":
+      guard let network = intent.network else { return .notDone }
+      let found = try? await recorder.observer.engine.inspectNetwork(network.id)
+      return found == nil ? .done(at: nil) : .notDone
+    case _ where isConnection: return await isConnectionLost() ? .undecided : .notDone
     case _ where intent.isPrune: return await pruned(until: nil).isEmpty ? .notDone : .undecided
     default: return .notDone
     }

@@ -29,6 +29,8 @@ struct SettlementEvidence: Sendable {
     switch intent.operation {
     case "container.create": return try await creation()
     case "volume.create": return try await volumeCreation()
+    case "network.create": return try await networkCreation()
+    case "network.connect", "network.disconnect": return await connection()
     default: break
     }
     if let event = ownEvent { return .happened(await result(of: event)) }
@@ -58,7 +60,9 @@ struct SettlementEvidence: Sendable {
         event.actor == intent.image?.id && ["untag", "delete"].contains(event.action)
       case "volume.create", "volume.remove":
         event.isOn(volume: volume) && event.action == (isCreation ? "create" : "destroy")
-      case "volume.prune": event.type == intent.kind && event.action == "prune"
+      case "network.remove":
+        event.isOn(network: intent.network?.id ?? "") && event.action == "destroy"
+      case "network.prune", "volume.prune": event.type == intent.kind && event.action == "prune"
       default: false
       }
     }
@@ -88,7 +92,7 @@ struct SettlementEvidence: Sendable {
   private static let announces: [String: Set<String>] = [
     "container.restart": ["container.kill", "container.start", "container.stop"],
     "container.stop": ["container.kill"], "container.remove": ["container.kill"],
-    "volume.prune": ["volume.remove"],
+    "network.prune": ["network.remove"], "volume.prune": ["volume.remove"],
   ]
 
   private func isAboutSame(_ span: RecordedSpan) -> Bool {
@@ -101,7 +105,8 @@ struct SettlementEvidence: Sendable {
     case "image.build", "image.tag": span.query == intent.request?.query
     case "image.remove": span.image == intent.image?.id
     case "volume.create", "volume.remove": span.volume == volume
-    case "volume.prune": true
+    case "network.remove": span.network == intent.network?.id
+    case "network.prune", "volume.prune": true
     default: span.container == container
     }
   }
