@@ -49,7 +49,7 @@ public enum SmartContainersCommand {
         "Containers",
         [
           RunCommand.description, ContainerExecCommand.description, ContainerCommand.description,
-          ImageCommand.description,
+          ImageCommand.description, NetworkCommand.description, VolumeCommand.description,
         ]),
       CommandDescription.Group(
         "Registries",
@@ -80,7 +80,10 @@ public enum SmartContainersCommand {
   private static func loadLibraries(for path: [String]) {
     guard let first = path.first, let last = path.last else { return }
     let readers = ["ls", "inspect", "logs", "wait", "version", "login", "logout", "search"]
-    let speakers = ["container", "image", "run", "version", "status", "login", "search"]
+    let speakers = [
+      "container", "exec", "image", "login", "network", "run", "search", "status", "version",
+      "volume",
+    ]
     Libraries.loadAhead(
       forHistory: !readers.contains(last), forEngine: speakers.contains(first))
   }

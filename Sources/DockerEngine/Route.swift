@@ -54,6 +54,15 @@ public struct Route: Sendable, Hashable {
 
   /// Whether the path names an image.
   package var isOnImage: Bool { template.hasPrefix("/images/{name}") }
+
+  /// Whether a call removes what nobody uses.
+  package var isPrune: Bool { template.hasSuffix("/prune") }
+
+  /// Whether the path names a network.
+  package var isOnNetwork: Bool { template.hasPrefix("/networks/{id}") }
+
+  /// Whether the path names a volume.
+  package var isOnVolume: Bool { template.hasPrefix("/volumes/{id}") }
 }
 
 extension Route {

@@ -75,6 +75,22 @@ extension RouteTable {
   /// The engine keeps nothing of it, and nothing of it is recorded.
   public static let login = Route("system.login", "POST", "/auth")
 
+  public static let volumeList = Route("volume.list", "GET", "/volumes")
+  public static let volumeCreate = Route("volume.create", "POST", "/volumes/create", .changes)
+  public static let volumeInspect = Route("volume.inspect", "GET", "/volumes/{id}")
+  public static let volumeRemove = Route("volume.remove", "DELETE", "/volumes/{id}", .changes)
+  public static let volumePrune = Route("volume.prune", "POST", "/volumes/prune", .changes)
+
+  public static let networkList = Route("network.list", "GET", "/networks")
+  public static let networkCreate = Route("network.create", "POST", "/networks/create", .changes)
+  public static let networkInspect = Route("network.inspect", "GET", "/networks/{id}")
+  public static let networkConnect = Route(
+    "network.connect", "POST", "/networks/{id}/connect", .changes)
+  public static let networkDisconnect = Route(
+    "network.disconnect", "POST", "/networks/{id}/disconnect", .changes)
+  public static let networkRemove = Route("network.remove", "DELETE", "/networks/{id}", .changes)
+  public static let networkPrune = Route("network.prune", "POST", "/networks/prune", .changes)
+
   /// Every endpoint that is known; of two with the same path, the one that asks for more first.
   static let routes: [Route] = [
     ping, version, info, events,
@@ -86,5 +102,8 @@ extension RouteTable {
     imageList, imageInspect, imageBuild, imageTag, imageRemove,
     imageSave, imageSaveOne, imageLoad, imageImport,
     imagePull, imagePush, imageSearch, login,
+    volumeList, volumeCreate, volumeInspect, volumeRemove, volumePrune,
+    networkList, networkCreate, networkInspect, networkConnect, networkDisconnect, networkRemove,
+    networkPrune,
   ]
 }

@@ -38,6 +38,7 @@ package enum RepositoryTemplate {
     | `activities/<year>/<month>/<day>/<hour>/<uuid>.jsonld` | one operation, never changed; by UTC start time |
     | `containers/<2 digits>/<id>.json` | the configuration after the last operation on a container |
     | `images/<2 digits>/<digest>.json` | what an image's digest determines |
+    | `networks/<2 digits>/<id>.json` | the configuration of a network |
     | `volumes/<engine>/<name>.json` | the configuration of a volume |
     | `hosts/<host>/config.jsonld` | one machine's own configuration |
 

@@ -7,6 +7,7 @@ package enum Entity: Sendable, Hashable {
   case content(Content)
   case image(Image)
   case imageReference(ImageReference)
+  case network(Network)
   case snapshot(SnapshotFile)
   case volume(Volume)
 
@@ -17,6 +18,7 @@ package enum Entity: Sendable, Hashable {
     case .content(let content): content.iri
     case .image(let image): image.iri
     case .imageReference(let reference): reference.iri
+    case .network(let network): network.iri
     case .snapshot(let snapshot): snapshot.iri
     case .volume(let volume): volume.iri
     }
@@ -29,6 +31,7 @@ package enum Entity: Sendable, Hashable {
     case .content(let content): content.node
     case .image(let image): image.node
     case .imageReference(let reference): reference.node
+    case .network(let network): network.node
     case .snapshot(let snapshot): snapshot.node
     case .volume(let volume): volume.node
     }

@@ -110,6 +110,9 @@ extension Property {
   static let repositoryDigest = Property("docker:repositoryDigest")
   static let layers = Property("docker:layers", .iriList)
   static let reference = Property("docker:reference")
+  static let networkID = Property("docker:networkID")
+  static let networkName = Property("docker:networkName")
+  static let networkDriver = Property("docker:networkDriver")
   static let volumeName = Property("docker:volumeName")
   static let volumeDriver = Property("docker:volumeDriver")
 

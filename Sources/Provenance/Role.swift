@@ -2,7 +2,7 @@
 package enum Role: String, Sendable, CaseIterable {
   // Entities
   case archive, baseImage, buildContext, configuration, container, dockerfile, file, image
-  case imageReference, registryReference, snapshot, standardError, standardInput
+  case imageReference, network, registryReference, snapshot, standardError, standardInput
   case standardOutput, state, volume
   // Agents
   case client, engine, user

@@ -1,6 +1,6 @@
 import Canonical
 
-/// The normalized configuration of a container, image or volume: two snapshots differ only
+/// The normalized configuration of a container, image, network or volume: two snapshots differ only
 /// where somebody changed something.
 package enum Snapshot {
   /// The path of a container's snapshot in the history: `containers/8a/<full id>.json`.
@@ -18,7 +18,7 @@ package enum Snapshot {
     "volumes/\(segment(volume.engine))/\(segment(volume.name)).json"
   }
 
-  private static func path(_ folder: String, _ id: String) -> String {
+  static func path(_ folder: String, _ id: String) -> String {
     let id = segment(id)
     return "\(folder)/\(id.prefix(2))/\(id).json"
   }

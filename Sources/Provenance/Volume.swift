@@ -11,6 +11,9 @@ package struct Volume: Sendable, Hashable {
     self.driver = driver
   }
 
+  /// How commit messages name it: names are the engine's own.
+  package var field: String { "\(engine)/\(name)" }
+
   package var iri: String { IRI.local(.docker, "volume", engine, name) }
 
   var node: Node {

@@ -71,10 +71,11 @@ extension SmartContainersError {
         .failed, error.message,
         hint: "Build it with sc image build; sc image ls shows what is there.", cause: error)
     case .notFound:
+      let kind = error.operation.prefix { $0 != "." }
       self.init(
         .failed, error.message,
-        hint: error.operation.hasPrefix("image.")
-          ? "sc image ls shows what is there." : "sc container ls -a shows what is there.",
+        hint: ["image", "network", "volume"].contains(kind)
+          ? "sc \(kind) ls shows what is there." : "sc container ls -a shows what is there.",
         cause: error)
     default: self.init(.failed, error.message, cause: error)
     }

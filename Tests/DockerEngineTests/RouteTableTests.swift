@@ -14,6 +14,11 @@ struct RouteTableTests {
     ("POST", "/commit?container=x", "container.commit", []),
     ("POST", "/v1.41/images/create?fromImage=a%2Fb&tag=1", "image.pull", []),
     ("POST", "/images/127.0.0.1:5000/a/b/push?tag=1", "image.push", ["127.0.0.1:5000/a/b"]),
+    ("POST", "/v1.41/volumes/create", "volume.create", []),
+    ("POST", "/v1.41/volumes/prune", "volume.prune", []),
+    ("POST", "/networks/prune", "network.prune", []),
+    ("POST", "/networks/lab/connect", "network.connect", ["lab"]),
+    ("GET", "/volumes/data", "volume.inspect", ["data"]),
   ])
   func recognizes(_ method: String, _ target: String, _ operation: String, _ variables: [String]) {
     let match = RouteTable.match(method: method, target: target)
@@ -65,8 +70,9 @@ struct RouteTableTests {
         "container.export", "container.kill", "container.remove", "container.rename",
         "container.restart", "container.start", "container.stop", "exec.create", "exec.start",
         "image.build", "image.import", "image.load", "image.pull", "image.push", "image.remove",
-        "image.save", "image.save",
-        "image.tag",
+        "image.save", "image.save", "image.tag", "network.connect", "network.create",
+        "network.disconnect", "network.prune", "network.remove", "volume.create", "volume.prune",
+        "volume.remove",
       ])
   }
 }

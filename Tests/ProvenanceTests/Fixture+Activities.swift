@@ -9,6 +9,7 @@ extension Fixture {
       "create": create, "start": start, "stop": stop, "commit": commit, "build": build,
       "remove": remove, "rename": rename, "tag": tag, "pull": pull, "push": push,
       "copy-out": copyOut,
+      "network-connect": connect, "volume-create": createVolume,
       "run": run, "failed": failed, "unknown": unknown,
     ]
   }
@@ -116,6 +117,38 @@ extension Fixture {
         .container(container), .volume(Volume(name: "data", engine: engineID, driver: "local")),
       ], after: [3])
   }
+
+  static var createVolume: Activity {
+    let volume = Volume(name: "data", engine: engineID, driver: "local")
+    return activity(
+      13, "volume.create",
+      plan: Plan(request: request("POST", "/volumes/create", body: ["Name": "data"])),
+      generated: [
+        Generation(.volume(volume), role: .volume),
+        Generation(
+          .snapshot(
+            SnapshotFile(
+              path: Snapshot.path(volume: volume), digest: digest("data"), subject: volume.iri)),
+          role: .snapshot),
+      ])
+  }
+
+  static var connect: Activity {
+    let network = Network(id: networkID, name: "lab", engine: engineID, driver: "bridge")
+    return activity(
+      14, "network.connect",
+      plan: Plan(
+        request: request(
+          "POST", "/networks/{id}/connect", body: ["Container": "web", "EndpointConfig": [:]])),
+      used: [
+        Usage(.network(network), role: .network),
+        Usage(.container(container), role: .container),
+      ],
+      generated: [state(after: 14, from: 2, status: "running"), snapshot("connected")],
+      after: [2])
+  }
+
+  private static let networkID = String(repeating: "69ff", count: 16)
 
   static var rename: Activity {
     activity(

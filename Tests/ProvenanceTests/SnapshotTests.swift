@@ -124,6 +124,25 @@ import Testing
     #expect(snapshot["Options"]?["o"]?.string?.hasPrefix("username=u,password=redacted:") == true)
   }
 
+  @Test func networkHasNobodyInIt() {
+    var redactor = Redactor(key: Fixture.key)
+    let snapshot = Snapshot.network(
+      inspection: [
+        "Name": "lab", "Id": "69ff", "Created": "2026", "Scope": "local", "Driver": "bridge",
+        "EnableIPv6": false, "Internal": true, "ConfigFrom": ["Network": ""],
+        "IPAM": ["Driver": "default", "Options": nil, "Config": [["Subnet": "10.99.0.0/24"]]],
+        "Containers": ["8a": ["Name": "web", "IPv4Address": "10.99.0.2/24"]],
+        "Options": ["o": "password=hunter2"], "Labels": ["a": ""],
+      ], redactor: &redactor)
+    #expect(
+      Set((snapshot.object ?? [:]).keys) == [
+        "Created", "Driver", "IPAM", "Id", "Internal", "Labels", "Name", "Options", "Scope",
+      ])
+    #expect(snapshot["IPAM"] == ["Driver": "default", "Config": [["Subnet": "10.99.0.0/24"]]])
+    #expect(snapshot["Labels"] == ["a": ""] && !snapshot.text().contains("hunter2"))
+    #expect(Snapshot.path(network: "69ff") == "networks/69/69ff.json")
+  }
+
   @Test func pathsAreAsTheHistoryLaysThemOut() {
     #expect(
       Snapshot.path(container: Fixture.containerID)

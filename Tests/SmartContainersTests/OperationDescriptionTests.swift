@@ -149,6 +149,14 @@ private enum Fixture {
     "parentID": "sha256:00", "containerID": "8a", "snapshot": ["Os": "linux"],
   ])
 
+  private static let volume: VolumeFinding? = read([
+    "name": "data", "driver": "local", "snapshot": ["Name": "data"],
+  ])
+
+  private static let network: NetworkFinding? = read([
+    "id": "69ff", "name": "lab", "driver": "bridge", "snapshot": ["Name": "lab"],
+  ])
+
   private static let content = Content(
     .dockerfile, digest: SHA256Digest(of: [1, 2]), byteCount: 2, path: "lab/Dockerfile")
 
@@ -159,7 +167,10 @@ private enum Fixture {
     return Intent(
       id: id, operation: "container.start", startedAt: start, participants: participants,
       command: ["sc", "container", "start", "web"], engine: "unix:///run/docker.sock",
-      request: request, target: "web", container: container, image: image, dockerfile: content,
+      request: request, target: "web", container: container, image: image, volume: volume,
+      network: network,
+      candidates: [PruneCandidate(id: "data"), PruneCandidate(id: "8a", name: "web")],
+      dockerfile: content,
       baseNames: ["busybox:1.36"])
   }
 
@@ -169,7 +180,8 @@ private enum Fixture {
       exchange: Exchange(
         statusCode: 204, request: .init(byteCount: 7, digest: SHA256Digest(of: [7])),
         response: .init(byteCount: 8, digest: nil)),
-      container: container, image: image, bases: [image].compactMap(\.self),
+      container: container, image: image, volume: volume, network: network,
+      bases: [image].compactMap(\.self),
       buildContext: Content(.buildContext, digest: SHA256Digest(of: [3]), byteCount: 9),
       untagged: ["a:1"], deleted: ["sha256:5d"], previous: otherID, exitCode: 3,
       outputs: [Content(.standardOutput, digest: SHA256Digest(of: [4]), byteCount: 1)])

@@ -267,16 +267,7 @@ extension Laboratory {
     try await git("show", "\(record.entry.id)")
   }
 
-  /// Leaves the intent of an operation in the journal, as a process that is killed does.
-  ///
-  /// - Parameter isSent: whether the engine got the request.
-  fileprivate func leave(
-    isSent: Bool, _ body: (EngineClient) async throws -> Void
-  ) async throws {
-    await lose(try await Client.open(places), isSent: isSent, body)
-  }
-
-  /// The same, by a client that goes on.
+  /// Leaves the intent of an operation in the journal, by a client that goes on.
   fileprivate func lose(
     _ client: Client, isSent: Bool, _ body: (EngineClient) async throws -> Void
   ) async {

@@ -12,20 +12,10 @@ import Testing
 /// Operations that their process left, in every state in which it can have left them.
 @Suite(.enabled(if: TestEngine.isAvailable, "no container engine can be started here"))
 struct SettlementTests {
-  /// Leaves the intent of an operation in the journal, as a process that is killed does.
-  ///
-  /// - Parameter isSent: whether the engine got the request.
   private func leave(
     _ laboratory: Laboratory, isSent: Bool, _ body: (EngineClient) async throws -> Void
   ) async throws {
-    let client = try await Client.open(laboratory.places)
-    let transport = LosingTransport(engine: client.transport, isSent: isSent)
-    let engine = client.engine.over(
-      RecordingTransport(
-        recorder: client.recorder, log: SingleOperationLog(recorder: client.recorder),
-        engine: transport))
-    await #expect(throws: TransportError.self) { try await body(engine) }
-    #expect(try laboratory.journal().count >= 1)
+    try await laboratory.leave(isSent: isSent, body)
   }
 
   private func settle(_ laboratory: Laboratory) async throws -> [Record] {
@@ -262,22 +252,5 @@ struct SettlementTests {
     #expect(next.settlement?.contains(id.description) == true)
     #expect(try laboratory.journal().isEmpty)
     #expect(try await Client.open(laboratory.places).settlement == nil)
-  }
-}
-
-/// A transport that loses the engine's answer, or already the request.
-struct LosingTransport: HTTPTransport {
-  let engine: any HTTPTransport
-  let isSent: Bool
-
-  func withResponse<Result: Sendable>(
-    to request: HTTPRequest, _ handle: (HTTPResponse) async throws -> Result
-  ) async throws -> Result {
-    if isSent {
-      try await engine.withResponse(to: request) { response in
-        for try await _ in response.body {}
-      }
-    }
-    throw TransportError(.lost, "the connection ended", underlying: nil)
   }
 }

@@ -222,9 +222,12 @@ extension HistoryRepository {
     var walk = try walk()
     while let entry = try walk.next() {
       let record = LogRecord(entry)
-      let ids = [record.container, record.image?.split(separator: ":").last.map(String.init)]
+      let ids = [
+        record.container, record.network, record.image?.split(separator: ":").last.map(String.init),
+      ]
       if let id = record.activity.flatMap({ ActivityID($0) }),
         ids.contains(String(key)) || record.activity == String(key)
+          || record.volume.map({ Snapshot.path(volume: $0) }) == item.path
       {
         return (id, entry.id)
       }

@@ -140,6 +140,8 @@ extension HistoryRepository {
     if let image = record.image.flatMap({ SHA256Digest($0) }) {
       paths.append(Snapshot.path(image: image))
     }
+    if let network = record.network { paths.append(Snapshot.path(network: network)) }
+    if let volume = record.volume { paths.append(Snapshot.path(volume: volume)) }
     let title =
       "\(record.containerName ?? record.imageNames.last ?? record.subject) at \(id.description.prefix(13))"
     for path in paths {
@@ -169,11 +171,14 @@ extension HistoryRepository {
     }
   }
 
+  /// The folders of snapshots.
+  private static let configured = ["containers/", "images/", "networks/", "volumes/"]
+
   private func differences(
     at paths: [String], _ before: CommitID?, _ after: CommitID
   ) throws(HistoryError) -> [ConfigurationDifference] {
     var differences: [ConfigurationDifference] = []
-    for path in paths where path.hasPrefix("containers/") || path.hasPrefix("images/") {
+    for path in paths where Self.configured.contains(where: path.hasPrefix) {
       differences.append(
         ConfigurationDifference(
           try before.map { (commit) throws(HistoryError) in
@@ -190,9 +195,13 @@ extension HistoryRepository {
     let parts = path.split(separator: "/")
     let id = parts.last?.prefix(12) ?? ""
     let name = found.configuration["Name"]?.string
-    return Configured(
-      title: name.map { "\($0) (\(id))" }
-        ?? "\(parts.first == "images" ? "image" : "container") \(id)",
-      path: path, configuration: found.configuration)
+    let title =
+      if let name {
+        // A volume has no id but its name.
+        parts.first == "volumes" ? "volume \(name)" : "\(name) (\(id))"
+      } else {
+        "\(parts.first == "images" ? "image" : "container") \(id)"
+      }
+    return Configured(title: title, path: path, configuration: found.configuration)
   }
 }

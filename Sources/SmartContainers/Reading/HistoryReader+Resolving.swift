@@ -11,7 +11,7 @@ enum Subject: Sendable {
 
 extension HistoryRepository {
   /// Finds what a word stands for: a revision such as `HEAD~2`, an activity by its id, a
-  /// container or an image by name or id. Beginnings of ids do when they are unique.
+  /// container or an image by name or id, a network or a volume. Beginnings of ids do when they are unique.
   func subject(named text: String) throws -> Subject {
     guard try head() != nil else {
       throw HistoryError(code: .noSuchRevision, message: "the history is empty: nothing is \(text)")
@@ -24,11 +24,14 @@ extension HistoryRepository {
     }
     if let container = try newestContainer(named: text) { return .configured(container) }
     if let image = try newestImage(named: text) { return .configured(image) }
+    if let network = try newestNetwork(named: text) { return .configured(network) }
+    if let volume = try newestVolume(named: text) { return .configured(volume) }
     if let commit = try revision(text) { return .commit(commit) }
     if let activity = try activity(beginningWith: text) { return activity }
     throw HistoryError(
       code: .noSuchRevision,
-      message: "\"\(text)\" is no revision, activity, container or image of this history")
+      message:
+        "\"\(text)\" is no revision, activity, container, image, network or volume of this history")
   }
 
   /// The commit that a revision names; nil when there is none of that name.
@@ -76,6 +79,25 @@ extension HistoryRepository {
       guard isNamed || isID else { return nil }
       let name = isNamed ? text : "image"
       return (Snapshot.path(image: digest), "\(name) (\(digest.hexadecimal.prefix(12)))")
+    }
+  }
+
+  /// The network that had that name, or an id that begins so, last.
+  private func newestNetwork(named text: String) throws(HistoryError) -> Configured? {
+    try newest { record in
+      guard let id = record.network else { return nil }
+      // The name is the last word of what was done with it.
+      let name = record.subject.split(separator: " ").last.map(String.init) ?? ""
+      guard name == text || text.count >= 8 && id.hasPrefix(text) else { return nil }
+      return (Snapshot.path(network: id), "network \(name) (\(id.prefix(12)))")
+    }
+  }
+
+  /// The volume of that name, of whatever engine, that was changed last.
+  private func newestVolume(named text: String) throws(HistoryError) -> Configured? {
+    try newest { record in
+      guard let volume = record.volume, volume.name == text else { return nil }
+      return (Snapshot.path(volume: volume), "volume \(text)")
     }
   }
 

@@ -1,5 +1,6 @@
 import Canonical
 import History
+import Provenance
 
 /// One commit of a history, as a log shows it.
 public struct LogRecord: Sendable, Hashable {
@@ -50,6 +51,16 @@ public struct LogRecord: Sendable, Hashable {
 
   /// The image's id, `sha256:…`.
   public var image: String? { self["Image"] }
+
+  /// The full id of the network.
+  var network: String? { self["Network"] }
+
+  /// The volume, by its engine and name.
+  var volume: Volume? {
+    guard let field = self["Volume"], let slash = field.firstIndex(of: "/") else { return nil }
+    return Volume(
+      name: String(field[slash...].dropFirst()), engine: String(field[..<slash]))
+  }
 
   /// The names of images that the subject tells: `create web from busybox:1.36`.
   var imageNames: [String] {

@@ -36,15 +36,9 @@ struct ContainerFinding: Sendable, Hashable {
       inspection: Self.withoutLabel(inspection.json), redactor: &redactor)
   }
 
-  /// The label tells activities apart, not configurations: two containers that were created
-  /// alike have equal snapshots.
   private static func withoutLabel(_ inspection: JSONValue) -> JSONValue {
-    guard var members = inspection.object, var config = members["Config"]?.object,
-      var labels = config["Labels"]?.object
-    else { return inspection }
-    labels[label] = nil
-    config["Labels"] = .object(labels)
-    members["Config"] = .object(config)
+    guard var members = inspection.object else { return inspection }
+    members["Config"] = members["Config"]?.withoutActivityLabel
     return .object(members)
   }
 

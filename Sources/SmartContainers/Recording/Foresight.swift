@@ -2,10 +2,15 @@ import Canonical
 
 /// What is looked up while the engine is at work, so that nobody waits for it afterwards.
 struct Foresight: Sendable {
-  /// The container, else the image, on which an operation before is looked for.
+  /// The container, else the image, network or volume, on which an operation before is looked for.
   struct Subject: Sendable, Equatable {
     var container: String?
     var image: String?
+
+    var network: String?
+
+    /// As the commit messages name it: the engine's id and the name.
+    var volume: String?
   }
 
   /// The image that a create names: that of the container, unless the name moved on meanwhile.
@@ -17,7 +22,7 @@ struct Foresight: Sendable {
     if intent.operation == "container.create", let name = intent.request?.body?["Image"]?.string {
       image = await recorder.observer.image(name)
     }
-    subject = Subject(of: intent, image: image)
+    subject = Subject(of: intent, image: image, engine: await recorder.observer.agent()?.id)
     await recorder.history.readAhead(for: intent, image: image)
     previous = await recorder.history.latestActivity(on: subject)
   }
@@ -30,8 +35,10 @@ struct Foresight: Sendable {
 
 extension Foresight.Subject {
   /// What an operation is about, as far as it is known.
-  init(of intent: Intent, image: ImageFinding?) {
+  init(of intent: Intent, image: ImageFinding?, engine: String?) {
     container = intent.container?.id
     self.image = container == nil ? image?.id ?? intent.image?.id : nil
+    network = container == nil ? intent.network?.id : nil
+    volume = intent.volume.flatMap { volume in engine.map { volume.entity(on: $0).field } }
   }
 }

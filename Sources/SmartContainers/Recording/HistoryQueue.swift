@@ -56,7 +56,7 @@ actor HistoryQueue {
   /// Whether enough operations wait to be packed.
   func isCheckpointDue() -> Bool { (try? history.isCheckpointDue()) ?? false }
 
-  /// The newest operation on that container or image among the last few dozen.
+  /// The newest operation on that container, image, network or volume among the last few dozen.
   func latestActivity(on subject: Foresight.Subject) -> ActivityID? {
     guard subject != Foresight.Subject(), var log = try? history.walk() else { return nil }
     for _ in 0..<Self.lookBack {
@@ -64,6 +64,8 @@ actor HistoryQueue {
       let isMatch =
         subject.container.map { entry.field("Container") == $0 } ?? false
         || subject.image.map { entry.field("Image") == $0 && Self.makesImages(entry) } ?? false
+        || subject.network.map { entry.field("Network") == $0 } ?? false
+        || subject.volume.map { entry.field("Volume") == $0 } ?? false
       if isMatch, entry.field("Outcome") == "succeeded",
         let id = entry.field("Activity").flatMap({ ActivityID($0) })
       {

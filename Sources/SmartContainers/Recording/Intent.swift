@@ -31,6 +31,15 @@ struct Intent: Sendable, Hashable {
   /// The image that it is about, as it was before.
   var image: ImageFinding?
 
+  /// The volume that it is about, as it was before.
+  var volume: VolumeFinding?
+
+  /// The network that it is about, as it was before.
+  var network: NetworkFinding?
+
+  /// What was there that a prune may remove.
+  var candidates: [PruneCandidate] = []
+
   /// The Dockerfile of a build.
   var dockerfile: Content?
 
@@ -56,7 +65,8 @@ extension Intent: JournalValue {
       ("command", JournalObject.strings(command)),
       ("engine", engine.map { .string($0) }), ("request", request?.json),
       ("target", target.map { .string($0) }), ("container", container?.json),
-      ("image", image?.json),
+      ("image", image?.json), ("volume", volume?.json), ("network", network?.json),
+      ("candidates", candidates.isEmpty ? nil : JournalObject.list(candidates)),
       ("dockerfile", dockerfile?.json),
       ("baseNames", baseNames.isEmpty ? nil : JournalObject.strings(baseNames)),
     ])
@@ -73,6 +83,9 @@ extension Intent: JournalValue {
     target = json["target"]?.string
     container = try json.value("container")
     image = try json.value("image")
+    volume = try json.value("volume")
+    network = try json.value("network")
+    candidates = try json.list("candidates")
     dockerfile = try json.value("dockerfile")
     baseNames = json["baseNames"]?.strings ?? []
   }

@@ -29,6 +29,11 @@ extension OperationDescription {
     let verb = context.intent.operation.dropFirst("container.".count)
     let signal = context.intent.query("signal").map { " with \($0)" } ?? ""
     subject = "\(verb) \(shownName(context))\(signal)"
+    describeChange(context)
+  }
+
+  /// Puts a new state of the container in the place of the one before.
+  mutating func describeChange(_ context: Context) {
     useContainer(context)
     guard context.hasSucceeded, let container = context.result.container else { return }
     generate(.containerState(state(of: container, context)), as: .state)

@@ -20,6 +20,12 @@ struct OperationDescription: Sendable {
   /// The image that it is about, `sha256:…`.
   var imageID: String?
 
+  /// The volume that it is about.
+  var volume: Volume?
+
+  /// The id of the network that it is about.
+  var networkID: String?
+
   init(_ intent: Intent, _ result: OperationResult, engine: String?) {
     event = Event(
       id: intent.id, operation: intent.operation, startedAt: intent.startedAt,
@@ -50,6 +56,12 @@ struct OperationDescription: Sendable {
     case "image.import": describeImport(context)
     case "image.pull": describePull(context)
     case "image.push": describePush(context)
+    case "volume.create": describeVolumeCreation(context)
+    case "volume.remove": describeVolumeRemoval(context)
+    case "network.create": describeNetworkCreation(context)
+    case "network.remove": describeNetworkRemoval(context)
+    case "network.connect", "network.disconnect": describeConnection(context)
+    case "network.prune", "volume.prune": describePrune(context)
     default: break
     }
   }
@@ -87,7 +99,7 @@ extension OperationDescription {
     add(snapshot, at: Snapshot.path(image: entity.identity), of: entity.iri)
   }
 
-  private mutating func add(_ snapshot: JSONValue, at path: String, of subject: String) {
+  mutating func add(_ snapshot: JSONValue, at path: String, of subject: String) {
     let bytes = snapshot.bytes(.pretty)
     snapshots.append((path: path, content: bytes))
     generate(

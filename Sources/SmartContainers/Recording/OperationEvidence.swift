@@ -18,6 +18,11 @@ struct OperationEvidence {
 
   /// The digests of the manifests that a pull brought; nil when nobody was there to hear them.
   var pulledDigests: [String]?
+  /// The id of the network that a create made.
+  var createdNetwork: String?
+
+  /// The name of the volume that a create made.
+  var createdVolume: String?
 
   init(intent: Intent, redactor: Redactor) {
     self.intent = intent
@@ -41,7 +46,7 @@ struct OperationEvidence {
         result.image = await observer.image(image)
       }
     case "container.start", "container.stop", "container.restart", "container.kill",
-      "container.rename", "container.copyIn":
+      "container.rename", "container.copyIn", "network.connect", "network.disconnect":
       if let id = intent.container?.id {
         result.container = await observer.container(id, redactor: &redactor)
       }
@@ -56,9 +61,18 @@ struct OperationEvidence {
       }
     case "image.pull": await observePull(observer, into: &result)
     case "image.push": await observePush(observer, into: &result)
+    case "network.create":
+      if let id = createdNetwork {
+        result.network = await observer.network(id, redactor: &redactor)
+      }
+    case "volume.create":
+      if let name = createdVolume {
+        result.volume = await observer.volume(name, redactor: &redactor)
+      }
     default: break
     }
-    let subject = Foresight.Subject(of: intent, image: result.image)
+    let subject = Foresight.Subject(
+      of: intent, image: result.image, engine: await observer.agent()?.id)
     result.previous =
       if let foresight {
         await foresight.previous(on: subject, recorder)

@@ -14,6 +14,12 @@ struct OperationResult: Sendable, Hashable {
   /// The image that was used or made.
   var image: ImageFinding?
 
+  /// The volume afterwards.
+  var volume: VolumeFinding?
+
+  /// The network afterwards.
+  var network: NetworkFinding?
+
   /// The images that a build began with.
   var bases: [ImageFinding] = []
 
@@ -33,7 +39,7 @@ struct OperationResult: Sendable, Hashable {
   /// Names taken off images, by the engine's answer.
   var untagged: [String] = []
 
-  /// Images that were deleted, by the engine's answer.
+  /// Images that were deleted, or what a prune removed, by the engine's answer.
   var deleted: [String] = []
 
   /// The operation before it on the same container or image, where the history knows one.
@@ -51,7 +57,8 @@ extension OperationResult: JournalValue {
     JournalObject.make([
       ("endedAt", .string(endedAt.description)), ("outcome", outcome.json),
       ("exchange", exchange?.json), ("container", container?.json), ("image", image?.json),
-      ("bases", JournalObject.list(bases)), ("buildContext", buildContext?.json),
+      ("volume", volume?.json), ("network", network?.json), ("bases", JournalObject.list(bases)),
+      ("buildContext", buildContext?.json),
       ("archive", archive?.json),
       ("images", images.isEmpty ? nil : JournalObject.list(images)),
       ("pushed", pushed.isEmpty ? nil : JournalObject.list(pushed)),
@@ -71,6 +78,8 @@ extension OperationResult: JournalValue {
     exchange = try json.value("exchange")
     container = try json.value("container")
     image = try json.value("image")
+    volume = try json.value("volume")
+    network = try json.value("network")
     bases = try json.list("bases")
     buildContext = try json.value("buildContext")
     archive = try json.value("archive")

@@ -49,7 +49,7 @@ struct RecordedOperation: Sendable {
     var request = request
     if case .bytes(let bytes) = request.body, let body = try? JSONValue(parsing: bytes) {
       intent.request?.body = redactor.redact(json: body)
-      if intent.operation == RouteTable.containerCreate.operation {
+      if Self.labelled.contains(match.route) {
         request.body = .bytes(labelled(body).bytes())
       }
     }
@@ -60,18 +60,41 @@ struct RecordedOperation: Sendable {
     intent.request?.query = zip(query, redactor.redactRepetitions(in: query.map(\.value))).map {
       QueryItem($0.name, $1)
     }
+    await observeSubject()
+    return request
+  }
+
+  /// Asks the engine for what the operation is about.
+  private mutating func observeSubject() async {
     let observer = recorder.observer
     if intent.isTransfer {
       if let name = intent.transferredName { intent.image = await observer.image(name) }
+    } else if match.route.isPrune {
+      intent.candidates = await observer.pruneCandidates(of: intent.kind) ?? []
+    } else if match.route == RouteTable.volumeCreate {
+      guard let name = intent.request?.body?["Name"]?.string, !name.isEmpty else { return }
+      intent.target = name
+      intent.volume = await observer.volume(name, redactor: &redactor)
+    } else if match.route.isOnNetwork, let id = match.variables.first {
+      intent.network = await observer.network(id, redactor: &redactor)
+      if let container = intent.request?.body?["Container"]?.string {
+        intent.container = await observer.container(container, redactor: &redactor)
+      }
+    } else if match.route.isOnVolume, let name = match.variables.first {
+      intent.volume = await observer.volume(name, redactor: &redactor)
     } else if match.route.isOnImage, let name = match.variables.first {
       intent.image = await observer.image(name)
     } else if let id = match.containerName {
       intent.container = await observer.container(id, redactor: &redactor)
     }
-    return request
   }
 
-  /// The body of a create with the label by which a later process finds the container.
+  /// The operations whose results carry the activity's id.
+  private static let labelled: Set<Route> = [
+    RouteTable.containerCreate, RouteTable.networkCreate, RouteTable.volumeCreate,
+  ]
+
+  /// The body of a create with the label by which a later process finds what it made.
   private func labelled(_ body: JSONValue) -> JSONValue {
     var members = body.object ?? [:]
     var labels = members["Labels"]?.object ?? [:]
@@ -89,10 +112,30 @@ struct RecordedOperation: Sendable {
     if let failure = tap.failure {
       return .over(.failed(message: scrubbed(failure), status: status))
     }
-    if tap.isComplete { return .over(.succeeded) }
-    // Nothing was changed, and who asked has not got it.
-    return match.route.effect == .copiesOut
-      ? .over(.failed(message: "the archive was not read to its end", status: nil)) : .uncertain
+    guard tap.isComplete else {
+      // Nothing was changed, and who asked has not got it.
+      return match.route.effect == .copiesOut
+        ? .over(.failed(message: "the archive was not read to its end", status: nil)) : .uncertain
+    }
+    return changedNothing ? .nothing : .over(.succeeded)
+  }
+
+  /// Whether the engine said yes and had nothing to do.
+  private var changedNothing: Bool {
+    switch match.route {
+    // The engine answers so, too, when it has a volume of that name: that one has another label.
+    case RouteTable.volumeCreate:
+      tap.answer?["Labels"]?[ContainerFinding.label]?.string != intent.id.description
+    case RouteTable.volumeRemove: intent.volume == nil && intent.query("force") != nil
+    case _ where match.route.isPrune: removedThings.isEmpty
+    default: false
+    }
+  }
+
+  /// What a prune removed, by the engine's answer.
+  private var removedThings: [String] {
+    let answer = tap.answer
+    return ["NetworksDeleted", "VolumesDeleted"].flatMap { answer?[$0]?.strings ?? [] }
   }
 
   private func scrubbed(_ message: String) -> String {
@@ -129,6 +172,17 @@ struct RecordedOperation: Sendable {
     case RouteTable.imageRemove.operation:
       result.untagged = (answer?.array ?? []).compactMap { $0["Untagged"]?.string }
       result.deleted = (answer?.array ?? []).compactMap { $0["Deleted"]?.string }
+    case RouteTable.volumeCreate.operation:
+      evidence.createdVolume = answer?["Name"]?.string
+    case RouteTable.networkCreate.operation: evidence.createdNetwork = answer?["Id"]?.string
+    case RouteTable.networkPrune.operation:
+      // The engine tells names, which several networks may have.
+      let names = Set(removedThings)
+      let left = Set(await recorder.observer.pruneCandidates(of: intent.kind)?.map(\.id) ?? [])
+      result.deleted = intent.candidates.filter { candidate in
+        candidate.name.map(names.contains) == true && !left.contains(candidate.id)
+      }.map(\.id)
+    case _ where match.route.isPrune: result.deleted = removedThings
     default: break
     }
     result.archive = outcome == .succeeded ? tap.archive : nil

@@ -14,6 +14,15 @@ struct RecordedSpan: Sendable {
 
   /// The id of the image that it was about.
   let image: String?
+
+  /// The id of the network that it was about.
+  let network: String?
+
+  /// The name of the volume that it was about.
+  let volume: String?
+
+  /// The IRIs of what it ended.
+  let invalidated: Set<String>
 }
 
 extension HistoryQueue {
@@ -28,6 +37,7 @@ extension HistoryQueue {
       let container = entry.field("Container")
       guard
         entry.field("Operation") == intent.operation
+          || entry.field("Operation") == intent.kind + ".prune"
           || container != nil && container == intent.container?.id,
         let id = entry.field("Activity").flatMap({ ActivityID($0) }),
         let bytes = try history.activityDocument(id, in: entry.id),
@@ -39,7 +49,10 @@ extension HistoryQueue {
           RecordedSpan(
             operation: event.operation, query: event.plan.request?.query ?? [],
             time: event.startedAt...max(event.startedAt, event.endedAt),
-            container: container, image: entry.field("Image")))
+            container: container, image: entry.field("Image"),
+            network: entry.field("Network"),
+            volume: entry.field("Volume")?.split(separator: "/").last.map(String.init),
+            invalidated: Set(event.invalidated.map(\.iri))))
       }
     }
     return spans.sorted { $0.time.upperBound < $1.time.upperBound }

@@ -60,6 +60,12 @@ final class Recorder: Sendable {
       fields.append(.init(name: "Name", value: container.name))
     }
     if let image = description.imageID { fields.append(.init(name: "Image", value: image)) }
+    if let network = description.networkID {
+      fields.append(.init(name: "Network", value: network))
+    }
+    if let volume = description.volume {
+      fields.append(.init(name: "Volume", value: volume.field))
+    }
     fields.append(.init(name: "Activity", value: activity.id.iri))
     fields.append(.init(name: "Outcome", value: activity.event.outcome.word))
     return OperationRecord(

@@ -10,6 +10,7 @@ extension SettlementEvidence {
 
   /// When the engine last did something that may be a part of the operation.
   var lastSign: Timestamp {
+    if intent.isPrune { return lastRemoval ?? intent.startedAt }
     guard ["container.stop", "container.restart", "container.remove"].contains(intent.operation)
     else { return intent.startedAt }
     let parts = ["kill", "die", "stop", "start"]
@@ -44,7 +45,10 @@ extension SettlementEvidence {
 
   /// What is to be thought of an operation of which the events tell nothing.
   func verdictWithoutTrace() async -> Finding<OperationResult> {
-    guard !trace.isComplete(since: intent.startedAt) else { return .nothing }
+    // An engine that is cut off from whom it prunes for stops where it is, without an event.
+    guard intent.isPrune || isConnection || !trace.isComplete(since: intent.startedAt) else {
+      return .nothing
+    }
     switch await stateFinding() {
     case .done(let time, let image):
       return .happened(await observed(at: time) { $0.madeImage = image })
@@ -80,6 +84,15 @@ extension SettlementEvidence {
       guard let image = intent.image else { return .notDone }
       let tags = await recorder.observer.image(image.id)?.tags ?? []
       return image.tags.allSatisfy(tags.contains) && !tags.isEmpty ? .notDone : .done(at: nil)
+    case "volume.remove":
+      guard intent.volume != nil else { return .undecided }
+      return await currentVolume() == nil ? .done(at: nil) : .notDone
+    case "network.remove":
+      guard let network = intent.network else { return .notDone }
+      let found = try? await recorder.observer.engine.inspectNetwork(network.id)
+      return found == nil ? .done(at: nil) : .notDone
+    case _ where isConnection: return await isConnectionLost() ? .undecided : .notDone
+    case _ where intent.isPrune: return await pruned(until: nil).isEmpty ? .notDone : .undecided
     default: return .notDone
     }
   }

@@ -11,10 +11,14 @@ struct SettlementEvidence: Sendable {
   /// What the history has of the time since the intent.
   let spans: [RecordedSpan]
 
+  /// The IRI of the thing that the operation was to change.
+  private let subject: String?
+
   init(of intent: Intent, in trace: EngineTrace, _ recorder: Recorder) async throws {
     self.intent = intent
     self.trace = trace
     self.recorder = recorder
+    subject = intent.subjectIRI(on: await recorder.observer.agent()?.id)
     // What was over before the first event that is left explains none.
     let first = trace.events.first.map(trace.time) ?? trace.now
     spans = try await recorder.history.spans(of: intent, after: max(intent.startedAt, first))
@@ -22,7 +26,13 @@ struct SettlementEvidence: Sendable {
 
   /// What the engine's events and labels tell.
   func finding() async throws -> Finding<OperationResult> {
-    if intent.operation == "container.create" { return try await creation() }
+    switch intent.operation {
+    case "container.create": return try await creation()
+    case "volume.create": return try await volumeCreation()
+    case "network.create": return try await networkCreation()
+    case "network.connect", "network.disconnect": return await connection()
+    default: break
+    }
     if let event = ownEvent { return .happened(await result(of: event)) }
     return await isUnderWay() ? .underWay : .nothing
   }
@@ -61,6 +71,11 @@ struct SettlementEvidence: Sendable {
           && event.actor == intent.transferredEventName
       case "image.remove":
         event.actor == intent.image?.id && ["untag", "delete"].contains(event.action)
+      case "volume.create", "volume.remove":
+        event.isOn(volume: volume) && event.action == (isCreation ? "create" : "destroy")
+      case "network.remove":
+        event.isOn(network: intent.network?.id ?? "") && event.action == "destroy"
+      case "network.prune", "volume.prune": event.type == intent.kind && event.action == "prune"
       default: false
       }
     }
@@ -71,7 +86,7 @@ struct SettlementEvidence: Sendable {
   /// An engine does not say who asked for what it does. Each recorded operation of the same
   /// kind explains one event of its time, and those that do more than one thing explain the
   /// events of the others: a restart stops and starts.
-  private var ownEvent: EngineEvent? {
+  var ownEvent: EngineEvent? {
     var unexplained = candidates
     for span in spans where isAboutSame(span) {
       let explains = { (event: EngineEvent) in trace.isWithin(span.time, event) }
@@ -90,10 +105,14 @@ struct SettlementEvidence: Sendable {
   private static let announces: [String: Set<String>] = [
     "container.restart": ["container.kill", "container.start", "container.stop"],
     "container.stop": ["container.kill"], "container.remove": ["container.kill"],
+    "network.prune": ["network.remove"], "volume.prune": ["volume.remove"],
   ]
 
   private func isAboutSame(_ span: RecordedSpan) -> Bool {
-    switch intent.operation {
+    if span.operation.hasSuffix(".prune"), span.operation != intent.operation {
+      return subject.map(span.invalidated.contains) ?? false
+    }
+    return switch intent.operation {
     case "container.rename":
       span.container == container && span.query("name") == intent.query("name")
     case "image.build", "image.tag", "image.load", "image.import", "image.save", "image.pull":
@@ -101,11 +120,16 @@ struct SettlementEvidence: Sendable {
     case "image.push": span.query == intent.request?.query && span.image == intent.image?.id
     case "image.remove": span.image == intent.image?.id
     case "exec.start": false
+    case "volume.create", "volume.remove": span.volume == volume
+    case "network.remove": span.network == intent.network?.id
+    case "network.prune", "volume.prune": true
     default: span.container == container
     }
   }
 
   var container: String { intent.container?.id ?? "" }
+  var volume: String { intent.volume?.name ?? intent.target ?? "" }
+  private var isCreation: Bool { intent.operation.hasSuffix(".create") }
 
   /// A container carries its activity's id, also in the events of its creation.
   private func creation() async throws -> Finding<OperationResult> {
@@ -144,6 +168,7 @@ struct SettlementEvidence: Sendable {
       result.untagged = image.tags.filter { remaining?.tags.contains($0) != true }
       result.deleted = remaining == nil ? [image.id] : []
     }
+    if intent.isPrune { result.deleted = await pruned(until: trace.time(of: event)) }
     return result
   }
 
