@@ -12,7 +12,7 @@ extension EngineError {
       (
         .unauthorized,
         [
-          "unauthorized: ", "denied: ", "no basic auth credentials", "401 Unauthorized",
+          ": unauthorized: ", ": denied: ", "no basic auth credentials", "401 Unauthorized",
           "403 Forbidden",
         ]
       ),
@@ -30,7 +30,9 @@ extension EngineError {
         ]
       ),
     ]
-    return words.first { $0.1.contains { message.contains($0) } }?.0
+    // A code stands at the beginning, or behind what was tried: "permission denied: " is none.
+    let text = ": " + message
+    return words.first { $0.1.contains { text.contains($0) } }?.0
   }
 }
 

@@ -19,7 +19,7 @@ struct RegistryCommandTests {
       registry = try await TestRegistry.shared()
       bench = try await Workbench(engine: engine, variables: variables)
       name = registry.repository(stem) + ":1"
-      let image = try await engine.image(changes: ["LABEL stem=\(stem)"])
+      let image = try await engine.image(stem, randomByteCount: 1_500_000)
       try await bench.check("image", "tag", image, name)
     }
 
@@ -34,6 +34,16 @@ struct RegistryCommandTests {
       try await bench.sc(
         "login", "-u", registry.user, "--password-stdin", server ?? registry.address,
         input: (password ?? registry.password) + "\n")
+    }
+
+    /// Starts `Tests/Servers/hub.py` in the engine's network.
+    func startHub() async throws -> (hub: RunningCommand, address: String) {
+      let network = engine.socket.removingLastComponent().appending("network")
+      let root = geteuid() == 0 ? [] : ["sudo", "-n"]
+      let script = Project.root.pushing("Tests/Servers/hub.py").string
+      let hub = try RunningCommand(root + ["nsenter", "--net=\(network)", script])
+      let address = try await hub.output { $0.hasSuffix("\n") }
+      return (hub, address.trimmingCharacters(in: .newlines))
     }
 
     /// The forms in which the password could lie about.
@@ -120,6 +130,8 @@ struct RegistryCommandTests {
     #expect(try await scene.login().status == 0)
     let missing = try await scene.bench.sc("image", "pull", scene.name + "0")
     #expect(missing.status == 1 && missing.error.contains("Check the name and the tag"))
+    let platform = try await scene.bench.sc("image", "pull", "--platform", "a/b/c/d", scene.name)
+    #expect(platform.status == 1 && platform.error.contains("platform"))
     let search = try await scene.bench.sc("search", "busybox")
     #expect(search.status == 1 && search.error.contains("cannot reach the registry"))
   }
@@ -240,6 +252,27 @@ struct RegistryCommandTests {
     #expect(lost.status == 1 && lost.error.contains("docker-credential-lab get: there is no such"))
   }
 
+  @Test func keepsAnIdentityTokenInPlaceOfThePassword() async throws {
+    let scene = try await Scene("token")
+    let (hub, address) = try await scene.startHub()
+    func login(_ password: String) async throws -> Command.Result {
+      try await scene.bench.sc("login", "-u", "ada", "--password-stdin", address, input: password)
+    }
+    #expect(try await login("wrong").status == 4)
+    #expect(try await login("lovelace").output == "Login Succeeded\n")
+    #expect(
+      try scene.members()["auths"] == .object([address: ["identitytoken": "identity-t0ken"]]))
+    let again = try await scene.bench.sc("login", address)
+    #expect(again.status == 0 && again.error.contains("existing credentials"), "\(again.error)")
+    try scene.bench.folder.write(
+      "{\"auths\":{\"\(address)\":{\"identitytoken\":\"stale\"}}}",
+      to: "home/.docker/config.json")
+    let stale = try await scene.bench.sc("login", address)
+    #expect(stale.status == 2 && stale.error.contains("Login did not succeed"), "\(stale.error)")
+    hub.closeInput()
+    #expect(try await hub.result().status == 0)
+  }
+
   @Test func leavesNoCredentialsInTheHistory() async throws {
     let scene = try await Scene("secrets")
     try await scene.login()
@@ -263,11 +296,7 @@ struct RegistryCommandTests {
 
   @Test func searchesTheRegistryThatTheTermNames() async throws {
     let scene = try await Scene("search")
-    let network = scene.engine.socket.removingLastComponent().appending("network")
-    let root = geteuid() == 0 ? [] : ["sudo", "-n"]
-    let hub = try RunningCommand(
-      root + ["nsenter", "--net=\(network)", Project.root.pushing("Tests/Servers/hub.py").string])
-    let address = try await hub.output { $0.hasSuffix("\n") }.trimmingCharacters(in: .newlines)
+    let (hub, address) = try await scene.startHub()
     let found = try await scene.bench.json("search", "--format", "json", "\(address)/tool")
     #expect(found.array?.compactMap { $0["name"]?.string } == ["tool", "ada/tool"])
     #expect(found.array?.first?["starCount"] == 7)

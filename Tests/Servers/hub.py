@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""A registry of the old kind that can be searched, which docker-registry cannot.
+"""What docker-registry cannot do: a registry that can be searched, and that gives whoever knows
+the password an identity token to keep in its place.
 
 Listens on the loopback address of the network in which it is started, prints its address, and
 runs until its standard input ends.
 """
 
+import base64
 import http.server
 import json
 import sys
@@ -19,6 +21,9 @@ IMAGES = [
 ]
 
 
+USER, PASSWORD, TOKEN = "ada", "lovelace", "identity-t0ken"
+
+
 class Hub(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         url = urllib.parse.urlparse(self.path)
@@ -29,9 +34,39 @@ class Hub(http.server.BaseHTTPRequestHandler):
             found = [image for image in IMAGES if query["q"][0] in image["name"]]
             found = found[:int(query.get("n", ["25"])[0])]
             answer = {"query": query["q"][0], "num_results": len(found), "results": found}
+        elif url.path == "/v2/":
+            answer = {}
+            if self.headers["Authorization"] != "Bearer access":
+                self.challenge()
+                return
+        elif url.path == "/token":
+            pair = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+            if self.headers["Authorization"] != f"Basic {pair}":
+                self.send_error(401)
+                return
+            assert query["offline_token"] == ["true"]
+            answer = {"token": "access", "refresh_token": TOKEN}
         else:
             self.send_error(404)
             return
+        self.answer(answer)
+
+    def do_POST(self):
+        """Identity tokens come here, as OAuth2's refresh tokens."""
+        form = urllib.parse.parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        if form.get("refresh_token") == [TOKEN]:
+            self.answer({"access_token": "access", "refresh_token": TOKEN})
+        else:
+            self.send_error(401)
+
+    def challenge(self):
+        address = f"http://127.0.0.1:{self.server.server_port}/token"
+        self.send_response(401)
+        self.send_header("WWW-Authenticate", f'Bearer realm="{address}",service="hub"')
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def answer(self, answer):
         body = json.dumps(answer).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")

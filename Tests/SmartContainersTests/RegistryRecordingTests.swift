@@ -28,7 +28,7 @@ struct RegistryRecordingTests {
         server: registry.address, user: registry.user, password: registry.password)
       let engine = try await Client.openEngine(laboratory.places)
       for tag in tags {
-        let image = try await laboratory.engine.image(changes: ["LABEL tag=\(stem)-\(tag)"])
+        let image = try await laboratory.engine.image(stem, randomByteCount: 1_500_000)
         try await engine.tagImage(image, repository: repository, tag: tag)
         try await engine.removeImage(image)
       }

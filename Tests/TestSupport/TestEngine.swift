@@ -94,11 +94,19 @@ extension TestEngine {
 extension TestEngine {
   /// Makes an image of busybox under a name that no other test has, and gives that name.
   ///
-  /// - Parameter changes: Instructions of a Dockerfile after `CMD ["/bin/sh"]`, such as
-  ///   `ENV MODE=draft`.
-  package func image(_ name: String = "busybox", changes: [String] = []) async throws -> String {
+  /// - Parameters:
+  ///   - changes: Instructions of a Dockerfile after `CMD ["/bin/sh"]`, such as `ENV MODE=draft`.
+  ///   - randomByteCount: So many bytes that no other image has, in place of busybox.
+  package func image(
+    _ name: String = "busybox", changes: [String] = [], randomByteCount: Int? = nil
+  ) async throws -> String {
     let reference = "\(name)-\(UInt32.random(in: 0...UInt32.max)):latest"
-    let archive = try await Self.rootFileSystem.value
+    let archive =
+      if let randomByteCount {
+        try await Self.archive(ofRandomBytes: randomByteCount)
+      } else {
+        try await Self.rootFileSystem.value
+      }
     var query = "fromSrc=-&repo=\(reference.dropLast(7))&tag=latest"
     for change in ["CMD [\"/bin/sh\"]"] + changes {
       let value = change.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
@@ -120,6 +128,14 @@ extension TestEngine {
     try await Command.check([
       Project.root.pushing("Tests/Servers/rootfs.sh").string, folder.string,
     ])
+  }
+
+  private static func archive(ofRandomBytes count: Int) async throws -> [UInt8] {
+    let folder = try TemporaryFolder()
+    let archive = try await Command.run(
+      ["sh", "-c", "head -c \(count) /dev/urandom >data && tar -c data"], in: folder.path)
+    guard archive.status == 0 else { throw CommandError(call: "tar", message: archive.error) }
+    return archive.outputBytes
   }
 
   private static let rootFileSystem = Task {

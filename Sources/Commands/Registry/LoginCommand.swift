@@ -6,9 +6,9 @@ struct LoginCommand: SmartCommand {
   static let description = CommandDescription(
     "login", abstract: "Let a registry know who you are.",
     discussion: """
-      The password is asked for, or read from standard input: it is nobody else's. What the \
-      registry takes is kept where docker keeps it, in config.json or with the helper that is \
-      named there, and docker finds it, too. Without a server it is the public hub.
+      The password is asked for, or read from standard input. What the registry takes is kept \
+      where docker keeps it, in config.json or with the helper that is named there, so that \
+      docker finds it, too. Without a server it is the public hub.
 
       Examples:
         $ sc login registry.example.org

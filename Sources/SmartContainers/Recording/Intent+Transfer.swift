@@ -13,13 +13,13 @@ extension Intent {
   /// The tag or the digest; nil for all tags of the repository.
   private var tag: String? { query("tag").flatMap { $0.isEmpty ? nil : $0 } }
 
-  /// The name of the one image that is pulled or pushed; nil for all tags of a repository.
+  /// The name of the one image that is pulled or pushed, as the engine shortens it; nil for all
+  /// tags of a repository.
   var transferredName: String? {
     guard isTransfer else { return nil }
-    if let tag {
-      return repository + (SHA256Digest(tag) == nil ? ":" : "@") + tag
-    }
-    return Self.shortened(repository) == transferredRepository ? nil : repository
+    let given = Self.shortened(repository)
+    if let tag { return given + (SHA256Digest(tag) == nil ? ":" : "@") + tag }
+    return given == transferredRepository ? nil : given
   }
 
   /// The repository that is pulled from or pushed to, as the engine shortens it: without the
@@ -32,7 +32,7 @@ extension Intent {
   }
 
   /// What the engine's event of it calls the image.
-  var transferredEventName: String { Self.shortened(transferredName ?? repository) }
+  var transferredEventName: String { transferredName ?? transferredRepository }
 
   private static func shortened(_ name: String) -> String {
     for prefix in ["docker.io/library/", "docker.io/"] where name.hasPrefix(prefix) {
