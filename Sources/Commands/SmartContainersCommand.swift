@@ -49,7 +49,7 @@ public enum SmartContainersCommand {
         "Containers",
         [
           RunCommand.description, ContainerCommand.description, ImageCommand.description,
-          NetworkCommand.description, VolumeCommand.description,
+          EventsCommand.description, NetworkCommand.description, VolumeCommand.description,
         ]),
       CommandDescription.Group(
         "Other",
@@ -76,8 +76,12 @@ public enum SmartContainersCommand {
   /// Begins to load what a command will need.
   private static func loadLibraries(for path: [String]) {
     guard let first = path.first, let last = path.last else { return }
-    let readers = ["ls", "inspect", "logs", "wait", "version"]
-    let speakers = ["container", "image", "network", "volume", "run", "version", "status"]
+    let readers = [
+      "ls", "inspect", "logs", "wait", "version", "top", "stats", "history", "events",
+    ]
+    let speakers = [
+      "container", "image", "network", "volume", "events", "run", "version", "status",
+    ]
     Libraries.loadAhead(
       forHistory: !readers.contains(last), forEngine: speakers.contains(first))
   }

@@ -14,6 +14,9 @@ struct RouteTableTests {
     ("POST", "/commit?container=x", "container.commit", []),
     ("POST", "/v1.41/volumes/create", "volume.create", []),
     ("POST", "/v1.41/volumes/prune", "volume.prune", []),
+    ("POST", "/containers/prune?filters=x", "container.prune", []),
+    ("GET", "/v1.41/containers/web/stats?stream=0", "container.stats", ["web"]),
+    ("GET", "/images/a/b:1/history", "image.history", ["a/b:1"]),
     ("POST", "/networks/prune", "network.prune", []),
     ("POST", "/networks/lab/connect", "network.connect", ["lab"]),
     ("GET", "/volumes/data", "volume.inspect", ["data"]),
@@ -53,9 +56,11 @@ struct RouteTableTests {
     let recorded = RouteTable.routes.filter(\.isRecorded).map(\.operation).sorted()
     #expect(
       recorded == [
-        "container.commit", "container.create", "container.kill", "container.remove",
+        "container.commit", "container.create", "container.kill", "container.prune",
+        "container.remove",
         "container.rename", "container.restart", "container.start", "container.stop",
-        "image.build", "image.remove", "image.tag", "network.connect", "network.create",
+        "image.build", "image.prune", "image.remove", "image.tag", "network.connect",
+        "network.create",
         "network.disconnect", "network.prune", "network.remove", "volume.create", "volume.prune",
         "volume.remove",
       ])

@@ -14,6 +14,8 @@ enum ContainerCommand {
           ContainerRemoveCommand.description, ContainerCommitCommand.description,
           ContainerListCommand.description, ContainerInspectCommand.description,
           ContainerLogsCommand.description, ContainerWaitCommand.description,
+          ContainerTopCommand.description, ContainerStatsCommand.description,
+          ContainerDiffCommand.description, ContainerPruneCommand.description,
         ])
     ])
 }

@@ -10,7 +10,8 @@ enum ImageCommand {
         [
           ImageBuildCommand.description, ImageTagCommand.description,
           ImageRemoveCommand.description, ImageListCommand.description,
-          ImageInspectCommand.description,
+          ImageInspectCommand.description, ImageHistoryCommand.description,
+          ImagePruneCommand.description,
         ])
     ])
 }
