@@ -8,7 +8,11 @@ import Testing
 struct ObservingCommandTests {
   @Test(.enabled(if: TestEngine.isAvailable))
   func showsWhatHappensInAContainer() async throws {
-    let engine = try await TestEngine.shared()
+    // An engine forgets its events, and other tests would make it do so.
+    try await TestEngine.with { try await showWhatHappensInAContainer(on: $0) }
+  }
+
+  private func showWhatHappensInAContainer(on engine: TestEngine) async throws {
     let bench = try await Workbench(engine: engine)
     let image = try await engine.image("observed")
     let name = Workbench.name("observed")
