@@ -49,7 +49,8 @@ public enum SmartContainersCommand {
         "Containers",
         [
           RunCommand.description, ContainerExecCommand.description, ContainerCommand.description,
-          ImageCommand.description, NetworkCommand.description, VolumeCommand.description,
+          ImageCommand.description, EventsCommand.description, NetworkCommand.description,
+          VolumeCommand.description,
         ]),
       CommandDescription.Group(
         "Registries",
@@ -79,10 +80,13 @@ public enum SmartContainersCommand {
   /// Begins to load what a command will need.
   private static func loadLibraries(for path: [String]) {
     guard let first = path.first, let last = path.last else { return }
-    let readers = ["ls", "inspect", "logs", "wait", "version", "login", "logout", "search"]
+    let readers = [
+      "events", "history", "inspect", "login", "logout", "logs", "ls", "search", "stats", "top",
+      "version", "wait",
+    ]
     let speakers = [
-      "container", "exec", "image", "login", "network", "run", "search", "status", "version",
-      "volume",
+      "container", "events", "exec", "image", "login", "network", "run", "search", "status",
+      "version", "volume",
     ]
     Libraries.loadAhead(
       forHistory: !readers.contains(last), forEngine: speakers.contains(first))

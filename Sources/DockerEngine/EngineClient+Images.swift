@@ -55,9 +55,6 @@ extension EngineClient {
     let list = try await json(
       RouteTable.imageRemove, [name],
       query: [("force", force ? "1" : nil), ("noprune", keepsParents ? "1" : nil)])
-    return (list.array ?? []).compactMap { entry in
-      entry["Untagged"]?.string.map { .untagged($0) }
-        ?? entry["Deleted"]?.string.map { .deleted($0) }
-    }
+    return (list.array ?? []).compactMap { ImageRemoval(json: $0) }
   }
 }

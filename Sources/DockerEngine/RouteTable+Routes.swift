@@ -91,6 +91,16 @@ extension RouteTable {
   public static let networkRemove = Route("network.remove", "DELETE", "/networks/{id}", .changes)
   public static let networkPrune = Route("network.prune", "POST", "/networks/prune", .changes)
 
+  public static let containerTop = Route("container.top", "GET", "/containers/{id}/top")
+  public static let containerChanges = Route(
+    "container.changes", "GET", "/containers/{id}/changes")
+  public static let containerStats = Route(
+    "container.stats", "GET", "/containers/{id}/stats", .reads, .streamsDown)
+  public static let containerPrune = Route(
+    "container.prune", "POST", "/containers/prune", .changes)
+  public static let imageHistory = Route("image.history", "GET", "/images/{name}/history")
+  public static let imagePrune = Route("image.prune", "POST", "/images/prune", .changes)
+
   /// Every endpoint that is known; of two with the same path, the one that asks for more first.
   static let routes: [Route] = [
     ping, version, info, events,
@@ -104,6 +114,7 @@ extension RouteTable {
     imagePull, imagePush, imageSearch, login,
     volumeList, volumeCreate, volumeInspect, volumeRemove, volumePrune,
     networkList, networkCreate, networkInspect, networkConnect, networkDisconnect, networkRemove,
-    networkPrune,
+    networkPrune, containerTop, containerChanges, containerStats, containerPrune, imageHistory,
+    imagePrune,
   ]
 }

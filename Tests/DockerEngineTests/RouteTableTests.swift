@@ -16,6 +16,9 @@ struct RouteTableTests {
     ("POST", "/images/127.0.0.1:5000/a/b/push?tag=1", "image.push", ["127.0.0.1:5000/a/b"]),
     ("POST", "/v1.41/volumes/create", "volume.create", []),
     ("POST", "/v1.41/volumes/prune", "volume.prune", []),
+    ("POST", "/containers/prune?filters=x", "container.prune", []),
+    ("GET", "/v1.41/containers/web/stats?stream=0", "container.stats", ["web"]),
+    ("GET", "/images/a/b:1/history", "image.history", ["a/b:1"]),
     ("POST", "/networks/prune", "network.prune", []),
     ("POST", "/networks/lab/connect", "network.connect", ["lab"]),
     ("GET", "/volumes/data", "volume.inspect", ["data"]),
@@ -67,9 +70,11 @@ struct RouteTableTests {
     #expect(
       recorded == [
         "container.commit", "container.copyIn", "container.copyOut", "container.create",
-        "container.export", "container.kill", "container.remove", "container.rename",
+        "container.export", "container.kill", "container.prune", "container.remove",
+        "container.rename",
         "container.restart", "container.start", "container.stop", "exec.create", "exec.start",
-        "image.build", "image.import", "image.load", "image.pull", "image.push", "image.remove",
+        "image.build", "image.import", "image.load", "image.prune", "image.pull", "image.push",
+        "image.remove",
         "image.save", "image.save", "image.tag", "network.connect", "network.create",
         "network.disconnect", "network.prune", "network.remove", "volume.create", "volume.prune",
         "volume.remove",

@@ -169,7 +169,7 @@ private enum Fixture {
       command: ["sc", "container", "start", "web"], engine: "unix:///run/docker.sock",
       request: request, target: "web", container: container, image: image, volume: volume,
       network: network,
-      candidates: [PruneCandidate(id: "data"), PruneCandidate(id: "8a", name: "web")],
+      candidates: [PruneCandidate(id: "data"), PruneCandidate(id: "8a", names: ["web"])],
       dockerfile: content,
       baseNames: ["busybox:1.36"])
   }

@@ -17,6 +17,8 @@ enum ContainerCommand {
           ContainerExportCommand.description,
           ContainerLogsCommand.description,
           ContainerWaitCommand.description,
+          ContainerTopCommand.description, ContainerStatsCommand.description,
+          ContainerDiffCommand.description, ContainerPruneCommand.description,
         ])
     ])
 }

@@ -13,6 +13,7 @@ enum ImageCommand {
           ImageInspectCommand.description, ImageSaveCommand.description,
           ImageLoadCommand.description, ImageImportCommand.description,
           ImagePullCommand.description, ImagePushCommand.description,
+          ImageHistoryCommand.description, ImagePruneCommand.description,
         ])
     ])
 }

@@ -26,7 +26,7 @@ enum HumanText {
     return "\(value)\(units[unit])"
   }
 
-  private static func threeDigits(_ value: Double) -> String {
+  static func threeDigits(_ value: Double) -> String {
     let decimals = value < 10 ? 100.0 : value < 100 ? 10.0 : 1.0
     let rounded = (value * decimals).rounded() / decimals
     return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)

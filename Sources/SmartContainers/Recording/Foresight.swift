@@ -22,7 +22,9 @@ struct Foresight: Sendable {
     if intent.operation == "container.create", let name = intent.request?.body?["Image"]?.string {
       image = await recorder.observer.image(name)
     }
-    subject = Subject(of: intent, image: image, engine: await recorder.observer.agent()?.id)
+    // Only a volume's name needs the engine's: nothing else waits for it.
+    let engine = intent.volume == nil ? nil : await recorder.observer.agent()?.id
+    subject = Subject(of: intent, image: image, engine: engine)
     await recorder.history.readAhead(for: intent, image: image)
     previous = await recorder.history.latestActivity(on: subject)
   }

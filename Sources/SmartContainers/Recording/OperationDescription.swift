@@ -61,7 +61,8 @@ struct OperationDescription: Sendable {
     case "network.create": describeNetworkCreation(context)
     case "network.remove": describeNetworkRemoval(context)
     case "network.connect", "network.disconnect": describeConnection(context)
-    case "network.prune", "volume.prune": describePrune(context)
+    case "container.prune", "image.prune", "network.prune", "volume.prune":
+      describePrune(context)
     default: break
     }
   }

@@ -71,8 +71,8 @@ struct OperationEvidence {
       }
     default: break
     }
-    let subject = Foresight.Subject(
-      of: intent, image: result.image, engine: await observer.agent()?.id)
+    let engine = intent.volume == nil ? nil : await observer.agent()?.id
+    let subject = Foresight.Subject(of: intent, image: result.image, engine: engine)
     result.previous =
       if let foresight {
         await foresight.previous(on: subject, recorder)

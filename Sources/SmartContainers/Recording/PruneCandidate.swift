@@ -6,28 +6,43 @@ import Provenance
 struct PruneCandidate: Sendable, Hashable {
   /// The full id; the name, for a volume.
   var id: String
-  var name: String?
+
+  /// Several for an image.
+  var names: [String] = []
 }
 
 extension PruneCandidate: JournalValue {
   var json: JSONValue {
-    JournalObject.make([("id", .string(id)), ("name", name.map { .string($0) })])
+    JournalObject.make([
+      ("id", .string(id)), ("names", names.isEmpty ? nil : JournalObject.strings(names)),
+    ])
   }
 
   init(json: JSONValue) throws(JournalValueError) {
     id = try json.text("id")
-    name = json["name"]?.string
+    names = json["names"]?.strings ?? []
   }
 }
 
 extension EngineObserver {
   /// What is there of a kind; nil when the engine does not answer.
-  nonisolated func pruneCandidates(of kind: String) async -> [PruneCandidate]? {
+  ///
+  /// - Parameter isIdle: whether containers that run are left out, which no prune removes.
+  nonisolated func pruneCandidates(
+    of kind: String, isIdle: Bool = false
+  ) async -> [PruneCandidate]? {
     switch kind {
+    case "container":
+      try? await engine.listContainers(ContainerFilter(includesStopped: true))
+        .filter { !isIdle || !["running", "paused", "restarting"].contains($0.state) }
+        .map { PruneCandidate(id: $0.id, names: $0.names) }
+    case "image":
+      try? await engine.listImages(includesIntermediate: true).map {
+        PruneCandidate(id: $0.id, names: $0.tags)
+      }
     case "network":
-      try? await engine.listNetworks().map { PruneCandidate(id: $0.id, name: $0.name) }
-    case "volume":
-      try? await engine.listVolumes().map { PruneCandidate(id: $0.name) }
+      try? await engine.listNetworks().map { PruneCandidate(id: $0.id, names: [$0.name]) }
+    case "volume": try? await engine.listVolumes().map { PruneCandidate(id: $0.name) }
     default: nil
     }
   }

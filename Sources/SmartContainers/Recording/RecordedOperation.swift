@@ -17,11 +17,14 @@ struct RecordedOperation: Sendable {
 
   private(set) var intent: Intent
   let tap: ExchangeTap
-  private let match: RouteTable.Match
-  private let recorder: Recorder
+  let match: RouteTable.Match
+  let recorder: Recorder
 
   /// Knows the secrets of the request, and those of what it is about.
   private var redactor: Redactor
+
+  /// Whether what is made will carry the activity's id.
+  private(set) var isLabelled = false
 
   /// Whether the request holds secrets, so that its digest would help to guess them.
   private var hasSecretRequest = false
@@ -51,6 +54,7 @@ struct RecordedOperation: Sendable {
       intent.request?.body = redactor.redact(json: body)
       if Self.labelled.contains(match.route) {
         request.body = .bytes(labelled(body).bytes())
+        isLabelled = true
       }
     }
     hasSecretRequest = !redactor.secrets.isEmpty
@@ -70,7 +74,7 @@ struct RecordedOperation: Sendable {
     if intent.isTransfer {
       if let name = intent.transferredName { intent.image = await observer.image(name) }
     } else if match.route.isPrune {
-      intent.candidates = await observer.pruneCandidates(of: intent.kind) ?? []
+      intent.candidates = await observer.pruneCandidates(of: intent.kind, isIdle: true) ?? []
     } else if match.route == RouteTable.volumeCreate {
       guard let name = intent.request?.body?["Name"]?.string, !name.isEmpty else { return }
       intent.target = name
@@ -120,24 +124,6 @@ struct RecordedOperation: Sendable {
     return changedNothing ? .nothing : .over(.succeeded)
   }
 
-  /// Whether the engine said yes and had nothing to do.
-  private var changedNothing: Bool {
-    switch match.route {
-    // The engine answers so, too, when it has a volume of that name: that one has another label.
-    case RouteTable.volumeCreate:
-      tap.answer?["Labels"]?[ContainerFinding.label]?.string != intent.id.description
-    case RouteTable.volumeRemove: intent.volume == nil && intent.query("force") != nil
-    case _ where match.route.isPrune: removedThings.isEmpty
-    default: false
-    }
-  }
-
-  /// What a prune removed, by the engine's answer.
-  private var removedThings: [String] {
-    let answer = tap.answer
-    return ["NetworksDeleted", "VolumesDeleted"].flatMap { answer?[$0]?.strings ?? [] }
-  }
-
   private func scrubbed(_ message: String) -> String {
     var redactor = redactor
     return redactor.scrub(message)
@@ -175,14 +161,7 @@ struct RecordedOperation: Sendable {
     case RouteTable.volumeCreate.operation:
       evidence.createdVolume = answer?["Name"]?.string
     case RouteTable.networkCreate.operation: evidence.createdNetwork = answer?["Id"]?.string
-    case RouteTable.networkPrune.operation:
-      // The engine tells names, which several networks may have.
-      let names = Set(removedThings)
-      let left = Set(await recorder.observer.pruneCandidates(of: intent.kind)?.map(\.id) ?? [])
-      result.deleted = intent.candidates.filter { candidate in
-        candidate.name.map(names.contains) == true && !left.contains(candidate.id)
-      }.map(\.id)
-    case _ where match.route.isPrune: result.deleted = removedThings
+    case _ where match.route.isPrune: await sumUpPrune(&result)
     default: break
     }
     result.archive = outcome == .succeeded ? tap.archive : nil

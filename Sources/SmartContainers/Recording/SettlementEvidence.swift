@@ -75,7 +75,7 @@ struct SettlementEvidence: Sendable {
         event.isOn(volume: volume) && event.action == (isCreation ? "create" : "destroy")
       case "network.remove":
         event.isOn(network: intent.network?.id ?? "") && event.action == "destroy"
-      case "network.prune", "volume.prune": event.type == intent.kind && event.action == "prune"
+      case _ where intent.isPrune: event.type == intent.kind && event.action == "prune"
       default: false
       }
     }
@@ -105,6 +105,7 @@ struct SettlementEvidence: Sendable {
   private static let announces: [String: Set<String>] = [
     "container.restart": ["container.kill", "container.start", "container.stop"],
     "container.stop": ["container.kill"], "container.remove": ["container.kill"],
+    "container.prune": ["container.remove"], "image.prune": ["image.remove"],
     "network.prune": ["network.remove"], "volume.prune": ["volume.remove"],
   ]
 
@@ -122,7 +123,7 @@ struct SettlementEvidence: Sendable {
     case "exec.start": false
     case "volume.create", "volume.remove": span.volume == volume
     case "network.remove": span.network == intent.network?.id
-    case "network.prune", "volume.prune": true
+    case _ where intent.isPrune: true
     default: span.container == container
     }
   }
@@ -168,7 +169,13 @@ struct SettlementEvidence: Sendable {
       result.untagged = image.tags.filter { remaining?.tags.contains($0) != true }
       result.deleted = remaining == nil ? [image.id] : []
     }
-    if intent.isPrune { result.deleted = await pruned(until: trace.time(of: event)) }
+    if intent.isPrune {
+      result.deleted = await pruned(until: trace.time(of: event))
+      let gone = Set(result.deleted)
+      result.untagged =
+        intent.kind == "image"
+        ? intent.candidates.filter { gone.contains($0.id) }.flatMap(\.names) : []
+    }
     return result
   }
 

@@ -1,0 +1,45 @@
+import Canonical
+
+extension EngineClient {
+  /// Removes the containers that do not run.
+  ///
+  /// - Parameter filters: such as `["until": ["24h"], "label!": ["keep"]]`.
+  /// - Source: Engine API 1.41, POST /containers/prune.
+  @discardableResult
+  public func pruneContainers(filters: [String: [String]] = [:]) async throws -> PruneReport {
+    PruneReport(
+      try await json(
+        RouteTable.containerPrune, query: [("filters", Self.encode(filters: filters))]),
+      "ContainersDeleted")
+  }
+
+  /// Removes the images that have no name, or with `["dangling": ["false"]]` all that no container
+  /// uses.
+  ///
+  /// - Returns: what happened to which name and image, and the bytes that this gave back.
+  /// - Source: Engine API 1.41, POST /images/prune.
+  @discardableResult
+  public func pruneImages(
+    filters: [String: [String]] = [:]
+  ) async throws -> (removals: [ImageRemoval], reclaimedInBytes: Int64) {
+    let answer = try await json(
+      RouteTable.imagePrune, query: [("filters", Self.encode(filters: filters))])
+    return (
+      removals: (answer["ImagesDeleted"]?.array ?? []).compactMap { ImageRemoval(json: $0) },
+      reclaimedInBytes: answer["SpaceReclaimed"]?.integer ?? 0
+    )
+  }
+}
+
+extension ImageRemoval {
+  /// Nil for an entry that says neither.
+  init?(json: JSONValue) {
+    if let name = json["Untagged"]?.string {
+      self = .untagged(name)
+    } else if let id = json["Deleted"]?.string {
+      self = .deleted(id)
+    } else {
+      return nil
+    }
+  }
+}
