@@ -13,9 +13,9 @@ struct CommandSuggestion {
       .map { path + [$0] }
     // Docker's short forms: `ps` is `container ls`, `rmi` is `image rm`.
     let habits = ["ps": ["container", "ls"], "images": ["image", "ls"], "rmi": ["image", "rm"]]
-    let elsewhere = paths.filter { $0.count == 2 && $0[1] == word && $0[0] != path.first }
+    let elsewhere = paths.filter { $0.last == word && $0.dropLast() != path[...] }
     let habit = path.isEmpty ? habits[word].map { [$0] } ?? [] : []
-    let meant = (habit.isEmpty ? near.isEmpty ? elsewhere : near : habit)
+    let meant = (habit.isEmpty ? elsewhere.isEmpty ? near : elsewhere : habit)
       .map { tree.root.name + " " + $0.joined(separator: " ") }
     let question = meant.isEmpty ? "" : "; did you mean \(meant.joined(separator: " or "))?"
     error = ArgumentError("\(here) has no command \"\(word)\"\(question)", path: path)

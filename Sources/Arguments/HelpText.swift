@@ -13,7 +13,9 @@ struct HelpText {
     ]
     if !command.discussion.isEmpty { parts.append(Self.paragraphs(command.discussion)) }
     if !declarations.words.isEmpty {
-      let lines = declarations.words.map { Self.line("<\($0.name)>", $0.help) }
+      let lines = declarations.words.map { word in
+        Self.line("<\(word.name)>", word.help + Self.listed(word.choices))
+      }
       parts.append("Arguments:\n" + lines.joined(separator: "\n"))
     }
     for group in command.groups {
@@ -51,6 +53,10 @@ struct HelpText {
       let own = declarations.sections[section]
       return lines.isEmpty ? nil : own + ":\n" + lines.joined(separator: "\n")
     }
+  }
+
+  private static func listed(_ choices: [String]?) -> String {
+    choices.map { " One of: " + $0.joined(separator: ", ") + "." } ?? ""
   }
 
   private static func line(_ name: String, _ help: String, isOption: Bool = false) -> String {

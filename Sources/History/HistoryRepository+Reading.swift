@@ -18,7 +18,7 @@ extension HistoryRepository {
     } catch {
       let shown = CommitMessage.line(revision)
       switch error.code {
-      case .ambiguous:
+      case .ambiguous where revision.count >= 4:
         throw HistoryError(
           code: .ambiguous, message: "more than one commit begins with '\(shown)'", path: path,
           underlying: error)

@@ -9,6 +9,13 @@ import Testing
 enum DockerClients {
   static let installed = ["/usr/bin/docker", "/usr/local/bin/docker"]
     .filter { FileManager.default.isExecutableFile(atPath: $0) }
+
+  /// The clients that read ignore files as BuildKit does; 20.10 goes its own way where an
+  /// exception stands below a folder that is left out.
+  static let modern = installed.filter { client in
+    let words = try? Shell.run(client, "--version").firstMatch(of: /version (\d+)\./)
+    return (words.flatMap { Int($0.1) } ?? 0) >= 23
+  }
 }
 
 /// Our build contexts beside those that Docker's own classic client sends.
@@ -42,9 +49,9 @@ struct DockerComparisonTests {
 
   /// Rules put together at random, always the same ones. Exceptions are without wildcards: with
   /// them we follow BuildKit.
-  @Test(arguments: 1...16)
+  @Test(.enabled(if: !DockerClients.modern.isEmpty, "no modern client is here"), arguments: 1...16)
   func leavesOutTheSameByRandomRules(_ seed: UInt64) async throws {
-    let client = try #require(DockerClients.installed.last)
+    let client = try #require(DockerClients.modern.last)
     let folder = try ScratchFolder()
     let scratch = try ScratchFolder()
     try folder.make(

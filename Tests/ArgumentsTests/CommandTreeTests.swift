@@ -91,7 +91,7 @@ struct CommandTreeTests {
     ("wall -F", "option '-F' needs a value", ["wall"]),
     ("pant a", "tool has no command \"pant\"; did you mean tool paint?", []),
     ("build", "tool has no command \"build\"; did you mean tool wall build?", []),
-    ("wall paint", "tool wall has no command \"paint\"", ["wall"]),
+    ("wall paint", "tool wall has no command \"paint\"; did you mean tool paint?", ["wall"]),
     ("help pant", "tool has no command \"pant\"; did you mean tool paint?", []),
     ("frobnicate", "tool has no command \"frobnicate\"", []),
   ])

@@ -39,7 +39,10 @@ struct ArgumentValueTests {
     #expect(read.map { "\($0.containerPort):\($0.hostAddress):\($0.hostPort)" } == bindings)
   }
 
-  @Test(arguments: ["", "x", "0", "99999:80", "80/foo", "1:2:3:4", "8000-8002:80-81", "81-80"])
+  @Test(arguments: [
+    "", "x", "0", "99999:80", "80/foo", "1:2:3:4", "8000-8002:80-81", "81-80", "8080:80:90",
+    "[::x]:1:2",
+  ])
   func refusesWhatIsNoPort(text: String) {
     #expect(throws: UsageError.self) { try PortSpecification(text) }
   }

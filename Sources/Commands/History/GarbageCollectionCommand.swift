@@ -6,7 +6,7 @@ struct GarbageCollectionCommand: SmartCommand {
   static let description = CommandDescription(
     "gc", abstract: "Pack and sync the history.",
     discussion: """
-      Until an operation is packed, the journal keeps a synced copy of it, so that no power cut
+      Until an operation is packed, the journal keeps a synced copy of it, so that no power cut \
       can take it. sc starts this by itself, in the background, when a hundred operations wait.
 
       Examples:

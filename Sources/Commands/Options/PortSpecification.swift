@@ -1,3 +1,4 @@
+import Glibc
 import SmartContainers
 
 /// A port as `-p` takes it: `80`, `8080:80`, `127.0.0.1:8080:80/udp`, `[::1]:8080:80`,
@@ -18,6 +19,9 @@ struct PortSpecification: Equatable {
     }
     let outside = fields.popLast() ?? ""
     let address = fields.popLast() ?? ""
+    guard address.isEmpty || Self.isAddress(address) else {
+      throw UsageError("\(flag) \(text): \(address) is no IP address")
+    }
     guard outside.isEmpty || Self.range(outside) != nil else {
       throw UsageError("\(flag) \(text): \(outside) is no port of the host")
     }
@@ -42,6 +46,11 @@ struct PortSpecification: Equatable {
     let rest = text[text.index(after: end)...].drop { $0 == ":" }
     return [address]
       + rest.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  private static func isAddress(_ text: String) -> Bool {
+    var address = in6_addr()
+    return inet_pton(AF_INET, text, &address) == 1 || inet_pton(AF_INET6, text, &address) == 1
   }
 
   private static func range(_ text: String) -> [Int]? {
