@@ -62,16 +62,21 @@ struct DockerCopyTests {
     let engine = try await TestEngine.shared()
     let bench = try await Workbench(engine: engine)
     let image = try await engine.image("copies")
-    let name = Workbench.name("passing")
+    let (name, other) = (Workbench.name("passing"), Workbench.name("taking"))
     try await bench.check("container", "create", "--name", name, image, "true")
+    // Not the same one: an engine that extracts an archive lets nobody else read the container.
+    try await bench.check("container", "create", "--name", other, image, "true")
+    let none = try await bench.shell("echo no archive | sc container cp - \(other):/tmp")
+    #expect(none.status == 1)
+    #expect(none.error.contains("is no tar archive"))
     let listed = try await bench.shell("sc container cp \(name):/etc/passwd - | tar -t")
     #expect(listed.output == "passwd\n")
     let passed = try await bench.shell(
-      "sc container cp \(name):/etc/passwd - | sc container cp - \(name):/tmp")
+      "sc container cp \(name):/etc/passwd - | sc container cp - \(other):/tmp")
     #expect(passed.status == 0, "\(passed.error)")
-    #expect(try await bench.check("container", "cp", "\(name):/tmp/passwd", "copied") == "")
+    #expect(try await bench.check("container", "cp", "\(other):/tmp/passwd", "copied") == "")
     let log = try await bench.check("log", "--format", "%(operation)", "--reverse", "-n", "5")
     #expect(log.contains("container.copyOut") && log.contains("container.copyIn"))
-    try await bench.check("container", "rm", name)
+    try await bench.check("container", "rm", name, other)
   }
 }

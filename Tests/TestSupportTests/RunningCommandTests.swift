@@ -28,9 +28,10 @@ struct RunningCommandTests {
   @Test func killsWhatTakesLongerThanItsTimeLimit() async throws {
     let start = ContinuousClock.now
     await #expect(throws: CommandError.self) {
-      _ = try await Command.run(["sh", "-c", "sleep 60 & sleep 60"], timeLimit: .milliseconds(200))
+      _ = try await Command.run(
+        ["sh", "-c", "sleep 600 & sleep 600"], timeLimit: .milliseconds(200))
     }
-    #expect(ContinuousClock.now - start < .seconds(30))
+    #expect(ContinuousClock.now - start < .seconds(300))
   }
 
   @Test func forwardsAnInterruptAfterOutputIsSeen() async throws {

@@ -55,9 +55,8 @@ struct ContainerCopyCommand: SmartCommand {
     case (nil, let to?) where source == "-":
       let input = try invocation.archiveSource("-")
       try await invocation.withClient { client in
-        try await client.engine.extract(
-          into: to.container, at: to.path, keepsOwners: archive
-        ) { try await input.next() }
+        try await client.extract(
+          { try await input.next() }, into: to.container, at: to.path, options: copied)
       }
     case (nil, let to?):
       let from = absolute(source, invocation)

@@ -1,6 +1,7 @@
 import Archive
 import DockerEngine
 import Glibc
+import Synchronization
 import SystemPackage
 
 /// How a copy is made.
@@ -74,6 +75,35 @@ extension Client {
       ) { try await archive.next() }
     } catch let error as ArchiveError {
       throw SmartContainersError(.failed, error.message, cause: error)
+    }
+  }
+
+  /// Extracts a tar archive into a folder of a container, and records it.
+  ///
+  /// The engine would take bytes that are no archive for an empty one, so the first of them are
+  /// looked at; and as it lets nobody else read the container meanwhile, it is asked only when
+  /// there are any.
+  ///
+  /// - Throws: `SmartContainersError` when it is no archive; then nothing was asked for.
+  public func extract(
+    _ archive: @escaping ByteSource, into container: String, at path: String,
+    options: CopyOptions = CopyOptions()
+  ) async throws {
+    var beginning: [UInt8] = []
+    while beginning.count < 512, let chunk = try await archive() { beginning += chunk }
+    var counter = TarMemberCounter()
+    counter.update(beginning)
+    guard counter.isArchive, beginning.count >= 512 else {
+      throw SmartContainersError(.failed, "what was to be copied is no tar archive")
+    }
+    let first = Mutex<[UInt8]?>(beginning)
+    try await engine.extract(into: container, at: path, keepsOwners: options.keepsOwners) {
+      let chunk = first.withLock { first in
+        defer { first = nil }
+        return first
+      }
+      if let chunk { return chunk }
+      return try await archive()
     }
   }
 
