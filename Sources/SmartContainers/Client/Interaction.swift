@@ -1,0 +1,24 @@
+import DockerEngine
+
+/// The user's side of a process: what goes to its standard input, and the terminal before it.
+public struct Interaction: Sendable {
+  /// The next bytes for standard input; nil ends it. Without it standard input is not passed on.
+  public var input: (@Sendable () async throws -> [UInt8]?)?
+
+  /// How large the user's terminal is, now and whenever that changes; for a process with a
+  /// terminal.
+  public var terminalSizes: AsyncStream<TerminalSize>
+
+  /// The keys by which the user leaves a process with a terminal.
+  public var detachKeys = DetachKeys.standard
+
+  public init(
+    input: (@Sendable () async throws -> [UInt8]?)? = nil,
+    terminalSizes: AsyncStream<TerminalSize> = AsyncStream { $0.finish() },
+    detachKeys: DetachKeys = .standard
+  ) {
+    self.input = input
+    self.terminalSizes = terminalSizes
+    self.detachKeys = detachKeys
+  }
+}
