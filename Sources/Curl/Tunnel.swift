@@ -66,8 +66,10 @@ final class Tunnel {
   /// - Returns: how the exchange ended; nil when it goes on.
   func pump() -> Result<Void, any Error>? {
     do {
+      guard try !receive() else { return .success(()) }
+      // What came may be the answer that lets us begin.
       try send()
-      return try receive() ? .success(()) : nil
+      return nil
     } catch {
       return .failure(error)
     }

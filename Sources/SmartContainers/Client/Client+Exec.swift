@@ -33,7 +33,7 @@ extension Client {
       } else {
         let session = ExecSession(
           engine: engine, id: id, hasTerminal: specification.hasTerminal,
-          terminalSizes: interaction.terminalSizes, input: input, output: output)
+          interaction: interaction, input: input, output: output)
         exitCode = try await session.toEnd()
       }
       await finish(recording, exitCode: exitCode, streams: streams(), of: "the command")
@@ -51,7 +51,7 @@ private struct ExecSession {
   let engine: EngineClient
   let id: String
   let hasTerminal: Bool
-  let terminalSizes: AsyncStream<TerminalSize>
+  let interaction: Interaction
   let input: ProcessInput?
   let output: RunOutput
 
@@ -64,9 +64,7 @@ private struct ExecSession {
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
           guard await running.wait() else { return }
-          for await size in terminalSizes {
-            try? await engine.resizeTerminal(ofExec: id, to: size)
-          }
+          await interaction.passSizes { try await engine.resizeTerminal(ofExec: id, to: $0) }
         }
         defer { group.cancelAll() }
         try await running.guarding { try await passStreams(running) }

@@ -31,7 +31,9 @@ struct ContainerFollower {
     do {
       return try await withThrowingTaskGroup(of: Ending.self) { group in
         group.addTask { try await readiness.guarding { try await wait(readiness) } }
-        group.addTask { try await readiness.guarding { try await passStreams(readiness) } }
+        group.addTask {
+          try await readiness.guarding { try await passStreams(readiness, running) }
+        }
         group.addTask {
           // An engine refuses a signal to a container that does not run yet; the stream keeps it.
           guard await running.wait() else { return .ofUser }
@@ -59,8 +61,13 @@ struct ContainerFollower {
       exitCode: try await engine.waitForContainer(id, until: condition) { readiness.signal() })
   }
 
-  private func passStreams(_ readiness: Readiness) async throws -> Ending {
-    let next = input.map { input in { @Sendable in try await input.next() } }
+  private func passStreams(
+    _ readiness: Readiness, _ running: Readiness
+  ) async throws -> Ending {
+    // Who leaves at once leaves a container that runs.
+    let next = input.map { input in
+      { @Sendable in await running.wait() ? try await input.next() : nil }
+    }
     try await engine.attach(to: id, options, input: next, onAttached: { readiness.signal() }) {
       frames in
       for try await chunk in frames { try await output.take(chunk) }
@@ -68,17 +75,16 @@ struct ContainerFollower {
     return .ofOutput
   }
 
-  /// Tells the engine how large the user's terminal is.
   private func passSizes() async {
     var isFirst = isRunning
-    for await size in interaction.terminalSizes {
+    await interaction.passSizes { size in
       // A program draws its screen anew when the size changes, for whoever comes to it later.
       if isFirst {
         let other = TerminalSize(columns: size.columns + 1, rows: size.rows + 1)
-        try? await engine.resizeTerminal(of: id, to: other)
+        try await engine.resizeTerminal(of: id, to: other)
       }
       isFirst = false
-      try? await engine.resizeTerminal(of: id, to: size)
+      try await engine.resizeTerminal(of: id, to: size)
     }
   }
 

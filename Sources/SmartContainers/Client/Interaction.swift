@@ -22,3 +22,24 @@ public struct Interaction: Sendable {
     self.detachKeys = detachKeys
   }
 }
+
+extension Interaction {
+  /// How often the engine is told a size, and how long it has in between: the terminal of a
+  /// process that has just been started may not be there yet.
+  private static let attempts = 20
+  private static let patience = Duration.milliseconds(25)
+
+  /// Tells the engine how large the user's terminal is, for as long as there is news.
+  func passSizes(_ tell: (TerminalSize) async throws -> Void) async {
+    for await size in terminalSizes {
+      for _ in 0..<Self.attempts {
+        do {
+          try await tell(size)
+          break
+        } catch {
+          guard (try? await Task.sleep(for: Self.patience)) != nil else { return }
+        }
+      }
+    }
+  }
+}
