@@ -5,6 +5,7 @@ import Synchronization
 final class Exchange: Sendable {
   let request: HTTPRequest
   let endpoint: HTTPEndpoint
+  let proxy: WebProxy?
 
   private struct Shared: Sendable {
     var state: ExchangeState
@@ -22,9 +23,12 @@ final class Exchange: Sendable {
   private let shared: Mutex<Shared>
   private let mailbox: CurlMailbox
 
-  init(_ request: HTTPRequest, endpoint: HTTPEndpoint, mailbox: CurlMailbox) {
+  init(
+    _ request: HTTPRequest, endpoint: HTTPEndpoint, proxy: WebProxy? = nil, mailbox: CurlMailbox
+  ) {
     self.request = request
     self.endpoint = endpoint
+    self.proxy = proxy
     self.mailbox = mailbox
     shared = Mutex(Shared(state: ExchangeState(request.body, endpoint: endpoint)))
   }
