@@ -63,6 +63,12 @@ extension OperationDescription {
     guard context.hasSucceeded, let container = context.intent.container else { return }
     event.invalidated.append(.container(container.entity(on: context.engine)))
     snapshots.append((path: Snapshot.path(container: container.id), content: nil))
+    guard let engine = context.engine else { return }
+    for name in context.result.deleted {
+      let volume = Volume(name: name, engine: engine)
+      end(volume)
+      noteRemoval(of: volume)
+    }
   }
 
   mutating func describeCommit(_ context: Context) {

@@ -66,6 +66,7 @@ final class Recorder: Sendable {
     if let volume = description.volume {
       fields.append(.init(name: "Volume", value: volume.field))
     }
+    fields += description.removed.map { .init(name: "Removed", value: $0) }
     fields.append(.init(name: "Activity", value: activity.id.iri))
     fields.append(.init(name: "Outcome", value: activity.event.outcome.word))
     return OperationRecord(
