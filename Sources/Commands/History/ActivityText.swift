@@ -41,8 +41,10 @@ struct ActivityText {
   private func add(_ label: String, _ things: [ActivityDetails.Thing], to lines: inout [String]) {
     for thing in things {
       let role = thing.role.map(Self.words)
-      let words = [role, thing.role == thing.label ? nil : thing.label, thing.digest]
+      let place = thing.place.map { $0 == thing.label ? nil : "at \($0)" } ?? nil
+      let words = [role, thing.role == thing.label ? nil : thing.label, thing.digest, place]
       add(label, words.compactMap { $0 }.joined(separator: " "), to: &lines)
+      if let kept = thing.kept { add("Kept", Self.words(kept), to: &lines) }
     }
   }
 
@@ -54,6 +56,11 @@ struct ActivityText {
       let isNamed = details.used.contains { $0.role == "image" && $0.label == thing.label }
       return !made.contains(thing.iri) && !(thing.role == "imageReference" && isNamed)
     }
+  }
+
+  private static func words(_ kept: ActivityDetails.Kept) -> String {
+    let size = "\(kept.byteCount) bytes"
+    return "\(kept.path), \(size), " + (kept.isHere ? "here" : "not here: git lfs fetch")
   }
 
   /// `standardOutput` is `standard output`.

@@ -90,7 +90,7 @@ extension OperationDescription {
     event.used.append(
       Usage(
         .container(container.entity(on: context.engine)), role: .container,
-        at: path.map { ContainerPath(container: container.id, path: $0) }))
+        at: path.map { .container(ContainerPath(container: container.id, path: $0)) }))
   }
 
   /// The name by which people know the container; as they typed it when it is not there.
