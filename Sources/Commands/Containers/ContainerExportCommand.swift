@@ -7,7 +7,8 @@ struct ContainerExportCommand: SmartCommand {
     "export", abstract: "Write a container's file system as a tar archive, and record it.",
     discussion: """
       The record has the archive's digest, its size and how many files are in it. With --keep \
-      the history has the archive itself, as Git LFS keeps files.
+      the history has the archive itself, as Git LFS keeps files, with all that is in it, \
+      secrets too.
 
       Examples:
         $ sc container export -o web.tar web

@@ -7,7 +7,8 @@ struct ImageSaveCommand: SmartCommand {
     "save", abstract: "Write images as a tar archive, and record it.",
     discussion: """
       A name without a tag means latest. The record has the archive's digest and size. With \
-      --keep the history has the archive itself, as Git LFS keeps files.
+      --keep the history has the archive itself, as Git LFS keeps files, with all that is in it, \
+      secrets too.
 
       Examples:
         $ sc image save -o tool.tar tool:1

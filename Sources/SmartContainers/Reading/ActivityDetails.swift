@@ -21,16 +21,6 @@ public struct ActivityDetails: Sendable {
     public let kept: Kept?
   }
 
-  /// Large content of a history.
-  public struct Kept: Sendable {
-    /// The path of the pointer in the git tree.
-    public let path: String
-    public let byteCount: Int64
-
-    /// Whether the bytes are in this copy of the history, or in another one only.
-    public let isHere: Bool
-  }
-
   /// A part of a composite.
   public struct Part: Sendable {
     public let operation: String
@@ -155,17 +145,6 @@ public struct ActivityDetails: Sendable {
         digest: SHA256Digest(namingInformation: $0.iri)?.description, place: $0.path,
         kept: Kept($0, in: content))
     }
-  }
-}
-
-extension ActivityDetails.Kept {
-  fileprivate init?(_ link: ActivityDocument.Link, in content: ContentStore) {
-    guard let pointerPath = link.pointerPath, let byteCount = link.byteCount,
-      let digest = SHA256Digest(namingInformation: link.iri)
-    else { return nil }
-    path = pointerPath
-    self.byteCount = byteCount
-    isHere = content.has(LargeContent(digest: digest, byteCount: byteCount))
   }
 }
 
