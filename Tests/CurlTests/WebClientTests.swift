@@ -60,6 +60,7 @@ import Testing
     var short = client
     short.limits.idle = .milliseconds(200)
     #expect(await failure(web.url("/silent"), short)?.code == .silent)
+    #expect(await failure(web.url("/mute"), short)?.code == .silent)
     var hasty = client
     hasty.limits.total = .milliseconds(300)
     #expect(await failure(web.url("/slow"), hasty)?.code == .timeLimit)

@@ -44,6 +44,8 @@ class Server(http.server.BaseHTTPRequestHandler):
             self.head(200, ("Content-Length", len(BYTES)))
             self.wfile.write(BYTES[:len(BYTES) // 2])
             ENDED.wait()
+        elif path == "/mute":
+            ENDED.wait()
         elif path == "/slow":
             # Never silent for long, and never done.
             self.head(200, ("Content-Length", 1 << 20))

@@ -86,8 +86,10 @@ struct OperationEvidence {
   private func endedVolumes(
     _ observer: EngineObserver, _ result: OperationResult
   ) async -> [String] {
-    guard result.outcome == .succeeded, ["1", "true"].contains(intent.query("v") ?? ""),
-      let volumes = intent.container?.anonymousVolumes, !volumes.isEmpty,
+    // What an engine takes for no (moby, api/server/httputils/form.go, BoolValue).
+    let isWanted = !["", "0", "no", "false", "none"].contains(intent.query("v")?.lowercased() ?? "")
+    guard result.outcome == .succeeded, isWanted, let volumes = intent.container?.anonymousVolumes,
+      !volumes.isEmpty,
       let left = try? await observer.engine.listVolumes()
     else { return [] }
     let names = Set(left.map(\.name))
