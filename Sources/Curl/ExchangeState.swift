@@ -2,9 +2,8 @@ import HTTP
 
 /// What is known of one exchange, without any I/O: the curl thread feeds it, a task drains it.
 struct ExchangeState: Sendable {
-  /// The most bytes that wait for the reader; beyond them the sender is stalled, and to let it go on
-  /// takes longer than a reader needs for fewer.
-  static let capacity = 1 << 20
+  /// The most bytes that wait for the reader; beyond them the sender is stalled.
+  static let capacity = 256 << 10
 
   /// What libcurl is told about bytes that came.
   enum Reception: Equatable {

@@ -15,20 +15,12 @@ struct Foresight: Sendable {
 
   /// The image that a create names: that of the container, unless the name moved on meanwhile.
   private(set) var image: ImageFinding?
-
-  /// The images that a save names.
-  private(set) var savedImages: [ImageFinding] = []
   private let subject: Subject
   private let previous: ActivityID?
 
   init(of intent: Intent, _ recorder: Recorder) async {
     if intent.operation == "container.create", let name = intent.request?.body?["Image"]?.string {
       image = await recorder.observer.image(name)
-    }
-    if intent.operation == "image.save" {
-      for name in intent.queries("names") {
-        if let image = await recorder.observer.image(name) { savedImages.append(image) }
-      }
     }
     // Only a volume's name needs the engine's: nothing else waits for it.
     let engine = intent.volume == nil ? nil : await recorder.observer.agent()?.id

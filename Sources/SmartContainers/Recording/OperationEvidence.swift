@@ -50,7 +50,6 @@ struct OperationEvidence {
       if let id = intent.container?.id {
         result.container = await observer.container(id, redactor: &redactor)
       }
-    case "image.save" where foresight != nil: result.images = foresight?.savedImages ?? []
     case "image.load", "image.save":
       for name in imageNames {
         if let image = await observer.image(name) { result.images.append(image) }

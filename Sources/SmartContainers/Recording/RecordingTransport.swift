@@ -24,20 +24,15 @@ struct RecordingTransport: HTTPTransport {
     var operation = RecordedOperation(match, recorder: recorder, notes: buildNotes)
     let begun = ContinuousClock.now
     let labelled = await operation.prepare(request)
+    let ticket = try await log.begin(operation.intent)
+    recorder.add(ContinuousClock.now - begun)
     let tap = operation.tap
     let intent = operation.intent
-    // Awaited on every way out of here.
-    let beginning = Task { try await log.begin(intent) }
-    // What only leaves the engine is got ready while the intent is synced; no byte of it is handed
-    // over before.
-    if match.route.effect != .copiesOut { _ = try await beginning.value }
-    recorder.add(ContinuousClock.now - begun)
     // While the engine works, what the record needs besides is got ready.
     async let agent = recorder.observer.agent()
     async let foresight = Foresight(of: intent, recorder)
     do {
       let result = try await engine.withResponse(to: tap.tapped(labelled)) { response in
-        _ = try await beginning.value
         let response = tap.tapped(response)
         let result = try await handle(response)
         // A caller may leave the end of a small answer unread.
@@ -46,13 +41,11 @@ struct RecordingTransport: HTTPTransport {
       }
       let isOver = ContinuousClock.now
       _ = await agent
-      let ticket = try await beginning.value
       try await settle(ticket, operation, await foresight, error: nil, since: isOver)
       return result
     } catch {
       let isOver = ContinuousClock.now
       _ = await agent
-      let ticket = try await beginning.value
       try await settle(ticket, operation, await foresight, error: error, since: isOver)
       throw error
     }
