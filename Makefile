@@ -21,6 +21,7 @@ PACKAGES += $(if $(shell PATH=$$PATH:/usr/sbin:/sbin command -v dockerd),,docker
 RELEASE := .build/release-sc
 SOURCES := Package.swift $(shell find Sources -type f)
 VENV := .build/venv
+BENCH_VENV := .build/bench-venv
 
 # Debug unless said otherwise; `make demo SC=/usr/local/bin/sc` shows an installed one.
 SC ?= $(CURDIR)/.build/debug/sc
@@ -72,9 +73,15 @@ soak: dependencies ## Kills sc at 200 moments, and runs 8 at once: nothing lost,
 	KILLS=200 Tests/Soak/kill.py $(SC)
 	PROCESSES=8 OPERATIONS=50 Tests/Soak/parallel.py $(SC)
 
+$(BENCH_VENV)/ready: | dependencies
+	python3 -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/pip install --quiet --disable-pip-version-check docker==7.1.0
+	touch $@
+
+# `make bench SECTION=streams` measures that alone.
 .PHONY: bench
-bench: release ## Measures sc beside docker and git, in one run.
-	Tests/Bench/bench.py $(CURDIR)/$(RELEASE)/sc
+bench: release $(BENCH_VENV)/ready ## Measures sc beside docker, docker-py and git, in one run.
+	DOCKER_PY=$(CURDIR)/$(BENCH_VENV)/bin/python Tests/Bench/bench.py $(CURDIR)/$(RELEASE)/sc $(SECTION)
 
 .PHONY: release
 release: dependencies $(RELEASE)/installable ## Builds the sc that is installed, its man pages and completions.

@@ -46,6 +46,7 @@ extension EngineClient {
   public func createContainer(
     _ specification: ContainerSpecification, name: String? = nil, platform: String? = nil
   ) async throws -> CreatedContainer {
+    try Self.checkName(specification.image, RouteTable.containerCreate)
     let answer = try await json(
       RouteTable.containerCreate, query: [("name", name), ("platform", platform)],
       json: specification.json)

@@ -9,6 +9,7 @@ extension EngineClient {
     _ specification: NetworkSpecification
   ) async throws -> CreatedNetwork {
     let route = RouteTable.networkCreate
+    try Self.checkName(specification.name, route)
     let answer = try await json(route, json: specification.json)
     guard let id = answer["Id"]?.string else {
       throw EngineError(
@@ -64,7 +65,7 @@ extension EngineClient {
 
   /// Removes a network that nobody is in.
   ///
-  /// - Throws: `EngineError` of code `unauthorized` (403) while somebody is.
+  /// - Throws: `EngineError` of code `forbidden` while somebody is.
   /// - Source: Engine API 1.41, DELETE /networks/{id}.
   public func removeNetwork(_ id: String) async throws {
     _ = try await send(RouteTable.networkRemove, [id])

@@ -31,6 +31,8 @@ extension EngineClient {
     upstream: (@Sendable () async throws -> [UInt8]?)? = nil, limits: HTTPTimeLimits = .default,
     _ handle: (HTTPResponse) async throws -> Result
   ) async throws -> Result {
+    // An engine would take the path without it for another one.
+    for variable in variables { try Self.checkName(variable, route) }
     let request = HTTPRequest(
       method: route.method, target: route.target(version: apiVersion, variables, query: query),
       headers: headers, body: body, upstream: upstream, limits: limits)
@@ -72,9 +74,20 @@ extension EngineClient {
     }
   }
 
-  /// Throws what a status of 400 and above says.
+  /// Refuses an empty name, of which engines make what they like.
+  static func checkName(_ name: String, _ route: Route) throws(EngineError) {
+    guard name.isEmpty else { return }
+    throw EngineError(.badRequest, "an empty name names nothing", operation: route.operation)
+  }
+
+  /// Throws what a status of 400 and above says, and a redirection, which no endpoint has.
   static func check(_ response: HTTPResponse, _ route: Route) async throws {
-    guard response.status >= 400 else { return }
+    guard response.status >= 300, response.status != 304 else { return }
+    guard response.status >= 400 else {
+      throw EngineError(
+        .unexpectedAnswer, "the engine answered with status \(response.status)",
+        status: response.status, operation: route.operation)
+    }
     let bytes = try await response.body.collect(upTo: 1 << 20)
     let text = String(decoding: bytes, as: UTF8.self)
     let message = (try? JSONValue(parsing: bytes))?["message"]?.string ?? text

@@ -7,14 +7,18 @@ public struct EngineError: Error, Sendable, CustomStringConvertible {
 
     /// 400: the request makes no sense to the engine.
     public static let badRequest = Code(rawValue: "badRequest")
-    /// 401 and 403, and a registry that wants other credentials.
+    /// 401, and a registry that wants other credentials.
     public static let unauthorized = Code(rawValue: "unauthorized")
+    /// 403: the engine forbids it, such as removing a network that somebody is in.
+    public static let forbidden = Code(rawValue: "forbidden")
     /// 404: no such container, image or path; a registry that has no such image.
     public static let notFound = Code(rawValue: "notFound")
     /// 409: the state does not allow it, or the name is taken.
     public static let conflict = Code(rawValue: "conflict")
     /// 500 and above.
     public static let engineFault = Code(rawValue: "engineFault")
+    /// The engine's disk is full, whether a status or a stream says so.
+    public static let noSpace = Code(rawValue: "noSpace")
     /// An `errorDetail` inside a stream that began with 200.
     public static let inStream = Code(rawValue: "inStream")
     /// The answer is not what the Engine API describes.
@@ -55,12 +59,27 @@ public struct EngineError: Error, Sendable, CustomStringConvertible {
   init(status: Int, message: String, operation: String) {
     let code: Code =
       switch status {
-      case 401, 403: .unauthorized
+      case 401: .unauthorized
+      case 403: .forbidden
       case 404: .notFound
       case 409: .conflict
-      case 500...: .engineFault
+      case 500...: Self.isOfFullDisk(message) ? .noSpace : .engineFault
       default: .badRequest
       }
     self.init(code, message, status: status, operation: operation)
+  }
+
+  /// The error that a stream carries after a status of 200.
+  init(inStream message: String, exitCode: Int?, operation: String) {
+    // A command inside that failed may have any words in it.
+    let code: Code = exitCode == nil && Self.isOfFullDisk(message) ? .noSpace : .inStream
+    self.init(code, message, status: 200, operation: operation, exitCode: exitCode)
+  }
+
+  /// Whether an engine's words are those of a full disk: it has no status of its own for it.
+  ///
+  /// Source: Go, syscall/zerrors_linux_amd64.go, ENOSPC and EDQUOT.
+  private static func isOfFullDisk(_ message: String) -> Bool {
+    message.contains("no space left on device") || message.contains("disk quota exceeded")
   }
 }

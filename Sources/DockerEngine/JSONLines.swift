@@ -3,7 +3,7 @@ import HTTP
 
 /// The JSON values of a streamed answer, one a line, as they come.
 ///
-/// An `errorDetail` in the stream ends it with an `EngineError` of code `inStream`.
+/// An `errorDetail` in the stream ends it with an `EngineError` of code `inStream`, or `noSpace`.
 struct JSONLines: AsyncSequence {
   private let body: HTTPResponseBody
   private let route: Route
@@ -44,10 +44,10 @@ struct JSONLines: AsyncSequence {
       let value = try EngineClient.parse(line, route)
       guard value["errorDetail"] == nil, value["error"]?.string == nil else {
         throw EngineError(
-          .inStream,
-          value["errorDetail"]?["message"]?.string ?? value["error"]?.string ?? "unknown error",
-          status: 200, operation: route.operation,
-          exitCode: value["errorDetail"]?["code"]?.integer.map { Int($0) })
+          inStream: value["errorDetail"]?["message"]?.string ?? value["error"]?.string
+            ?? "unknown error",
+          exitCode: value["errorDetail"]?["code"]?.integer.map { Int($0) },
+          operation: route.operation)
       }
       return value
     }

@@ -70,6 +70,13 @@ extension SmartContainersError {
         .authentication, error.message,
         hint: "The registry wants to know who asks: sc login REGISTRY.", cause: error)
     case .unauthorized: self.init(.authentication, error.message, cause: error)
+    // Refused before the engine was asked.
+    case .badRequest where error.status == nil: self.init(.usage, error.message, cause: error)
+    case .noSpace:
+      self.init(
+        .failed, error.message,
+        hint: "Make room on the engine's disk: sc container prune and sc image prune remove what "
+          + "nobody uses.", cause: error)
     case .registryUnreachable:
       self.init(
         .failed, "the engine cannot reach the registry: \(error.message)",

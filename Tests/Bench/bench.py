@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 """Measures sc beside what a user would otherwise run, interleaved, in one run on one machine.
 
-    ROUNDS=40 SIZES=1000,10000,100000 STRICT= bench.py SC
+    ROUNDS=40 SIZES=1000,10000,100000 OPERATION_ROUNDS=15 STREAM_MIB=2048 \\
+      STREAM_ROUNDS=3 STRICT= \\
+      bench.py SC [start|create|histories|operations|streams]...
 
-Prints one JSON line a measurement and a table with the project's bars. Only the ratios mean
-something elsewhere. With STRICT=1 the status is 1 when a bar is missed.
+Measures all sections or those that are named. Prints one JSON line a measurement and a table with
+the project's bars. Only the ratios mean something elsewhere; "spread" tells how noisy the machine
+was: the distance between the quartiles in parts of the median. With STRICT=1 the status is 1 when a
+bar is missed. DOCKER_PY names a Python that has docker-py.
 
 What recording adds to one operation (b) is told by sc's own clock, which SC_TRACE=timing makes
 it print: all the time before and after the exchange with the engine, that is, the intent, the
@@ -29,70 +33,12 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Servers"))
 import histories  # noqa: E402
+import operations  # noqa: E402
+import streams  # noqa: E402
+from measuring import ROUNDS, Report, interleave  # noqa: E402
 from servers import Engine  # noqa: E402
 
-ROUNDS = max(int(os.environ.get("ROUNDS", "40")), 3)
 SIZES = [int(size) for size in os.environ.get("SIZES", "1000,10000,100000").split(",")]
-WARM_UP = 3
-
-QUIET = [(os.POSIX_SPAWN_OPEN, 0, "/dev/null", os.O_RDONLY, 0),
-         (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)]
-
-
-def milliseconds(command, environment):
-    """How long one whole process takes."""
-    start = time.perf_counter()
-    process = os.posix_spawnp(command[0], command, environment, file_actions=QUIET)
-    _, status = os.waitpid(process, 0)
-    elapsed = time.perf_counter() - start
-    if status:
-        sys.exit(f"bench.py: {' '.join(command)} failed with {os.waitstatus_to_exitcode(status)}")
-    return elapsed * 1000
-
-
-def interleave(commands, rounds=ROUNDS):
-    """Runs named commands in turn, the other way round every second round: lists of times."""
-    times = {name: [] for name in commands}
-    for number in range(rounds + WARM_UP):
-        order = list(commands) if number % 2 else list(commands)[::-1]
-        for name in order:
-            elapsed = milliseconds(*commands[name])
-            if number >= WARM_UP:
-                times[name].append(elapsed)
-    return times
-
-
-class Report:
-    """The rows of the table, each printed at once as a JSON line."""
-
-    def __init__(self):
-        self.rows = []
-
-    def add(self, what, value, unit, bar, **details):
-        """One measurement; a bar of None is none."""
-        met = None if bar is None else value <= bar
-        self.rows.append((what, f"{value:.2f}{unit}", "" if bar is None else f"{bar:g}{unit}",
-                          {True: "met", False: "MISSED", None: ""}[met]))
-        rounded = {name: round(number, 3) for name, number in details.items()}
-        print(json.dumps(
-            {"what": what, "value": round(value, 3), "unit": unit.strip() or "ratio", "bar": bar,
-             "met": met, **rounded}), flush=True)
-        return met
-
-    def ratio(self, what, times, ours, theirs, bar):
-        """The ratio of two medians."""
-        middle = {name: statistics.median(times[name]) for name in (ours, theirs)}
-        self.add(what, middle[ours] / middle[theirs], "", bar,
-                 ours_median_ms=middle[ours], theirs_median_ms=middle[theirs],
-                 ours_min_ms=min(times[ours]), theirs_min_ms=min(times[theirs]))
-        return middle
-
-    def table(self):
-        rows = [("what", "measured", "bar", "")] + self.rows
-        widths = [max(len(row[column]) for row in rows) for column in range(4)]
-        print()
-        for row in rows:
-            print(f"{row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]}")
 
 
 def make_histories(sc, folder, base):
@@ -197,7 +143,35 @@ def measure_log(report, sc, environments):
                ours / theirs, "", 1.2, ours=ours, theirs=theirs)
 
 
-def main(sc):
+SECTIONS = ["start", "create", "histories", "operations", "streams"]
+
+
+def new_history(sc, folder, name, base):
+    """The environment in which sc uses an empty history."""
+    place = f"{folder}/{name}"
+    os.mkdir(place)
+    subprocess.run([sc, "init"], cwd=place, env=base, check=True, stdout=subprocess.DEVNULL)
+    return base | {"SC_DIR": f"{place}/.sc"}
+
+
+def measure(section, report, sc, engine, folder, base):
+    if section == "start":
+        measure_start(report, sc, base)
+    elif section == "create":
+        measure_create(report, sc, new_history(sc, folder, "create", base))
+    elif section == "histories":
+        environments = make_histories(sc, folder, base)
+        measure_log(report, sc, environments)
+        measure_recording(report, sc, engine, environments)
+        measure_traced(report, sc, environments)
+    elif section == "operations":
+        operations.measure(report, sc, engine, new_history(sc, folder, "operations", base),
+                           os.environ.get("DOCKER_PY"))
+    elif section == "streams":
+        streams.measure(report, sc, engine, new_history(sc, folder, "streams", base), folder)
+
+
+def main(sc, sections):
     with Engine() as engine, tempfile.TemporaryDirectory() as folder:
         engine.image("bench")
         base = {
@@ -206,21 +180,17 @@ def main(sc):
         for tool in (["docker", "--version"], ["git", "--version"], [sc, "--version"]):
             subprocess.run(tool, env=base, check=True, stdout=sys.stderr)
         report = Report()
-        measure_start(report, sc, base)
-        fresh = f"{folder}/fresh"
-        os.mkdir(fresh)
-        subprocess.run([sc, "init"], cwd=fresh, env=base, check=True, stdout=subprocess.DEVNULL)
-        measure_create(report, sc, base | {"SC_DIR": f"{fresh}/.sc"})
-        environments = make_histories(sc, folder, base)
-        measure_log(report, sc, environments)
-        measure_recording(report, sc, engine, environments)
-        measure_traced(report, sc, environments)
+        for section in sections:
+            begin = time.time()
+            measure(section, report, sc, engine, folder, base)
+            load = os.getloadavg()[0]
+            print(f"bench.py: {section} took {time.time() - begin:.0f} s, load {load:.1f}",
+                  file=sys.stderr)
         report.table()
-    missed = any(row[3] == "MISSED" for row in report.rows)
-    return 1 if missed and os.environ.get("STRICT") else 0
+    return 1 if report.missed and os.environ.get("STRICT") else 0
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) < 2 or not set(sys.argv[2:]) <= set(SECTIONS):
         sys.exit(__doc__)
-    sys.exit(main(os.path.abspath(sys.argv[1])))
+    sys.exit(main(os.path.abspath(sys.argv[1]), sys.argv[2:] or SECTIONS))

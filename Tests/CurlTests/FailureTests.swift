@@ -71,7 +71,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("/half", TransportError.Code.lost), ("/nothing", .lost), ("/garbage", .malformed),
+    ("/half", TransportError.Code.lost), ("/half-chunk", .lost), ("/half-chunks", .lost),
+    ("/half-head", .malformed), ("/nothing", .lost), ("/garbage", .malformed),
     ("/bad-chunk", .malformed),
   ])
   func brokenAnswers(_ target: String, _ code: TransportError.Code) async throws {

@@ -160,6 +160,15 @@ let peerScript = #"""
       def do_half(self):
           self.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")
           raise EOFError
+      def do_half_chunk(self):
+          self.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\nhalf")
+          raise EOFError
+      def do_half_chunks(self):
+          self.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n")
+          raise EOFError
+      def do_half_head(self):
+          self.send("HTTP/1.1 200 OK\r\nContent-Le")
+          raise EOFError
       def do_nothing(self): raise EOFError
       def do_garbage(self):
           self.send("this is no HTTP\r\n\r\n")

@@ -63,4 +63,25 @@ struct StreamTests {
       (error as? EngineError)?.code == .inStream && (error as? EngineError)?.exitCode == 7
     }
   }
+
+  @Test(
+    arguments: [
+      ("write /data: no space left on device", nil, EngineError.Code.noSpace),
+      ("The command 'echo no space left on device' returned a non-zero code: 1", 1, .inStream),
+      ("write /data: disk quota exceeded", nil, .noSpace), ("no", nil, .inStream),
+    ] as [(String, Int?, EngineError.Code)])
+  func tellsAFullDiskFromACommandThatSpeaksOfOne(
+    message: String, exitCode: Int?, code: EngineError.Code
+  ) async {
+    let detail = exitCode.map { "\"code\":\($0)," } ?? ""
+    let text = "{\"errorDetail\":{\(detail)\"message\":\"\(message)\"},\"error\":\"\(message)\"}\n"
+    await #expect {
+      for try await _ in JSONLines(body(Array(text.utf8), chunk: 20), RouteTable.imageLoad) {}
+    } throws: { error in
+      (error as? EngineError)?.code == code && (error as? EngineError)?.message == message
+    }
+    #expect(
+      EngineError(status: 500, message: message, operation: "").code
+        == (message == "no" ? .engineFault : .noSpace))
+  }
 }

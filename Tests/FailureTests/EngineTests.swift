@@ -18,6 +18,17 @@ struct EngineTests {
     def pump(source, target):
         while data := source.recv(65536): target.sendall(data)
         target.shutdown(socket.SHUT_WR)
+    def cut(source, target, state):
+        while data := source.recv(65536):
+            if any(word in data for word in (b'/export', b'/images/load', b'/build')):
+                state['left'] = 20000 if b'/export' in data else 0
+            target.sendall(data)
+    def cutting(source, target, state):
+        while data := source.recv(65536):
+            target.sendall(data[:state.get('left', len(data))])
+            if 'left' in state:
+                state['left'] -= min(len(data), state['left'])
+                if state['left'] == 0: return target.shutdown(socket.SHUT_RDWR)
     def send(c, status, body):
         api = 'Api-Version: 1.41\\r\\n' if body.startswith('{') else ''
         head = f'HTTP/1.1 {status}\\r\\n{api}Content-Length: {len(body)}\\r\\n\\r\\n'
@@ -28,6 +39,11 @@ struct EngineTests {
             e.connect(engine)
             threading.Thread(target=pump, args=(e, c), daemon=True).start()
             return pump(c, e)
+        if mode == 'cut':
+            e, state = socket.socket(socket.AF_UNIX), {}
+            e.connect(engine)
+            threading.Thread(target=cut, args=(c, e, state), daemon=True).start()
+            return cutting(e, c, state)
         data = b''
         while b'\\r\\n\\r\\n' not in data:
             more = c.recv(65536)
@@ -134,6 +150,44 @@ struct EngineTests {
     #expect(result.error.contains("was lost"), "\(result.error)")
     #expect(try scene.pending().count == 1)
     peer.signal(SIGKILL)
+  }
+
+  /// What was cut is not kept, and the record says so.
+  @Test func recordsAnArchiveThatWasCutInHalf() async throws {
+    let scene = try await Scene()
+    try await scene.makeHistory()
+    let name = Scene.name()
+    #expect(try await scene.sc("container", "create", "--name", name, scene.image).status == 0)
+    let (peer, host) = try await start("cut", scene)
+    let result = try await scene.sc("container", "export", "-o", "x.tar", name, host: host)
+    #expect(result.status == 1)
+    #expect(result.error.contains("was lost"), "\(result.error)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scene.work.string) == [".sc"])
+    #expect(try scene.pending().isEmpty)
+    #expect(try await scene.subjects().first == "export \(name)")
+    #expect(try await scene.git("log", "-1", "--format=%B").hasSuffix("Outcome: failed"))
+    peer.signal(SIGKILL)
+    #expect(try await scene.sc("container", "rm", name).status == 0)
+    try await scene.expectSound()
+  }
+
+  /// The engine has got all of the request and acts on it; nobody hears how that ends.
+  @Test func settlesABuildWhoseAnswerWasCut() async throws {
+    let scene = try await Scene()
+    try await scene.makeHistory()
+    let (peer, host) = try await start("cut", scene)
+    _ = try await scene.shell(
+      "mkdir c; printf 'FROM \(scene.image)\\nLABEL cut=\(Scene.name())\\n' > c/Dockerfile")
+    let result = try await scene.sc("image", "build", "-t", "cut:1", "c", host: host)
+    #expect(result.status == 1)
+    #expect(result.error.contains("was lost"), "\(result.error)")
+    #expect(result.error.contains("is found out at the next sc command"))
+    #expect(try scene.pending().count == 1)
+    peer.signal(SIGKILL)
+    try await bringBack(host, scene)
+    #expect(try await scene.sc("status", host: host).status == 0)
+    #expect(try scene.pending().isEmpty)
+    try await scene.expectSound()
   }
 
   @Test func recordsARunWhoseEngineWentAway() async throws {

@@ -8,6 +8,15 @@ import Testing
   /// The folder of the golden documents, in the sources.
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
 
+  /// Every golden document: those of the fixture, and one of each recorded operation, which the
+  /// recorder's own tests compare with what it makes (`OperationGoldenTests`).
+  static func documents() throws -> [URL] {
+    try [folder, folder.appending(path: "operations")].flatMap { folder in
+      try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        .filter { $0.pathExtension == "jsonld" }
+    }.sorted { $0.path < $1.path }
+  }
+
   /// Rewritten when `UPDATE_GOLDEN` is set; what changed is then for the reviewer to see.
   @Test(arguments: Fixture.activities.keys.sorted())
   func documentIsGoldenByteForByte(name: String) throws {

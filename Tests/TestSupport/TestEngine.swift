@@ -14,11 +14,11 @@ package final class TestEngine: Sendable {
 
   private let process: RunningCommand
 
-  private init(certificates: FilePath?) async throws {
+  private init(certificates: FilePath?, folder: FilePath? = nil) async throws {
     if let unavailable = Self.unavailable {
       throw CommandError(call: "dockerd", message: unavailable)
     }
-    let folder = try TemporaryFolder.make()
+    let folder = try folder ?? TemporaryFolder.make()
     let script = Project.root.pushing("Tests/Servers/engine.sh")
     let options = certificates.map { ["--tls", $0.string] } ?? []
     process = try RunningCommand(
@@ -39,12 +39,15 @@ package final class TestEngine: Sendable {
 
   /// Runs a test with an engine of its own: one that it ends, or that demands certificates.
   ///
-  /// - Parameter certificates: A new folder for `ca.pem`, `cert.pem` and `key.pem`, and in
-  ///   `stranger` those of another authority; the engine then listens on TCP, too.
+  /// - Parameters:
+  ///   - certificates: A new folder for `ca.pem`, `cert.pem` and `key.pem`, and in `stranger` those
+  ///     of another authority; the engine then listens on TCP, too.
+  ///   - folder: A folder that is not there yet, for all that the engine keeps.
   package static func with<Value>(
-    certificates: FilePath? = nil, _ body: (TestEngine) async throws -> Value
+    certificates: FilePath? = nil, in folder: FilePath? = nil,
+    _ body: (TestEngine) async throws -> Value
   ) async throws -> Value {
-    let engine = try await TestEngine(certificates: certificates)
+    let engine = try await TestEngine(certificates: certificates, folder: folder)
     do {
       let value = try await body(engine)
       try await engine.stop()

@@ -92,6 +92,10 @@ extension LimitOptions {
     guard (1...2).contains(values.count), let soft = values[0], let hard = values.last ?? nil else {
       throw UsageError("--ulimit \(text): expected name=soft[:hard]")
     }
+    // -1 is no limit.
+    guard hard == -1 || (soft != -1 && soft <= hard) else {
+      throw UsageError("--ulimit \(text): the soft limit is above the hard one")
+    }
     return Ulimit(name: String(halves[0]), soft: soft, hard: hard)
   }
 }

@@ -184,7 +184,9 @@ extension Client {
   ) async throws -> Result {
     do {
       return try await body()
-    } catch let error as EngineError where ![.version, .unauthorized].contains(error.code) {
+    } catch let error as EngineError
+      where ![.version, .unauthorized, .forbidden].contains(error.code)
+    {
       let status = error.status.map { " (status \($0))" } ?? ""
       throw SmartContainersError(
         .engineUnreachable, "what answers is no Docker-compatible engine\(status)",

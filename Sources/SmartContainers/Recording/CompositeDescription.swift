@@ -7,7 +7,15 @@ extension Recorder {
   func record(
     _ intent: Intent, _ result: OperationResult, parts: [CompositePart]
   ) async -> OperationRecord {
-    let agent = await observer.agent()
+    let (activity, description) = Self.describe(
+      intent, result, parts: parts, by: await observer.agent())
+    return operationRecord(of: activity, description)
+  }
+
+  /// Puts a composite into words, as `OperationDescription` does one operation: a pure function.
+  static func describe(
+    _ intent: Intent, _ result: OperationResult, parts: [CompositePart], by agent: EngineAgent?
+  ) -> (activity: Activity, description: OperationDescription) {
     let described = parts.map { OperationDescription($0.intent, $0.result, engine: agent?.id) }
     var description = OperationDescription(intent, result, engine: agent?.id)
     description.container = described.lazy.compactMap(\.container).last
@@ -30,8 +38,8 @@ extension Recorder {
       parts: described.map(\.event))
     description.snapshots = described.flatMap(\.snapshots)
     description.removed = described.flatMap(\.removed)
-    Self.keepTransient(in: &description, of: &activity)
-    return operationRecord(of: activity, description)
+    keepTransient(in: &description, of: &activity)
+    return (activity, description)
   }
 
   /// Keeps the snapshot of a container that came and went within the composite: it stands

@@ -1,0 +1,108 @@
+"""Whole processes, run in turn and timed, and the table of what was found."""
+
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+
+ROUNDS = max(int(os.environ.get("ROUNDS", "40")), 3)
+WARM_UP = 3
+
+
+# The kernel counts to a process what its parent had before exec, so a small one starts it.
+LAUNCHER = """
+import os, sys
+process = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(process, 0)
+with open(sys.argv[1], "w") as file: file.write(str(usage.ru_maxrss))
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+class Run:
+    """One whole process: how long it took, and how much of a processor."""
+
+    def __init__(self, command, environment, standard_input="/dev/null"):
+        files = [(os.POSIX_SPAWN_OPEN, 0, standard_input, os.O_RDONLY, 0),
+                 (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)]
+        start = time.perf_counter()
+        process = os.posix_spawnp(command[0], command, environment, file_actions=files)
+        _, status, usage = os.wait4(process, 0)
+        self.milliseconds = (time.perf_counter() - start) * 1000
+        self.processor_milliseconds = (usage.ru_utime + usage.ru_stime) * 1000
+        if status:
+            sys.exit(f"bench: {' '.join(command)} failed with {os.waitstatus_to_exitcode(status)}")
+
+    @classmethod
+    def weighed(cls, command, environment, standard_input="/dev/null"):
+        """The same with its memory; Python's start is in its time."""
+        with tempfile.NamedTemporaryFile() as file:
+            run = cls([sys.executable, "-S", "-E", "-c", LAUNCHER, file.name] + command,
+                      environment, standard_input)
+            run.peak_mebibytes = int(file.read()) / 1024
+        return run
+
+
+def interleave(commands, rounds=ROUNDS):
+    """Runs named commands in turn, the other way round every second round: lists of times."""
+    times = {name: [] for name in commands}
+    for number in range(rounds + WARM_UP):
+        order = list(commands) if number % 2 else list(commands)[::-1]
+        for name in order:
+            elapsed = Run(*commands[name]).milliseconds
+            if number >= WARM_UP:
+                times[name].append(elapsed)
+    return times
+
+
+def spread(times):
+    """The distance between the quartiles, as a part of the median: how noisy it was."""
+    if len(times) < 4:
+        return (max(times) - min(times)) / statistics.median(times)
+    lower, middle, upper = statistics.quantiles(times, n=4)
+    return (upper - lower) / middle
+
+
+class Report:
+    """The rows of the table, each printed at once as a JSON line."""
+
+    def __init__(self):
+        self.rows = []
+
+    def add(self, what, value, unit, bar, at_least=False, **details):
+        """One measurement; a bar of None is none."""
+        met = None if bar is None else value >= bar if at_least else value <= bar
+        sign = "≥ " if at_least else ""
+        noise = details.get("spread")
+        self.rows.append((what, f"{value:.2f}{unit}",
+                          "" if bar is None else f"{sign}{bar:g}{unit}",
+                          "" if noise is None else f"{noise:.0%}",
+                          {True: "met", False: "MISSED", None: ""}[met]))
+        rounded = {name: round(number, 3) for name, number in details.items()}
+        print(json.dumps(
+            {"what": what, "value": round(value, 3), "unit": unit.strip() or "ratio", "bar": bar,
+             "met": met, **rounded}), flush=True)
+        return met
+
+    def ratio(self, what, times, ours, theirs, bar, **details):
+        """The ratio of two medians."""
+        middle = {name: statistics.median(times[name]) for name in (ours, theirs)}
+        self.add(what, middle[ours] / middle[theirs], "", bar,
+                 ours_median_ms=middle[ours], theirs_median_ms=middle[theirs],
+                 ours_min_ms=min(times[ours]), theirs_min_ms=min(times[theirs]),
+                 spread=max(spread(times[ours]), spread(times[theirs])), **details)
+        return middle
+
+    def table(self):
+        rows = [("what", "measured", "bar", "spread", "")] + self.rows
+        widths = [max(len(row[column]) for row in rows) for column in range(4)]
+        print()
+        for row in rows:
+            print(f"{row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:>{widths[2]}}  "
+                  f"{row[3]:>{widths[3]}}  {row[4]}")
+
+    @property
+    def missed(self):
+        return any(row[4] == "MISSED" for row in self.rows)
