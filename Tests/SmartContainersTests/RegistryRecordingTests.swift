@@ -39,7 +39,7 @@ struct RegistryRecordingTests {
     let scene = try await Scene("both")
     let name = scene.repository + ":1"
     var pushed: [PushedImage] = []
-    var events: [ImageTransferEvent] = []
+    var events: [ProgressEvent] = []
     let push = try await scene.laboratory.record { client in
       pushed = try await client.engine.pushImage(
         scene.repository, tag: "1", credentials: scene.credentials

@@ -74,15 +74,10 @@ struct ImageBuildCommand: SmartCommand {
     let options = try options(invocation.environment)
     let file = try iidfile.map { try IDFile(invocation.absolute($0), replaces: true) }
     try await invocation.withClient { client in
+      var display = BuildOutput(terminal, isQuiet: quiet)
+      defer { display.end() }
       let id = try await client.buildImage(from: source, options: options) { event in
-        guard !quiet else { return }
-        switch event {
-        case .output(let text):
-          try terminal.write(PlainText.sanitize(text, keepsLines: true))
-        case .progress(let id, let status, nil, _):
-          terminal.note(PlainText.sanitize([id, status].compactMap { $0 }.joined(separator: ": ")))
-        case .progress, .image: break
-        }
+        try display.show(event)
       }
       try file?.write(id)
       if quiet { try terminal.writeLine(id) }

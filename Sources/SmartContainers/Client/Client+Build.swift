@@ -1,70 +1,52 @@
-import Archive
-import Canonical
 import DockerEngine
-import Glibc
 import HTTP
 import Provenance
-import SystemPackage
-
-/// What an image is built from.
-public enum BuildSource: Sendable {
-  /// A folder, with a Dockerfile of another name or place where one is given.
-  case folder(FilePath, dockerfile: FilePath?)
-
-  /// The bytes of a Dockerfile, with nothing beside it.
-  case dockerfile([UInt8])
-}
 
 extension Client {
   /// Builds an image from a folder or a Dockerfile, and records it.
   ///
-  /// The context is packed as it streams, without what `.dockerignore` excludes.
+  /// The context is packed as it streams, without what `.dockerignore` excludes. Where the options
+  /// leave the builder open, `DOCKER_BUILDKIT` decides, else the engine's preference.
   ///
   /// - Returns: the image's id.
   /// - Throws: `SmartContainersError`, or `EngineError` with the words of the failing step.
   public func buildImage(
     from source: BuildSource, options: BuildOptions,
-    onEvent: (BuildEvent) async throws -> Void = { _ in }
+    onEvent: (ProgressEvent) async throws -> Void = { _ in }
   ) async throws -> String {
     var options = options
-    let context: TarStream
-    let dockerfile: (bytes: [UInt8], path: String)
-    switch source {
-    case .folder(let folder, let path):
-      let built = try BuildContext(
-        folder: folder, dockerfile: path.map { .file($0) } ?? .inFolder)
-      let file = path ?? folder.appending(built.dockerfile)
-      dockerfile = (Array(try Self.text(of: file).utf8), built.dockerfile)
-      context = built.tar()
-      options.dockerfile = built.dockerfile
-    case .dockerfile(let bytes):
-      dockerfile = (bytes, "Dockerfile")
-      context = TarStream.dockerfile(bytes)
+    if options.builder == .automatic {
+      options.builder = try ImageBuilder(variable: builderVariable)
     }
-    let text = String(decoding: dockerfile.bytes, as: UTF8.self)
-    let summary = DockerfileSummary(text, arguments: options.buildArguments)
+    options.builder = try engine.builder(for: options)
+    let input = try BuildInput(
+      source, arguments: options.buildArguments, builder: options.builder)
+    let stages = input.summary.stages(for: options.target, by: options.builder)
+    try Self.refuseSessions(of: stages)
+    options.dockerfile = input.dockerfilePath
+    if input.exposesDockerfile {
+      try await onEvent(
+        .warning(
+          "BuildKit is sent the Dockerfile as a part of the context: a COPY of the whole folder "
+            + "takes it along"))
+    }
     let notes = BuildNotes(
-      dockerfile: Content(
-        .dockerfile, digest: SHA256Digest(of: dockerfile.bytes),
-        byteCount: Int64(dockerfile.bytes.count), path: dockerfile.path),
-      dockerfileText: text, baseNames: summary.bases)
+      dockerfile: input.dockerfile, dockerfileText: input.dockerfileText,
+      baseNames: DockerfileSummary.images(of: stages))
+    let context = input.context
     return try await recordedEngine(in: SingleOperationLog(recorder: recorder), notes: notes)
       .buildImage(context: { try await context.next() }, options: options, onEvent: onEvent)
   }
 
-  private static func text(of path: FilePath) throws(SmartContainersError) -> String {
-    var status = stat()
-    // Reading a pipe would wait for its other end for ever.
-    if stat(path.string, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
-      throw SmartContainersError(
-        .failed, "the Dockerfile \(path) is no file", hint: "Name another one with -f.")
-    }
-    do {
-      return try TextFile.read(path)
-    } catch {
-      throw SmartContainersError(
-        .failed, "the Dockerfile \(path) cannot be read: \(error)",
-        hint: "Name another one with -f.", cause: error)
-    }
+  /// Refuses what BuildKit would ask this client for.
+  private static func refuseSessions(
+    of stages: [DockerfileSummary.Stage]
+  ) throws(SmartContainersError) {
+    guard let mount = stages.flatMap(\.sessionMounts).first else { return }
+    throw SmartContainersError(
+      .failed,
+      "line \(mount.line) of the Dockerfile has RUN --mount=type=\(mount.kind), for which BuildKit "
+        + "asks its client in a session that sc does not hold",
+      hint: "Build it with docker build --\(mount.kind); sc image tag then records the image.")
   }
 }

@@ -26,6 +26,9 @@ public final class Client: Sendable {
   let recorder: Recorder
   let transport: any HTTPTransport
 
+  /// What `DOCKER_BUILDKIT` says; nil when it is not set.
+  let builderVariable: String?
+
   /// What an earlier process left and this one settled; nil for nothing.
   public let settlement: String?
 
@@ -34,8 +37,9 @@ public final class Client: Sendable {
 
   init(
     engine: EngineClient, transport: any HTTPTransport, recorder: Recorder,
-    historyPath: FilePath, settlement: String?, warnings: [String]
+    places: ClientPlaces, historyPath: FilePath, settlement: String?, warnings: [String]
   ) {
+    builderVariable = places.environment["DOCKER_BUILDKIT"]
     self.historyPath = historyPath
     self.warnings = warnings
     self.transport = transport
@@ -111,8 +115,8 @@ extension Client {
         observer: observer)
       let report = try await Settlement(recorder: recorder).run()
       return Client(
-        engine: engine, transport: transport, recorder: recorder, historyPath: path,
-        settlement: report.summary, warnings: store.repair.map { [$0] } ?? [])
+        engine: engine, transport: transport, recorder: recorder, places: places,
+        historyPath: path, settlement: report.summary, warnings: store.repair.map { [$0] } ?? [])
     }
   }
 

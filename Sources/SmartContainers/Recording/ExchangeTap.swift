@@ -99,7 +99,7 @@ final class ExchangeTap: Sendable {
   private var lineLimit: Int { route.operation == RouteTable.imageBuild.operation ? 16 : 4096 }
 
   private static func isDigest(_ line: JSONValue) -> Bool {
-    if case .digest = ImageTransferEvent(json: line) { true } else { false }
+    if case .digest = ProgressEvent(json: line) { true } else { false }
   }
 
   /// Keeps the lines of a streamed answer that tell a result or an error.

@@ -152,7 +152,7 @@ struct RecordedOperation: Sendable {
     case RouteTable.imageSave.operation:
       evidence.imageNames = intent.queries("names")
     case RouteTable.imagePull.operation, RouteTable.imagePush.operation:
-      let events = tap.lines.compactMap { ImageTransferEvent(json: $0) }
+      let events = tap.lines.compactMap { ProgressEvent(json: $0) }
       evidence.pulledDigests = events.compactMap(\.pulledDigest)
       result.pushed = events.compactMap(\.pushedImage)
     case RouteTable.imageRemove.operation:

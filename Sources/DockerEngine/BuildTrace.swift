@@ -1,0 +1,120 @@
+import Canonical
+
+/// A piece of what BuildKit tells of a build.
+///
+/// What is unknown in it is passed over, and what is broken ends it: a newer engine must not make
+/// a build fail that it does.
+///
+/// Source: moby/buildkit, api/services/control/control.proto, StatusResponse.
+package struct BuildTrace {
+  /// The id of the lines that have one.
+  private static let lineID = "moby.buildkit.trace"
+
+  /// What it tells: steps first, so that what is told of a step finds it.
+  package private(set) var events: [ProgressEvent] = []
+
+  /// The trace in a line of a build's answer; nil when the line is another.
+  package init?(json: JSONValue) {
+    guard json["id"]?.string == Self.lineID, let text = json["aux"]?.string else { return nil }
+    self.init(Base64.decode(text) ?? [])
+  }
+
+  init(_ message: [UInt8]) {
+    var (steps, others): ([ProgressEvent], [ProgressEvent]) = ([], [])
+    for (field, value) in ProtobufReader(message[...]) {
+      switch field {
+      case 1: steps.append(.step(BuildStep(value.content)))
+      case 2: others.append(.stepProgress(BuildStepProgress(value.content)))
+      case 3: others.append(.stepOutput(BuildStepOutput(value.content)))
+      case 4: others.append(.warning(Self.warning(value.content)))
+      default: break
+      }
+    }
+    events = steps + others
+  }
+
+  /// VertexWarning: its short text, and the page that says more.
+  private static func warning(_ message: ArraySlice<UInt8>) -> String {
+    var (text, url) = ("", "")
+    for (field, value) in ProtobufReader(message) {
+      switch field {
+      case 3: text = value.text
+      case 5: url = value.text
+      default: break
+      }
+    }
+    return url.isEmpty ? text : "\(text) (\(url))"
+  }
+}
+
+extension BuildStep {
+  /// Vertex.
+  fileprivate init(_ message: ArraySlice<UInt8>) {
+    self.init(digest: "", name: "")
+    for (field, value) in ProtobufReader(message) {
+      switch field {
+      case 1: digest = value.text
+      case 3: name = value.text
+      case 4: isCached = value.number != 0
+      case 5: startedAt = Timestamp(value.content)
+      case 6: endedAt = Timestamp(value.content)
+      case 7: error = value.text.isEmpty ? nil : value.text
+      default: break
+      }
+    }
+  }
+}
+
+extension BuildStepProgress {
+  /// VertexStatus.
+  fileprivate init(_ message: ArraySlice<UInt8>) {
+    self.init(step: "", part: "")
+    for (field, value) in ProtobufReader(message) {
+      switch field {
+      case 1: part = value.text
+      case 2: step = value.text
+      case 4: current = value.number
+      case 5: total = value.number
+      case 7: startedAt = Timestamp(value.content)
+      case 8: endedAt = Timestamp(value.content)
+      default: break
+      }
+    }
+  }
+}
+
+extension BuildStepOutput {
+  /// VertexLog.
+  fileprivate init(_ message: ArraySlice<UInt8>) {
+    self.init(step: "", bytes: [])
+    for (field, value) in ProtobufReader(message) {
+      switch field {
+      case 1: step = value.text
+      case 2: writtenAt = Timestamp(value.content)
+      case 4: bytes = Array(value.content)
+      default: break
+      }
+    }
+  }
+}
+
+extension Timestamp {
+  /// The times that google.protobuf.Timestamp has: the years 1 to 9999.
+  private static let seconds: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+
+  /// google.protobuf.Timestamp; nil for one that cannot be.
+  fileprivate init?(_ message: ArraySlice<UInt8>) {
+    var (seconds, nanoseconds): (Int64, Int64) = (0, 0)
+    for (field, value) in ProtobufReader(message) {
+      switch field {
+      case 1: seconds = value.number
+      case 2: nanoseconds = value.number
+      default: break
+      }
+    }
+    guard Self.seconds.contains(seconds), (0..<1_000_000_000).contains(nanoseconds) else {
+      return nil
+    }
+    self.init(millisecondsSince1970: seconds * 1000 + nanoseconds / 1_000_000)
+  }
+}
