@@ -66,6 +66,7 @@ struct RunCommand: SmartCommand {
     run.platform = options.platform
     run.removes = removes
     run.detaches = detach
+    run.pulling = invocation.pulling(options.pull)
     let file = try options.cidfile.map { try IDFile(invocation.absolute($0)) }
     let options = run
     let exitCode: Int?

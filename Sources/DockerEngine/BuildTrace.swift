@@ -33,6 +33,25 @@ package struct BuildTrace {
     events = steps + others
   }
 
+  /// The image that a step begins with, as the engine resolved it: `[1/2] FROM tool:1@sha256:…`.
+  ///
+  /// - Returns: its name, in full, and the digest, `sha256:…`; nil for another step, and where the
+  ///   engine had the image without asking a registry.
+  package static func resolvedImage(
+    in step: String
+  ) -> (name: String, digest: String)? {
+    var text = step[...]
+    if text.first == "[", let end = text.firstIndex(of: "]") {
+      text = text[text.index(after: end)...].drop { $0 == " " }
+    }
+    guard text.hasPrefix("FROM ") else { return nil }
+    let halves = text.dropFirst(5).split(separator: "@", omittingEmptySubsequences: false)
+    guard halves.count == 2, SHA256Digest(String(halves[1])) != nil, !halves[0].contains(" ") else {
+      return nil
+    }
+    return (String(halves[0]), String(halves[1]))
+  }
+
   /// VertexWarning: its short text, and the page that says more.
   private static func warning(_ message: ArraySlice<UInt8>) -> String {
     var (text, url) = ("", "")

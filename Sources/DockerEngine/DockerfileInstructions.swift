@@ -33,6 +33,7 @@ struct DockerfileInstructions {
 
   /// The image that understands the file, of `# syntax=`; nil for the engine's own.
   private(set) var frontend: String?
+  private(set) var hasHeredocs = false
 
   /// The character that continues a line.
   private var escape: Character = "\\"
@@ -101,7 +102,7 @@ struct DockerfileInstructions {
   }
 
   /// The index of the line behind an instruction's heredocs; one without an end is none.
-  private func end(ofHeredocsOf instruction: Instruction?, from start: Int) -> Int {
+  private mutating func end(ofHeredocsOf instruction: Instruction?, from start: Int) -> Int {
     guard let instruction, ["RUN", "COPY", "ADD"].contains(instruction.keyword) else {
       return start
     }
@@ -112,6 +113,7 @@ struct DockerfileInstructions {
       }
       guard let end else { return start }
       index = end + 1
+      hasHeredocs = true
     }
     return index
   }

@@ -41,6 +41,9 @@ public struct DockerfileSummary: Sendable, Equatable {
   /// The image that understands the file, of `# syntax=`; nil for the engine's own.
   public let frontend: String?
 
+  /// Whether files or scripts stand in it: `RUN <<EOF`.
+  public let hasHeredocs: Bool
+
   /// The `ARG`s before the first `FROM`.
   private var arguments: [String: String] = [:]
 
@@ -50,6 +53,7 @@ public struct DockerfileSummary: Sendable, Equatable {
   public init(_ text: String, arguments: [String: String] = [:]) {
     let file = DockerfileInstructions(text)
     frontend = file.frontend
+    hasHeredocs = file.hasHeredocs
     for instruction in file.instructions {
       switch instruction.keyword {
       case "ARG" where stages.isEmpty: read(instruction.words, given: arguments)

@@ -6,6 +6,8 @@ extension EngineClient {
   ///
   /// - Parameters:
   ///   - context: the tar of the context, asked for as the engine takes it.
+  ///   - credentials: those of every registry that a base image may come from. BuildKit does not
+  ///     take them: it asks for them in a session.
   ///   - onEvent: called with each event as it comes; the engine waits for it.
   /// - Returns: the id of the image.
   /// - Throws: `EngineError` of code `inStream` when a step fails, with the exit code of its
@@ -14,6 +16,7 @@ extension EngineClient {
   /// - Source: Engine API 1.41, POST /build.
   public func buildImage(
     context: @escaping ByteSource, options: BuildOptions,
+    credentials: [RegistryCredentials] = [],
     onEvent: (ProgressEvent) async throws -> Void = { _ in }
   ) async throws -> String {
     let route = RouteTable.imageBuild
@@ -22,10 +25,14 @@ extension EngineClient {
     if !ignored.isEmpty {
       try await onEvent(.warning("BuildKit pays no heed to \(ignored.joined(separator: ", "))"))
     }
+    var headers: HTTPHeaders = ["Content-Type": "application/x-tar"]
+    if builder == .classic {
+      headers["X-Registry-Config"] = RegistryCredentials.buildHeader(credentials)
+    }
     var failed: BuildStep?
     do {
       return try await withResponse(
-        route, query: options.query(for: builder), headers: ["Content-Type": "application/x-tar"],
+        route, query: options.query(for: builder), headers: headers,
         body: .stream(length: nil, next: context), limits: .patient
       ) { response in
         try await Self.image(in: response.body) { event in

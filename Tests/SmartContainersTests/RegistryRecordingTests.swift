@@ -263,7 +263,7 @@ struct RegistryRecordingTests {
 
 extension Laboratory {
   /// A commit with all that it brought, as plain git shows it.
-  fileprivate func text(of record: Record) async throws -> String {
+  func text(of record: Record) async throws -> String {
     try await git("show", "\(record.entry.id)")
   }
 

@@ -7,7 +7,9 @@ struct ImageBuildCommand: SmartCommand {
     "build", abstract: "Build an image from a folder, and record it.",
     discussion: """
       The folder is sent as docker sends it, without what .dockerignore excludes. With - for \
-      the folder, the Dockerfile alone is read from standard input.
+      the folder, the Dockerfile alone is read from standard input. DOCKER_BUILDKIT=1 builds with \
+      BuildKit and DOCKER_BUILDKIT=0 with the classic builder; without it the engine's preference \
+      decides.
 
       Examples:
         $ sc image build -t tool:1 .
@@ -28,6 +30,9 @@ struct ImageBuildCommand: SmartCommand {
   let rm: Bool
   let forceRm: Bool
   let quiet: Bool
+  let progress: BuildProgress?
+  let secret: [String]
+  let ssh: [String]
   let cacheFrom: [String]
   let network: String?
   let addHost: [String]
@@ -50,6 +55,10 @@ struct ImageBuildCommand: SmartCommand {
     forceRm = arguments.flag(
       "force-rm", help: "Remove intermediate containers although the build fails.")
     quiet = arguments.flag("quiet", "q", help: "Only print the image's id.")
+    progress = try arguments.option(
+      "progress", value: "form", help: "How BuildKit's progress is shown; there is one form.")
+    secret = try arguments.options("secret", value: "secret", help: "Refused: needs a session.")
+    ssh = try arguments.options("ssh", value: "agent", help: "Refused: needs a session.")
     cacheFrom = try arguments.options(
       "cache-from", value: "cache-from", help: "Use this image as a cache.")
     network = try arguments.option(
@@ -71,16 +80,28 @@ struct ImageBuildCommand: SmartCommand {
       ? .dockerfile(try StandardInput.read())
       : .folder(invocation.absolute(folder), dockerfile: file.map(invocation.absolute))
     let terminal = invocation.terminal
+    try refuseSessions()
     let options = try options(invocation.environment)
+    let credentials = try await invocation.allCredentials()
     let file = try iidfile.map { try IDFile(invocation.absolute($0), replaces: true) }
     try await invocation.withClient { client in
       var display = BuildOutput(terminal, isQuiet: quiet)
       defer { display.end() }
-      let id = try await client.buildImage(from: source, options: options) { event in
+      let id = try await client.buildImage(
+        from: source, options: options, credentials: credentials
+      ) { event in
         try display.show(event)
       }
       try file?.write(id)
       if quiet { try terminal.writeLine(id) }
+    }
+  }
+
+  private func refuseSessions() throws {
+    for (flag, values) in [("--secret", secret), ("--ssh", ssh)] where !values.isEmpty {
+      throw UsageError(
+        "build \(flag): BuildKit asks its client for it in a session, which sc does not hold; build "
+          + "with docker build \(flag), and sc image tag records the image")
     }
   }
 
@@ -113,4 +134,10 @@ struct ImageBuildCommand: SmartCommand {
     }
     return values
   }
+}
+
+/// The forms of progress that docker knows and that are shown alike here.
+enum BuildProgress: String, CaseIterable, ArgumentValue {
+  case auto
+  case plain
 }

@@ -103,15 +103,12 @@ struct BuildOutput {
     switch event {
     case .warning(let text): terminal.note("sc: warning: " + PlainText.sanitize(text))
     case _ where isQuiet: break
-    case .step, .stepProgress, .stepOutput: note(steps.text(for: event))
+    case .step, .stepProgress, .stepOutput: terminal.noteRaw(steps.text(for: event))
     case .output, .layer, .message, .digest, .pushed, .image:
       try terminal.write(transfers.text(for: event))
     }
   }
 
   /// Shows what is held still.
-  mutating func end() { note(steps.rest()) }
-
-  /// Writes whole lines to standard error.
-  private func note(_ lines: String) { terminal.note(String(lines.dropLast())) }
+  mutating func end() { terminal.noteRaw(steps.rest()) }
 }

@@ -36,7 +36,7 @@ struct BuildInput {
     case .folder(let folder, let given):
       let built = try BuildContext(
         folder: folder, dockerfile: given.map { .file($0) } ?? .inFolder,
-        isReadByEngine: builder == .classic)
+        isForBuildKit: builder == .buildKit)
       bytes = Array(try Self.text(of: given ?? folder.appending(built.dockerfile)).utf8)
       context = built.tar()
       path = built.dockerfile

@@ -61,6 +61,9 @@ public struct ActivityDetails: Sendable {
 
   /// Method, route and query of the request.
   public let request: String?
+
+  /// The builder, and the stages that it built; empty for what is no build.
+  public let build: [String]
   public let used: [Thing]
   public let generated: [Thing]
   public let invalidated: [Thing]
@@ -112,6 +115,11 @@ public struct ActivityDetails: Sendable {
       let query = request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
       return "\(request.method) \(request.route)" + (query.isEmpty ? "" : "?\(query)")
     }
+    build =
+      activity.plan.build.map { build in
+        [build.builder] + build.stages.map(\.base).map { "FROM \($0)" }
+          + (build.target.map { ["target \($0)"] } ?? [])
+      } ?? []
     used = Self.things(activity.used, of: activity.parts.map(\.used))
     generated = Self.things(activity.generated, of: activity.parts.map(\.generated))
     invalidated = Self.things(activity.invalidated, of: activity.parts.map(\.invalidated))

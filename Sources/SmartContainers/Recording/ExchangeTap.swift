@@ -16,6 +16,7 @@ final class ExchangeTap: Sendable {
     var lines: [JSONValue] = []
     var partialLine: [UInt8] = []
     var archive = TarMemberCounter()
+    var resolvedImages: [String: String] = [:]
   }
 
   /// In which direction an archive passes; nil for an operation without one.
@@ -106,7 +107,10 @@ final class ExchangeTap: Sendable {
   private func split(_ chunk: [UInt8], into state: inout State) {
     for piece in chunk.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
       if piece.offset > 0 {
-        if let line = try? JSONValue(parsing: state.partialLine),
+        let line = try? JSONValue(parsing: state.partialLine)
+        if let trace = line.flatMap(BuildTrace.init) {
+          note(trace, in: &state)
+        } else if let line,
           line["aux"] != nil || line["errorDetail"] != nil || line["error"] != nil
             || EngineClient.loadedImage(line) != nil || EngineClient.importedImage(line) != nil
             || Self.isDigest(line)
@@ -118,6 +122,22 @@ final class ExchangeTap: Sendable {
       if state.partialLine.count < Self.answerLimit { state.partialLine += piece.element }
     }
   }
+
+  /// How many images of one build are kept.
+  private static let imageLimit = 256
+
+  private func note(_ trace: BuildTrace, in state: inout State) {
+    for case .step(let step) in trace.events {
+      if let image = BuildTrace.resolvedImage(in: step.name),
+        state.resolvedImages.count < Self.imageLimit
+      {
+        state.resolvedImages[image.name] = image.digest
+      }
+    }
+  }
+
+  /// The digests, by full names, for which BuildKit asked registries.
+  var resolvedImages: [String: String] { state.withLock { $0.resolvedImages } }
 
   /// The HTTP status; nil when no answer came.
   var status: Int? { state.withLock { $0.status } }

@@ -46,6 +46,9 @@ struct Intent: Sendable, Hashable {
   /// The images that a Dockerfile names as bases.
   var baseNames: [String] = []
 
+  /// The stages of a Dockerfile that are to be built.
+  var stages: [BuildPlan.Stage] = []
+
   /// A value of the query of the request; nil when it is not there.
   func query(_ name: String) -> String? {
     request?.query.first { $0.name == name }?.value
@@ -69,6 +72,7 @@ extension Intent: JournalValue {
       ("candidates", candidates.isEmpty ? nil : JournalObject.list(candidates)),
       ("dockerfile", dockerfile?.json),
       ("baseNames", baseNames.isEmpty ? nil : JournalObject.strings(baseNames)),
+      ("stages", stages.isEmpty ? nil : JournalObject.list(stages)),
     ])
   }
 
@@ -88,6 +92,7 @@ extension Intent: JournalValue {
     candidates = try json.list("candidates")
     dockerfile = try json.value("dockerfile")
     baseNames = json["baseNames"]?.strings ?? []
+    stages = try json.list("stages")
   }
 }
 

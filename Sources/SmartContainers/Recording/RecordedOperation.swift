@@ -44,7 +44,13 @@ struct RecordedOperation: Sendable {
       engine: recorder.observer.address, request: request,
       target: match.variables.first ?? match.query("container"),
       dockerfile: notes?.dockerfile, baseNames: notes?.baseNames ?? [])
-    if let notes { _ = redactor.redact(text: notes.dockerfileText) }
+    guard let notes else { return }
+    _ = redactor.redact(text: notes.dockerfileText)
+    intent.stages = notes.stages.map { stage in
+      var stage = stage
+      stage.base = redactor.scrub(stage.base)
+      return stage
+    }
   }
 
   /// Looks at what the operation is about, and returns the request as it is to be sent.
@@ -145,6 +151,7 @@ struct RecordedOperation: Sendable {
     case RouteTable.imageBuild.operation:
       result.buildContext = tap.requestContent(.buildContext)
       evidence.madeImage = tap.lines.compactMap { $0["aux"]?["ID"]?.string }.last
+      evidence.resolvedBases = tap.resolvedImages
     case RouteTable.imageLoad.operation:
       evidence.imageNames = tap.lines.compactMap { EngineClient.loadedImage($0) }
     case RouteTable.imageImport.operation:
