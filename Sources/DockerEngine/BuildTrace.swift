@@ -10,7 +10,8 @@ package struct BuildTrace {
   /// The id of the lines that have one.
   private static let lineID = "moby.buildkit.trace"
 
-  /// What it tells: steps first, so that what is told of a step finds it.
+  /// What it tells: of each step that it begins before everything else of it, and that it ends
+  /// after that.
   package private(set) var events: [ProgressEvent] = []
 
   /// The trace in a line of a build's answer; nil when the line is another.
@@ -20,17 +21,20 @@ package struct BuildTrace {
   }
 
   init(_ message: [UInt8]) {
-    var (steps, others): ([ProgressEvent], [ProgressEvent]) = ([], [])
+    var (begun, others, ended): ([ProgressEvent], [ProgressEvent], [ProgressEvent]) = ([], [], [])
     for (field, value) in ProtobufReader(message[...]) {
       switch field {
-      case 1: steps.append(.step(BuildStep(value.content)))
+      case 1:
+        let step = BuildStep(value.content)
+        begun.append(.step(step.asBegun))
+        if step.endedAt != nil { ended.append(.step(step)) }
       case 2: others.append(.stepProgress(BuildStepProgress(value.content)))
       case 3: others.append(.stepOutput(BuildStepOutput(value.content)))
       case 4: others.append(.warning(Self.warning(value.content)))
       default: break
       }
     }
-    events = steps + others
+    events = begun + others + ended
   }
 
   /// The image that a step begins with, as the engine resolved it: `[1/2] FROM tool:1@sha256:…`.
@@ -67,6 +71,14 @@ package struct BuildTrace {
 }
 
 extension BuildStep {
+  /// The step before it ended.
+  fileprivate var asBegun: BuildStep {
+    guard endedAt != nil else { return self }
+    var step = BuildStep(digest: digest, name: name)
+    step.startedAt = startedAt
+    return step
+  }
+
   /// Vertex.
   fileprivate init(_ message: ArraySlice<UInt8>) {
     self.init(digest: "", name: "")

@@ -65,6 +65,9 @@ struct BuildDisplayTests {
         #3 10.34 three
         #3 ERROR: exit code: 7
 
+        #3 [c] RUN c
+        #3 0.000 late
+
         """)
   }
 

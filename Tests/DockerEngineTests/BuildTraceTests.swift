@@ -50,10 +50,12 @@ struct BuildTraceTests {
     (progress.startedAt, progress.endedAt) = (step.startedAt, step.endedAt)
     let output = BuildStepOutput(
       step: "sha256:a", bytes: [0x68, 0x69, 0xFF, 0x0A], writtenAt: step.startedAt)
+    var begun = BuildStep(digest: step.digest, name: step.name)
+    begun.startedAt = step.startedAt
     #expect(
       BuildTrace(message).events == [
-        .step(step), .stepOutput(output), .stepProgress(progress),
-        .warning("old syntax (https://x.example/y)"),
+        .step(begun), .stepOutput(output), .stepProgress(progress),
+        .warning("old syntax (https://x.example/y)"), .step(step),
       ])
   }
 
@@ -78,7 +80,7 @@ struct BuildTraceTests {
   @Test func knowsTheLineThatHasOne() throws {
     let text = Base64.encode(message)
     let line: JSONValue = ["id": "moby.buildkit.trace", "aux": .string(text)]
-    #expect(BuildTrace(json: line)?.events.count == 4)
+    #expect(BuildTrace(json: line)?.events.count == 5)
     #expect(BuildTrace(json: ["id": "moby.buildkit.trace", "aux": "!"])?.events == [])
     let image: JSONValue = ["id": "moby.image.id", "aux": ["ID": "sha256:1"]]
     #expect(BuildTrace(json: image) == nil)

@@ -29,8 +29,9 @@ struct BuildDisplay {
 
   /// What is held still, when the build is over.
   mutating func rest() -> String {
-    for digest in underWay { steps[digest]?.endLine() }
-    return underWay.filter { steps[$0]?.held.isEmpty == false }.map { shown($0) }.joined()
+    for digest in steps.keys { steps[digest]?.endLine() }
+    let held = steps.filter { !$0.value.held.isEmpty }.sorted { $0.value.number < $1.value.number }
+    return held.map { shown($0.key) }.joined()
   }
 
   private mutating func take(_ state: BuildStep) -> String {
@@ -52,21 +53,24 @@ struct BuildDisplay {
   }
 
   private mutating func take(_ progress: BuildStepProgress) -> String {
-    guard underWay.contains(progress.step) else { return "" }
     steps[progress.step]?.take(progress)
     return released(progress.step)
   }
 
   private mutating func take(_ output: BuildStepOutput) -> String {
-    guard underWay.contains(output.step) else { return "" }
     steps[output.step]?.take(output)
     return released(output.step)
   }
 
   /// What of a step may be shown now.
   private mutating func released(_ digest: String) -> String {
-    let isTooMuch = (steps[digest]?.held.utf8.count ?? 0) > Self.holdLimit
-    return current == nil || current == digest || isTooMuch ? shown(digest) : ""
+    guard let held = steps[digest]?.held, !held.isEmpty else { return "" }
+    let isWanted = current == nil || current == digest || held.utf8.count > Self.holdLimit
+    guard isWanted else { return "" }
+    let text = shown(digest)
+    // What a step wrote may come after its end.
+    if !underWay.contains(digest) { current = nil }
+    return text
   }
 
   /// What is held of a step, behind its name where another was shown before.
