@@ -185,7 +185,7 @@ private enum Fixture {
       bases: [BaseFinding(name: "busybox:1.36", resolved: [:], image: image)],
       buildContext: Content(.buildContext, digest: SHA256Digest(of: [3]), byteCount: 9),
       untagged: ["a:1"], deleted: ["sha256:5d"], previous: otherID, exitCode: 3,
-      outputs: [Content(.standardOutput, digest: SHA256Digest(of: [4]), byteCount: 1)])
+      streams: [Content(.standardOutput, digest: SHA256Digest(of: [4]), byteCount: 1)])
   }
 
   static func document(

@@ -15,6 +15,9 @@ public struct RunOptions: Sendable {
   /// Whether the image is pulled before; that is a part of the run.
   public var pulling = ImagePulling(.never)
 
+  /// Which of its outputs are passed on.
+  public var attachment = AttachOptions()
+
   public init() {}
 }
 
