@@ -189,6 +189,32 @@ struct BuildRecordingTests {
     #expect(try records.isEmpty && laboratory.journal().isEmpty)
   }
 
+  @Test(arguments: builders)
+  func saysWhoKnowsHeredocs(_ builder: ImageBuilder) async throws {
+    let laboratory = try await Laboratory()
+    let base = try await laboratory.engine.image()
+    let text = "FROM \(base)\nRUN <<END\necho one\nEND\n"
+    var (failure, events): ((any Error)?, [ProgressEvent]) = (nil, [])
+    let record = try await laboratory.record { client in
+      do {
+        _ = try await client.buildImage(
+          from: .dockerfile(Array(text.utf8)), options: options(builder)
+        ) { events.append($0) }
+      } catch {
+        failure = error
+      }
+    }
+    guard let failure else {
+      // BuildKit of Docker 23 knows them.
+      #expect(builder == .buildKit && outputs(events) == "one\n")
+      return
+    }
+    let error = try #require(failure as? SmartContainersError)
+    #expect(error.message.contains("line 3") && error.message.contains("ECHO"))
+    #expect(error.hint?.contains("heredocs") == true)
+    #expect(record.entry.field("Outcome") == "failed")
+  }
+
   @Test func saysWhyAFrontendIsMissing() async throws {
     let laboratory = try await Laboratory()
     let base = try await laboratory.engine.image()

@@ -43,7 +43,8 @@ struct ImageBuildCommand: SmartCommand {
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
     tag = try arguments.options("tag", "t", value: "tag", help: "Give the image a name.")
     file = try arguments.option(
-      "file", "f", value: "file", help: "The Dockerfile, when it is not the folder's own.")
+      "file", "f", value: "file",
+      help: "The Dockerfile, when it is not the folder's own; - for standard input.")
     buildArg = try arguments.options(
       "build-arg", value: "name[=value]", help: "Set a build argument.")
     label = try arguments.options("label", value: "name=value", help: "Set a label.")
@@ -75,10 +76,7 @@ struct ImageBuildCommand: SmartCommand {
   }
 
   func run(_ invocation: Invocation) async throws {
-    let source: BuildSource =
-      folder == "-"
-      ? .dockerfile(try StandardInput.read())
-      : .folder(invocation.absolute(folder), dockerfile: file.map(invocation.absolute))
+    let source = try source(invocation)
     let terminal = invocation.terminal
     try refuseSessions()
     let options = try options(invocation.environment)
@@ -94,6 +92,17 @@ struct ImageBuildCommand: SmartCommand {
       }
       try file?.write(id)
       if quiet { try terminal.writeLine(id) }
+    }
+  }
+
+  private func source(_ invocation: Invocation) throws -> BuildSource {
+    switch (folder, file) {
+    case ("-", "-"):
+      throw UsageError("build -f - -: standard input cannot be both; name a folder or a file")
+    case ("-", _): .dockerfile(try StandardInput.read())
+    case (_, "-"):
+      .folderWithDockerfile(invocation.absolute(folder), try StandardInput.read())
+    default: .folder(invocation.absolute(folder), dockerfile: file.map(invocation.absolute))
     }
   }
 

@@ -10,6 +10,9 @@ public enum BuildSource: Sendable {
   /// A folder, with a Dockerfile of another name or place where one is given.
   case folder(FilePath, dockerfile: FilePath?)
 
+  /// A folder, and the bytes of a Dockerfile that is not in it.
+  case folderWithDockerfile(FilePath, [UInt8])
+
   /// The bytes of a Dockerfile, with nothing beside it.
   case dockerfile([UInt8])
 }
@@ -38,6 +41,14 @@ struct BuildInput {
         folder: folder, dockerfile: given.map { .file($0) } ?? .inFolder,
         isForBuildKit: builder == .buildKit)
       bytes = Array(try Self.text(of: given ?? folder.appending(built.dockerfile)).utf8)
+      context = built.tar()
+      path = built.dockerfile
+      dockerfilePath = path
+      exposesDockerfile = built.exposesDockerfile
+    case .folderWithDockerfile(let folder, let given):
+      let built = try BuildContext(
+        folder: folder, dockerfile: .bytes(given), isForBuildKit: builder == .buildKit)
+      bytes = given
       context = built.tar()
       path = built.dockerfile
       dockerfilePath = path
