@@ -179,6 +179,31 @@ struct BuildCommandTests {
     #expect(try await bench.sc("log", "--json").lines.isEmpty)
   }
 
+  @Test(arguments: builders)
+  func takesADockerfileFromElsewhere(_ builder: String) async throws {
+    let engine = try await TestEngine.shared()
+    let bench = try await Workbench(engine: engine, variables: ["DOCKER_BUILDKIT": builder])
+    let base = try await engine.image("base")
+    let text = "FROM \(base)\nCOPY a /a\nRUN cat /a\n"
+    try bench.folder.write(text, to: "around/Dockerfile")
+    try bench.folder.write("of the context\n", to: "around/context/a")
+    let name = Workbench.name("elsewhere")
+    let outside = try await bench.shell(
+      "cd around/context && sc image build -t \(name) -f ../Dockerfile .")
+    #expect(outside.status == 0, "\(outside.error)")
+    #expect((outside.output + outside.error).contains("of the context\n"))
+    let digest = SHA256Digest(of: Array(text.utf8)).description
+    #expect(try await bench.check("show").contains(digest))
+    let other = text + "ENV A=1\n"
+    let piped = try await bench.sc(
+      "image", "build", "-t", name, "-f", "-", "around/context", input: other)
+    #expect(piped.status == 0, "\(piped.error)")
+    let recorded = try await bench.check("show")
+    #expect(recorded.contains(SHA256Digest(of: Array(other.utf8)).description))
+    let both = try await bench.sc("image", "build", "-f", "-", "-", input: text)
+    #expect(both.status == 2 && both.error.contains("standard input cannot be both"))
+  }
+
   @Test func pullsWhatARunNeeds() async throws {
     let bench = try await Workbench(engine: try await TestEngine.shared())
     let name = "127.0.0.1:9/" + Workbench.name("missing")
@@ -191,5 +216,22 @@ struct BuildCommandTests {
     #expect(try await bench.sc("run", "--pull", "sometimes", name).status == 125)
     let created = try await bench.sc("container", "create", name)
     #expect(created.status == 1 && created.error.contains("Unable to find"))
+  }
+
+  @Test func anInterruptEndsTheWaitForARegistry() async throws {
+    let engine = try await TestEngine.shared()
+    let bench = try await Workbench(engine: engine)
+    let image = try await engine.image("registry")
+    let name = Workbench.name("registry")
+    // A registry that takes connections and never says a word.
+    let port = UInt16.random(in: 20_000...30_000)
+    try await bench.check(
+      "run", "-d", "--name", name, "--network", "host", image, "nc", "-ll", "-p", "\(port)", "-e",
+      "sleep", "600")
+    let run = try bench.start("run", "--rm", "127.0.0.1:\(port)/never")
+    _ = try await run.error { $0.contains("Unable to find image") }
+    run.signal(SIGINT)
+    #expect(try await run.result().status == 130)
+    try await bench.check("container", "rm", "-f", name)
   }
 }
