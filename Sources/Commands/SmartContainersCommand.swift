@@ -79,11 +79,11 @@ public enum SmartContainersCommand {
   }
 
   /// Opens those of the standard streams that the caller has closed: their numbers would go to
-  /// the next files, and messages into them.
+  /// the next files, and messages into them. What is written to one still fails.
   private static func openStandardStreams() {
     // The lowest number that is free is taken (open(2)).
     var opened: Int32
-    repeat { opened = open("/dev/null", O_RDWR) } while 0...STDERR_FILENO ~= opened
+    repeat { opened = open("/dev/null", O_RDONLY) } while 0...STDERR_FILENO ~= opened
     close(opened)
   }
 

@@ -140,7 +140,7 @@ struct InteractiveCommandTests {
     #expect(closed.output == "out\n", "\(closed.error)")
     let mute = try await bench.shell(
       "sc run --rm \(image) echo out >&- 2>&-; echo $?; sc log --format '%(outcome)'")
-    #expect(mute.output == "0\nsucceeded\nsucceeded\n", "\(mute.error)")
+    #expect(mute.output == "125\nsucceeded\nsucceeded\n", "\(mute.error)")
     #expect(try await bench.fsck() == "")
   }
 
