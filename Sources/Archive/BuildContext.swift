@@ -3,9 +3,10 @@ import SystemPackage
 
 /// The folder that `docker build` sends to the engine, as a tar that streams.
 ///
-/// `<Dockerfile's name>.dockerignore` beside the Dockerfile, else `.dockerignore` in the folder,
-/// says what stays out. The Dockerfile and `.dockerignore` are always sent: the engine reads
-/// them, and itself keeps them from the image when they are ignored.
+/// `.dockerignore` in the folder says what stays out; for BuildKit that is
+/// `<Dockerfile's name>.dockerignore` beside the Dockerfile, where there is one. The Dockerfile is
+/// always sent. An engine's classic builder reads `.dockerignore`, too, and itself keeps from the
+/// image what that names; BuildKit does not.
 package struct BuildContext: Sendable {
   /// Where the Dockerfile is.
   package enum Dockerfile: Sendable {
@@ -23,13 +24,20 @@ package struct BuildContext: Sendable {
   /// The folder, without links in its path.
   package let folder: FilePath
 
+  /// Whether the Dockerfile is sent although it is ignored or lies elsewhere, to a builder that
+  /// does not keep it from the image.
+  package let exposesDockerfile: Bool
+
   private let rules: IgnoreRules
   private let overlay: [[UInt8]: [UInt8]]
 
   /// Finds the Dockerfile and reads the ignore file.
   ///
+  /// - Parameter isForBuildKit: whether BuildKit is to build it, else the classic builder.
   /// - Throws: `ArchiveError` of code `notFound`, `unreadable`, `pattern` or `name`.
-  package init(folder: FilePath, dockerfile: Dockerfile = .inFolder) throws(ArchiveError) {
+  package init(
+    folder: FilePath, dockerfile: Dockerfile = .inFolder, isForBuildKit: Bool = false
+  ) throws(ArchiveError) {
     let root = try Self.resolved(folder, "the build context")
     var status = stat()
     guard root.withPlatformString({ stat($0, &status) }) == 0,
@@ -44,25 +52,29 @@ package struct BuildContext: Sendable {
     case .inFolder: given = Self.standardDockerfile(in: root)
     case .file(let path): given = path
     case .bytes(let bytes):
-      rules = try Self.rules(from: [root.appending(".dockerignore")])
-      (self.dockerfile, overlay) = try Self.overlay(of: bytes, in: root)
+      rules = try Self.rules(from: [root.appending(".dockerignore")], isForBuildKit)
+      (self.dockerfile, overlay) = try Self.overlay(of: bytes, in: root, isForBuildKit)
+      exposesDockerfile = isForBuildKit
       return
     }
     let path = try Self.resolved(given, "the Dockerfile").bytes
+    let own = given.appending(suffix: ".dockerignore")
     let rules = try Self.rules(
-      from: [given.appending(suffix: ".dockerignore"), root.appending(".dockerignore")])
+      from: (isForBuildKit ? [own] : []) + [root.appending(".dockerignore")], isForBuildKit)
     if let inside = Self.relative(path, to: root.bytes) {
       guard let name = String(validating: inside, as: UTF8.self) else {
         throw ArchiveError(
           .name, call: "BuildContext", "the Dockerfile's path '\(given.string)' is no UTF-8")
       }
       (self.dockerfile, self.rules, overlay) = (name, rules.keeping(inside), [:])
+      exposesDockerfile = isForBuildKit && rules.excludes(inside)
     } else {
       guard let contents = try FileContents.read(given) else {
         throw ArchiveError("open", given.string, .noSuchFileOrDirectory, whileListed: true)
       }
       self.rules = rules
-      (self.dockerfile, overlay) = try Self.overlay(of: contents, in: root)
+      (self.dockerfile, overlay) = try Self.overlay(of: contents, in: root, isForBuildKit)
+      exposesDockerfile = isForBuildKit
     }
   }
 
@@ -84,21 +96,23 @@ extension BuildContext {
   }
 
   /// The rules of the first file that is there.
-  private static func rules(from candidates: [FilePath]) throws(ArchiveError) -> IgnoreRules {
+  private static func rules(
+    from candidates: [FilePath], _ isForBuildKit: Bool
+  ) throws(ArchiveError) -> IgnoreRules {
     for candidate in candidates {
       guard let file = try FileContents.read(candidate) else { continue }
-      return try IgnoreRules(parsing: file, named: candidate.string)
-        .keeping(Array(".dockerignore".utf8))
+      let rules = try IgnoreRules(parsing: file, named: candidate.string)
+      return isForBuildKit ? rules : rules.keeping(Array(".dockerignore".utf8))
     }
     return IgnoreRules()
   }
 
   /// A Dockerfile from elsewhere under a name that nothing else has, and a `.dockerignore` that
-  /// tells the engine to keep it from the image.
+  /// tells an engine that reads it to keep it from the image.
   ///
   /// The name depends on the contents only, so that the same build sends the same bytes.
   private static func overlay(
-    of dockerfile: [UInt8], in root: FilePath
+    of dockerfile: [UInt8], in root: FilePath, _ isForBuildKit: Bool
   ) throws(ArchiveError) -> (name: String, files: [[UInt8]: [UInt8]]) {
     // FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/
     var hash = dockerfile.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, byte in
@@ -111,6 +125,7 @@ extension BuildContext {
       name = ".dockerfile." + String(repeating: "0", count: 16 - digits.count) + digits
       hash &+= 1
     } while root.appending(name).withPlatformString({ lstat($0, &status) }) == 0
+    guard !isForBuildKit else { return (name, [Array(name.utf8): dockerfile]) }
     let ignoreFile = root.appending(".dockerignore")
     let ignored = try FileContents.read(ignoreFile) ?? Array(".dockerignore".utf8)
     return (

@@ -146,11 +146,3 @@ extension Invocation {
     }
   }
 }
-
-extension Invocation {
-  /// What the user's configuration has for the registry of an image; nil for nothing.
-  func credentials(for name: ImageName) async throws -> RegistryCredentials? {
-    try await CredentialStore(try places()).credentials(
-      for: CredentialStore.key(for: name.registry))
-  }
-}

@@ -72,6 +72,7 @@ struct RunCommand: SmartCommand {
     run.platform = options.platform
     run.removes = removes
     run.detaches = detach
+    run.pulling = invocation.pulling(options.pull)
     let result: RunResult
     do {
       result = try await self.run(specification, run, invocation)
@@ -98,12 +99,14 @@ struct RunCommand: SmartCommand {
     let session = UserSession(
       passesInput: specification.opensStandardInput && streams?.contains(.standardInput) ?? true,
       hasTerminal: specification.hasTerminal && !detach,
-      forwardsSignals: session.forwardsSignals && !detach, detachKeys: session.detachKeys)
+      forwardsSignals: session.forwardsSignals && !detach, detachKeys: session.detachKeys,
+      beginsLater: true)
     return try await invocation.withClient { [run] client in
       try await session.during { ends in
         try await client.run(
           specification, options: run, signals: ends.signals, interaction: ends.interaction,
           onCreated: { created in
+            try ends.begin()
             try file?.write(created.id)
             for warning in created.warnings {
               invocation.terminal.note("sc: warning: " + PlainText.sanitize(warning))
@@ -116,7 +119,12 @@ struct RunCommand: SmartCommand {
 
   /// Docker's exit codes for a command that never ran.
   private func reported(_ failure: RunFailure, _ terminal: Terminal) -> ProcessExit {
-    terminal.note(FailureReport(failure.cause).text)
+    let report = FailureReport(failure.cause)
+    terminal.note(report.text)
+    // What the user ended is nobody's failure.
+    guard report.status != ExitStatus.interrupted.rawValue else {
+      return ProcessExit(status: report.status)
+    }
     let message = (failure.cause as? EngineError)?.message ?? ""
     guard failure.step == .start else {
       return ProcessExit(status: ExitStatus.dockerFailed.rawValue)

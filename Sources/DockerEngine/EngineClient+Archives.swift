@@ -18,28 +18,6 @@ public struct ImportOptions: Sendable {
   public init() {}
 }
 
-/// What a load or an import tells while it runs.
-public enum TransferEvent: Sendable, Hashable {
-  /// Text for the user, with its line feeds.
-  case output(String)
-
-  /// The state of one layer.
-  case progress(id: String?, status: String, current: Int64?, total: Int64?)
-
-  init?(json: JSONValue) {
-    if let text = json["stream"]?.string {
-      self = .output(text)
-    } else if let status = json["status"]?.string {
-      self = .progress(
-        id: json["id"]?.string, status: status,
-        current: json["progressDetail"]?["current"]?.integer,
-        total: json["progressDetail"]?["total"]?.integer)
-    } else {
-      return nil
-    }
-  }
-}
-
 /// Bytes that are asked for as the engine takes them; nil ends them.
 public typealias ByteSource = @Sendable () async throws -> [UInt8]?
 
@@ -136,7 +114,7 @@ extension EngineClient {
   /// - Source: Engine API 1.41, POST /images/load.
   public func loadImages(
     _ archive: @escaping ByteSource, isQuiet: Bool = false,
-    onEvent: (TransferEvent) async throws -> Void = { _ in }
+    onEvent: (ProgressEvent) async throws -> Void = { _ in }
   ) async throws -> [String] {
     let route = RouteTable.imageLoad
     return try await withResponse(
@@ -147,7 +125,7 @@ extension EngineClient {
       var names: [String] = []
       for try await line in JSONLines(response.body, route) {
         if let name = Self.loadedImage(line) { names.append(name) }
-        if let event = TransferEvent(json: line) { try await onEvent(event) }
+        if let event = ProgressEvent(json: line) { try await onEvent(event) }
       }
       return names
     }
@@ -171,7 +149,7 @@ extension EngineClient {
   /// - Source: Engine API 1.41, POST /images/create with `fromSrc`.
   public func importImage(
     archive: ByteSource?, url: String = "", options: ImportOptions,
-    onEvent: (TransferEvent) async throws -> Void = { _ in }
+    onEvent: (ProgressEvent) async throws -> Void = { _ in }
   ) async throws -> String {
     let route = RouteTable.imageImport
     let query: [(String, String?)] =
@@ -188,7 +166,7 @@ extension EngineClient {
       for try await line in JSONLines(response.body, route) {
         if let id = Self.importedImage(line) {
           image = id
-        } else if let event = TransferEvent(json: line) {
+        } else if let event = ProgressEvent(json: line) {
           try await onEvent(event)
         }
       }

@@ -17,7 +17,7 @@ extension EngineClient {
   public func pullImage(
     _ repository: String, tag: String?, platform: String? = nil,
     credentials: RegistryCredentials? = nil,
-    onEvent: (ImageTransferEvent) async throws -> Void = { _ in }
+    onEvent: (ProgressEvent) async throws -> Void = { _ in }
   ) async throws -> [String] {
     var digests: [String] = []
     try await transfer(
@@ -44,7 +44,7 @@ extension EngineClient {
   @discardableResult
   public func pushImage(
     _ repository: String, tag: String?, credentials: RegistryCredentials? = nil,
-    onEvent: (ImageTransferEvent) async throws -> Void = { _ in }
+    onEvent: (ProgressEvent) async throws -> Void = { _ in }
   ) async throws -> [PushedImage] {
     var pushed: [PushedImage] = []
     try await transfer(
@@ -59,14 +59,14 @@ extension EngineClient {
 
   private func transfer(
     _ route: Route, _ variables: [String] = [], query: [(String, String?)],
-    headers: HTTPHeaders, onEvent: (ImageTransferEvent) async throws -> Void
+    headers: HTTPHeaders, onEvent: (ProgressEvent) async throws -> Void
   ) async throws {
     try await namingRegistryRefusals {
       try await withResponse(
         route, variables, query: query, headers: headers, limits: .patient
       ) { response in
         for try await line in JSONLines(response.body, route) {
-          if let event = ImageTransferEvent(json: line) { try await onEvent(event) }
+          if let event = ProgressEvent(json: line) { try await onEvent(event) }
         }
       }
     }

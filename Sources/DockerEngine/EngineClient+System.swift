@@ -30,7 +30,8 @@ extension EngineClient {
         .unexpectedAnswer, "what answers is no Docker-compatible engine: it names no API version",
         operation: route.operation)
     }
-    return EngineGreeting(apiVersion: theirs, server: headers["Server"])
+    return EngineGreeting(
+      apiVersion: theirs, server: headers["Server"], builderVersion: headers["Builder-Version"])
   }
 
   /// A client of the newest version that both speak, else of the pinned one.
@@ -47,7 +48,9 @@ extension EngineClient {
           + "\(APIVersion.newest)",
         operation: RouteTable.ping.operation)
     }
-    self.init(transport: transport, apiVersion: common)
+    self.init(
+      transport: transport, apiVersion: common,
+      defaultBuilder: ImageBuilder(version: greeting.builderVersion))
   }
 
   /// Asks whether the engine is there.

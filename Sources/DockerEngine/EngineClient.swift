@@ -11,15 +11,22 @@ public struct EngineClient: Sendable {
   /// The version that every request names.
   public let apiVersion: APIVersion
 
+  /// What builds where a build leaves the choice to the engine; not `automatic`.
+  public let defaultBuilder: ImageBuilder
+
   /// A client that speaks that version, unasked.
-  public init(transport: any HTTPTransport, apiVersion: APIVersion) {
+  public init(
+    transport: any HTTPTransport, apiVersion: APIVersion, defaultBuilder: ImageBuilder = .classic
+  ) {
     self.transport = transport
     self.apiVersion = apiVersion
+    self.defaultBuilder = defaultBuilder
   }
 
   /// The same client over another transport.
   public func over(_ transport: any HTTPTransport) -> EngineClient {
-    EngineClient(transport: transport, apiVersion: apiVersion)
+    EngineClient(
+      transport: transport, apiVersion: apiVersion, defaultBuilder: defaultBuilder)
   }
 }
 

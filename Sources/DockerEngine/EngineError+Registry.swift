@@ -4,7 +4,8 @@ extension EngineError {
   /// An engine passes a registry's refusal on as text, with status 500 or inside of a stream that
   /// began with 200: there is no other way to tell them apart. The words are those of the error
   /// codes of the distribution specification, of the engine's own registry client, and of Go's
-  /// network library.
+  /// network library. Without a session BuildKit has nobody to ask for the credentials that a
+  /// registry wants.
   ///
   /// Source: OCI distribution specification 1.1, "Error Codes"; moby, distribution/errors.go.
   static func registryCode(inWords message: String) -> Code? {
@@ -13,7 +14,7 @@ extension EngineError {
         .unauthorized,
         [
           ": unauthorized: ", ": denied: ", "no basic auth credentials", "401 Unauthorized",
-          "403 Forbidden",
+          "403 Forbidden", "no active session",
         ]
       ),
       (

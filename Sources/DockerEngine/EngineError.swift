@@ -25,6 +25,8 @@ public struct EngineError: Error, Sendable, CustomStringConvertible {
     public static let unexpectedAnswer = Code(rawValue: "unexpectedAnswer")
     /// The engine cannot reach a registry.
     public static let registryUnreachable = Code(rawValue: "registryUnreachable")
+    /// The engine, or its builder, cannot do it; nothing was sent.
+    public static let unsupported = Code(rawValue: "unsupported")
     /// No API version that both sides speak.
     public static let version = Code(rawValue: "version")
   }
@@ -43,14 +45,19 @@ public struct EngineError: Error, Sendable, CustomStringConvertible {
   /// The exit code of the command inside, where the engine tells one (a build's `RUN`).
   public let exitCode: Int?
 
+  /// The step of a build that failed, `[2/3] RUN make`; nil where the engine tells none.
+  public let step: String?
+
   public init(
-    _ code: Code, _ message: String, status: Int? = nil, operation: String, exitCode: Int? = nil
+    _ code: Code, _ message: String, status: Int? = nil, operation: String, exitCode: Int? = nil,
+    step: String? = nil
   ) {
     self.code = code
     self.message = message
     self.status = status
     self.operation = operation
     self.exitCode = exitCode
+    self.step = step
   }
 
   public var description: String { message }

@@ -57,6 +57,16 @@ public struct RegistryCredentials: Sendable, Hashable {
   static func header(_ credentials: RegistryCredentials?) -> String {
     Base64.encode((credentials?.json ?? [:]).bytes(), isForURLs: true)
   }
+
+  /// The value of `X-Registry-Config`, by which a build may pull from any registry; nil for none.
+  ///
+  /// Source: Engine API 1.41, POST /build.
+  static func buildHeader(_ credentials: [RegistryCredentials]) -> String? {
+    guard !credentials.isEmpty else { return nil }
+    let members = credentials.map { ($0.server, $0.json) }
+    return Base64.encode(
+      JSONValue.object(Dictionary(members, uniquingKeysWith: { $1 })).bytes(), isForURLs: true)
+  }
 }
 
 extension RegistryCredentials: CustomStringConvertible, CustomReflectable {

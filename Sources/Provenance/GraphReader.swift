@@ -109,6 +109,7 @@ struct GraphReader {
     }
     plan.dockerfile = try content(.dockerfile, .dockerfile, of: node)
     plan.buildContext = try content(.buildContext, .buildContext, of: node)
+    plan.build = try buildPlan(of: node)
     return plan
   }
 

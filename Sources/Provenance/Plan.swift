@@ -27,15 +27,17 @@ package struct Plan: Sendable, Hashable {
   package var request: Request?
   package var dockerfile: Content?
   package var buildContext: Content?
+  package var build: BuildPlan?
 
   package init(
     command: [String]? = nil, request: Request? = nil, dockerfile: Content? = nil,
-    buildContext: Content? = nil
+    buildContext: Content? = nil, build: BuildPlan? = nil
   ) {
     self.command = command
     self.request = request
     self.dockerfile = dockerfile
     self.buildContext = buildContext
+    self.build = build
   }
 
   func describe(as iri: String, in graph: inout Graph) {
@@ -50,6 +52,7 @@ package struct Plan: Sendable, Hashable {
       node.add(property, content.iri)
       graph.add(content.node)
     }
+    build?.describe(in: &node)
     graph.add(node)
   }
 }

@@ -75,6 +75,14 @@ extension Property {
   static let requestBody = Property("ca:requestBody")
   static let dockerfile = Property("ca:dockerfile", .iri)
   static let buildContext = Property("ca:buildContext", .iri)
+  static let builder = Property("ca:builder")
+  static let targetStage = Property("ca:targetStage")
+  static let stage = Property("ca:stage", .node)
+  static let stageNumber = Property("ca:stageNumber", .integer)
+  static let stageName = Property("ca:stageName")
+  static let baseName = Property("ca:baseName")
+  static let platform = Property("ca:platform")
+  static let baseImage = Property("ca:baseImage", .iri)
 
   // Computational environment
   static let userID = Property("ce:userID", .long)

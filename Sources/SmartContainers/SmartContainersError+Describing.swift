@@ -81,7 +81,7 @@ extension SmartContainersError {
       self.init(
         .failed, "the engine cannot reach the registry: \(error.message)",
         hint: "Check its name, and the engine's network and proxy.", cause: error)
-    case .notFound where error.operation == "image.pull":
+    case .notFound where ["image.pull", "image.build"].contains(error.operation):
       self.init(
         .failed, error.message,
         hint: "Check the name and the tag; a private image may want sc login REGISTRY first.",

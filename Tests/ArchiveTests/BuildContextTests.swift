@@ -55,12 +55,27 @@ struct BuildContextTests {
     #expect(try await scratch.names(of: context) == [".dockerignore", "d/My.Dockerfile"])
   }
 
-  @Test func prefersTheIgnoreFileOfTheDockerfile() async throws {
+  @Test func prefersTheIgnoreFileOfTheDockerfileForBuildKit() async throws {
     try folder.make(
       "touch a b Dockerfile; echo a > .dockerignore; echo b > Dockerfile.dockerignore")
     #expect(
-      try await scratch.names(of: try BuildContext(folder: folder.path))
+      try await scratch.names(of: try BuildContext(folder: folder.path, isForBuildKit: true))
         == [".dockerignore", "Dockerfile", "Dockerfile.dockerignore", "a"])
+    #expect(
+      try await scratch.names(of: try BuildContext(folder: folder.path))
+        == [".dockerignore", "Dockerfile", "Dockerfile.dockerignore", "b"])
+  }
+
+  @Test func sendsBuildKitNoIgnoreFileThatIsIgnored() async throws {
+    try folder.make("touch a Dockerfile; printf 'Dockerfile\n.dockerignore' > .dockerignore")
+    let context = try BuildContext(folder: folder.path, isForBuildKit: true)
+    #expect(try await scratch.names(of: context) == ["Dockerfile", "a"])
+    #expect(context.exposesDockerfile)
+    let classic = try BuildContext(folder: folder.path)
+    #expect(try await scratch.names(of: classic) == [".dockerignore", "Dockerfile", "a"])
+    #expect(!classic.exposesDockerfile)
+    try folder.make("rm .dockerignore")
+    #expect(try !BuildContext(folder: folder.path, isForBuildKit: true).exposesDockerfile)
   }
 
   @Test func findsTheDockerfileInSmallLetters() throws {
@@ -89,10 +104,14 @@ struct BuildContextTests {
       folder: folder.path, dockerfile: .file(other.path.appending("D")))
     #expect(context.dockerfile.hasPrefix(".dockerfile."))
     let tar = try await scratch.file(of: context.tar())
-    #expect(try TarListing.names(of: tar) == [context.dockerfile, ".dockerignore", "a"])
+    #expect(try TarListing.names(of: tar) == [context.dockerfile, ".dockerignore", "a", "b"])
     let read = { try Shell.run("/usr/bin/tar", "xOf", tar.string, $0) }
     #expect(try read(context.dockerfile) == "FROM scratch\n")
     #expect(try read(".dockerignore") == ".dockerignore\n\(context.dockerfile)\n")
+    let buildKit = try BuildContext(
+      folder: folder.path, dockerfile: .file(other.path.appending("D")), isForBuildKit: true)
+    #expect(try await scratch.names(of: buildKit) == [context.dockerfile, "a"])
+    #expect(buildKit.exposesDockerfile)
   }
 
   @Test func namesWhatIsMissing() async throws {

@@ -4,8 +4,8 @@ import Testing
 @testable import Commands
 
 struct TransferDisplayTests {
-  private func event(_ text: String) throws -> ImageTransferEvent {
-    try #require(ImageTransferEvent(json: try JSONValue(parsing: Array(text.utf8))))
+  private func event(_ text: String) throws -> ProgressEvent {
+    try #require(ProgressEvent(json: try JSONValue(parsing: Array(text.utf8))))
   }
 
   @Test func redrawsTheLineOfALayer() throws {

@@ -7,6 +7,7 @@ extension Fixture {
   static var activities: [String: Activity] {
     [
       "create": create, "start": start, "stop": stop, "commit": commit, "build": build,
+      "build-buildkit": buildWithBuildKit,
       "remove": remove, "rename": rename, "tag": tag, "pull": pull, "push": push,
       "copy-out": copyOut, "export-kept": exportKept, "import-url": importURL,
       "import-file": importFile, "load": load, "save": save,
@@ -94,10 +95,48 @@ extension Fixture {
         request: request(
           "POST", "/build",
           query: [QueryItem("buildargs", "{\"NPM_TOKEN\":\"abc\"}"), QueryItem("t", "web:1")]),
-        dockerfile: dockerfile, buildContext: context),
+        dockerfile: dockerfile, buildContext: context,
+        build: BuildPlan(
+          builder: "classic",
+          stages: [BuildPlan.Stage(name: nil, base: "busybox:1.36", image: base.iri)])),
       used: [
         Usage(.content(dockerfile), role: .dockerfile),
         Usage(.content(context), role: .buildContext), Usage(.image(base), role: .baseImage),
+      ],
+      generated: [
+        Generation(.image(built), role: .image),
+        Generation(.imageReference(reference), role: .imageReference),
+      ])
+  }
+
+  static var buildWithBuildKit: Activity {
+    let dockerfile = Content(
+      .dockerfile, digest: digest("FROM golang"), byteCount: 12, path: "docker/Dockerfile")
+    let context = Content(.buildContext, digest: digest("tar"), byteCount: 10_240)
+    let compiler = ImageReference(name: "golang@\(digest("golang"))")
+    return activity(
+      18, "image.build",
+      plan: Plan(
+        command: ["sc", "image", "build", "--target", "final", "-t", "web:1", "."],
+        request: request(
+          "POST", "/build",
+          query: [
+            QueryItem("t", "web:1"), QueryItem("target", "final"), QueryItem("version", "2"),
+          ]),
+        dockerfile: dockerfile, buildContext: context,
+        build: BuildPlan(
+          builder: "buildKit", target: "final",
+          stages: [
+            BuildPlan.Stage(
+              name: "compiler", base: "golang:1", platform: "$BUILDPLATFORM", image: compiler.iri),
+            BuildPlan.Stage(name: nil, base: "scratch"),
+            BuildPlan.Stage(
+              name: "final", base: "busybox:1.36", platform: "linux/amd64", image: base.iri),
+          ])),
+      used: [
+        Usage(.content(dockerfile), role: .dockerfile),
+        Usage(.content(context), role: .buildContext),
+        Usage(.imageReference(compiler), role: .baseImage), Usage(.image(base), role: .baseImage),
       ],
       generated: [
         Generation(.image(built), role: .image),

@@ -63,6 +63,7 @@ auth: {htpasswd: {realm: tests, path: "$folder/htpasswd"}}
 END
 
 exec 3<&0
+: >"$folder/log"
 # nsenter becomes the registry: the pid stays.
 setpriv --pdeathsig KILL nsenter --net="$network" docker-registry serve "$folder/config.yml" \
   </dev/null >"$folder/log" 2>&1 3<&- &

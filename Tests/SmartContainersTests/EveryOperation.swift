@@ -166,7 +166,9 @@ struct EveryOperation {
     try await act(
       "sc image build -t web:1 .",
       notes: OperationNotes(
-        build: BuildNotes(dockerfile: file, dockerfileText: text, baseNames: ["busybox:1.36"]))
+        build: BuildNotes(
+          dockerfile: file, dockerfileText: text, baseNames: ["busybox:1.36"],
+          stages: [BuildPlan.Stage(name: nil, base: "busybox:1.36", platform: nil)]))
     ) {
       var options = BuildOptions()
       options.tags = ["web:1"]

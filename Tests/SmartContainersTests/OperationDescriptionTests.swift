@@ -171,7 +171,8 @@ private enum Fixture {
       network: network,
       candidates: [PruneCandidate(id: "data"), PruneCandidate(id: "8a", names: ["web"])],
       dockerfile: content,
-      baseNames: ["busybox:1.36"])
+      baseNames: ["busybox:1.36"],
+      stages: [BuildPlan.Stage(name: "build", base: "busybox:1.36", platform: "linux/amd64")])
   }
 
   static var result: OperationResult {
@@ -181,7 +182,7 @@ private enum Fixture {
         statusCode: 204, request: .init(byteCount: 7, digest: SHA256Digest(of: [7])),
         response: .init(byteCount: 8, digest: nil)),
       container: container, image: image, volume: volume, network: network,
-      bases: [image].compactMap(\.self),
+      bases: [BaseFinding(name: "busybox:1.36", resolved: [:], image: image)],
       buildContext: Content(.buildContext, digest: SHA256Digest(of: [3]), byteCount: 9),
       untagged: ["a:1"], deleted: ["sha256:5d"], previous: otherID, exitCode: 3,
       streams: [Content(.standardOutput, digest: SHA256Digest(of: [4]), byteCount: 1)])

@@ -39,7 +39,7 @@ struct RegistryRecordingTests {
     let scene = try await Scene("both")
     let name = scene.repository + ":1"
     var pushed: [PushedImage] = []
-    var events: [ImageTransferEvent] = []
+    var events: [ProgressEvent] = []
     let push = try await scene.laboratory.record { client in
       pushed = try await client.engine.pushImage(
         scene.repository, tag: "1", credentials: scene.credentials
@@ -263,7 +263,7 @@ struct RegistryRecordingTests {
 
 extension Laboratory {
   /// A commit with all that it brought, as plain git shows it.
-  fileprivate func text(of record: Record) async throws -> String {
+  func text(of record: Record) async throws -> String {
     try await git("show", "\(record.entry.id)")
   }
 

@@ -22,6 +22,7 @@ struct ActivityText {
     add("Where", place, to: &lines)
     add("Command", Self.shellText(details.command), to: &lines)
     add("Request", details.request, to: &lines)
+    add("Build", details.build.joined(separator: ", "), to: &lines)
     add("After", details.informedBy.joined(separator: ", "), to: &lines)
     add("Used", used, to: &lines)
     add("Made", details.generated.filter { $0.role != "snapshot" }, to: &lines)

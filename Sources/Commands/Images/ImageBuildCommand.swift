@@ -7,7 +7,9 @@ struct ImageBuildCommand: SmartCommand {
     "build", abstract: "Build an image from a folder, and record it.",
     discussion: """
       The folder is sent as docker sends it, without what .dockerignore excludes. With - for \
-      the folder, the Dockerfile alone is read from standard input.
+      the folder, the Dockerfile alone is read from standard input. DOCKER_BUILDKIT=1 builds with \
+      BuildKit and DOCKER_BUILDKIT=0 with the classic builder; without it the engine's preference \
+      decides.
 
       Examples:
         $ sc image build -t tool:1 .
@@ -28,6 +30,9 @@ struct ImageBuildCommand: SmartCommand {
   let rm: Bool
   let forceRm: Bool
   let quiet: Bool
+  let progress: BuildProgress?
+  let secret: [String]
+  let ssh: [String]
   let cacheFrom: [String]
   let network: String?
   let addHost: [String]
@@ -38,7 +43,8 @@ struct ImageBuildCommand: SmartCommand {
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
     tag = try arguments.options("tag", "t", value: "tag", help: "Give the image a name.")
     file = try arguments.option(
-      "file", "f", value: "file", help: "The Dockerfile, when it is not the folder's own.")
+      "file", "f", value: "file",
+      help: "The Dockerfile, when it is not the folder's own; - for standard input.")
     buildArg = try arguments.options(
       "build-arg", value: "name[=value]", help: "Set a build argument.")
     label = try arguments.options("label", value: "name=value", help: "Set a label.")
@@ -50,6 +56,10 @@ struct ImageBuildCommand: SmartCommand {
     forceRm = arguments.flag(
       "force-rm", help: "Remove intermediate containers although the build fails.")
     quiet = arguments.flag("quiet", "q", help: "Only print the image's id.")
+    progress = try arguments.option(
+      "progress", value: "form", help: "How BuildKit's progress is shown; there is one form.")
+    secret = try arguments.options("secret", value: "secret", help: "Refused: needs a session.")
+    ssh = try arguments.options("ssh", value: "agent", help: "Refused: needs a session.")
     cacheFrom = try arguments.options(
       "cache-from", value: "cache-from", help: "Use this image as a cache.")
     network = try arguments.option(
@@ -66,26 +76,41 @@ struct ImageBuildCommand: SmartCommand {
   }
 
   func run(_ invocation: Invocation) async throws {
-    let source: BuildSource =
-      folder == "-"
-      ? .dockerfile(try StandardInput.read())
-      : .folder(invocation.absolute(folder), dockerfile: file.map(invocation.absolute))
+    let source = try source(invocation)
     let terminal = invocation.terminal
+    try refuseSessions()
     let options = try options(invocation.environment)
+    let credentials = try await invocation.allCredentials()
     let file = try iidfile.map { try IDFile(invocation.absolute($0), replaces: true) }
     try await invocation.withClient { client in
-      let id = try await client.buildImage(from: source, options: options) { event in
-        guard !quiet else { return }
-        switch event {
-        case .output(let text):
-          try terminal.write(PlainText.sanitize(text, keepsLines: true))
-        case .progress(let id, let status, nil, _):
-          terminal.note(PlainText.sanitize([id, status].compactMap { $0 }.joined(separator: ": ")))
-        case .progress, .image: break
-        }
+      var display = BuildOutput(terminal, isQuiet: quiet)
+      defer { display.end() }
+      let id = try await client.buildImage(
+        from: source, options: options, credentials: credentials
+      ) { event in
+        try display.show(event)
       }
       try file?.write(id)
       if quiet { try terminal.writeLine(id) }
+    }
+  }
+
+  private func source(_ invocation: Invocation) throws -> BuildSource {
+    switch (folder, file) {
+    case ("-", "-"):
+      throw UsageError("build -f - -: standard input cannot be both; name a folder or a file")
+    case ("-", _): .dockerfile(try StandardInput.read())
+    case (_, "-"):
+      .folderWithDockerfile(invocation.absolute(folder), try StandardInput.read())
+    default: .folder(invocation.absolute(folder), dockerfile: file.map(invocation.absolute))
+    }
+  }
+
+  private func refuseSessions() throws {
+    for (flag, values) in [("--secret", secret), ("--ssh", ssh)] where !values.isEmpty {
+      throw UsageError(
+        "build \(flag): BuildKit asks its client for it in a session, which sc does not hold; build "
+          + "with docker build \(flag), and sc image tag records the image")
     }
   }
 
@@ -118,4 +143,10 @@ struct ImageBuildCommand: SmartCommand {
     }
     return values
   }
+}
+
+/// The forms of progress that docker knows and that are shown alike here.
+enum BuildProgress: String, CaseIterable, ArgumentValue {
+  case auto
+  case plain
 }

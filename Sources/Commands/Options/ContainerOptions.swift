@@ -1,4 +1,5 @@
 import Arguments
+import SmartContainers
 
 /// Docker's flags of `create` and `run`: what the container is.
 struct ContainerOptions {
@@ -19,6 +20,7 @@ struct ContainerOptions {
   let stopSignal: String?
   let stopTimeout: Int64?
   let platform: String?
+  let pull: ImagePulling.Policy?
   let healthCmd: String?
   let healthInterval: EngineDuration?
   let healthTimeout: EngineDuration?
@@ -58,6 +60,8 @@ struct ContainerOptions {
     stopTimeout = try arguments.option(
       "stop-timeout", value: "seconds", help: "Wait so long before killing it.")
     platform = try arguments.option("platform", value: "os/arch", help: "The image's platform.")
+    pull = try arguments.option(
+      "pull", value: "when", help: "Pull the image before; without it when it is missing.")
     healthCmd = try arguments.option(
       "health-cmd", value: "command", help: "Check the container's health by this command.")
     healthInterval = try arguments.option(

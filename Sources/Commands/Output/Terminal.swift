@@ -59,6 +59,9 @@ struct Terminal: Sendable {
 
   func note(_ text: String) { Self.note(text) }
 
+  /// Writes text to standard error as it is; what cannot be written is lost.
+  func noteRaw(_ text: String) { try? Self.write(Array(text.utf8), to: STDERR_FILENO) }
+
   /// Writes bytes to a descriptor, all of them.
   static func write(_ bytes: [UInt8], to descriptor: Int32) throws(OutputError) {
     var rest = bytes[...]

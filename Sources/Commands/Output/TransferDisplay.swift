@@ -1,6 +1,6 @@
 import SmartContainers
 
-/// What a pull or a push shows of its progress, as docker shows it.
+/// What an engine's progress shows, as docker shows it.
 ///
 /// On a terminal each layer has a line that is drawn again as it goes on. Elsewhere every change
 /// of a layer's state is a line.
@@ -21,7 +21,7 @@ struct TransferDisplay {
   }
 
   /// The text that shows an event, with what moves the cursor.
-  mutating func text(for event: ImageTransferEvent) -> String {
+  mutating func text(for event: ProgressEvent) -> String {
     switch event {
     case .layer(let id, let status, let current, let total):
       let head = "\(PlainText.sanitize(id)): \(PlainText.sanitize(status))"
@@ -34,7 +34,10 @@ struct TransferDisplay {
     case .digest(let digest):
       lines = [:]
       return "Digest: \(PlainText.sanitize(digest))\n"
-    case .pushed: return ""
+    case .output(let text):
+      lines = [:]
+      return PlainText.sanitize(text, keepsLines: true)
+    case .pushed, .image, .step, .stepProgress, .stepOutput, .warning: return ""
     }
   }
 

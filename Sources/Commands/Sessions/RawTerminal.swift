@@ -1,20 +1,35 @@
 import Glibc
 import SmartContainers
+import Synchronization
 import SystemPackage
 
-/// The user's terminal while it passes on each key as it is pressed.
-enum RawTerminal {
-  /// Does something while the terminal on standard input is raw, and puts it back afterwards.
+/// The terminal on standard input, which can be made to pass on each key as it is pressed.
+final class RawTerminal: Sendable {
+  /// How it was before; nil while it is so.
+  private let usual = Mutex<termios?>(nil)
+
+  /// Makes it raw, once.
   ///
-  /// - Throws: `UsageError` when the terminal cannot be made so; what `body` throws.
-  static func during<Result>(_ body: () async throws -> Result) async throws -> Result {
-    var settings = termios()
-    guard tcgetattr(STDIN_FILENO, &settings) == 0 else { throw failure }
-    var raw = settings
-    cfmakeraw(&raw)
-    guard tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) == 0 else { throw failure }
-    defer { tcsetattr(STDIN_FILENO, TCSADRAIN, &settings) }
-    return try await body()
+  /// - Throws: `UsageError` when it cannot be made so.
+  func begin() throws(UsageError) {
+    try usual.withLock { (usual) throws(UsageError) in
+      guard usual == nil else { return }
+      var settings = termios()
+      guard tcgetattr(STDIN_FILENO, &settings) == 0 else { throw Self.failure }
+      var raw = settings
+      cfmakeraw(&raw)
+      guard tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) == 0 else { throw Self.failure }
+      usual = settings
+    }
+  }
+
+  /// Puts it back.
+  func end() {
+    usual.withLock { usual in
+      guard var settings = usual else { return }
+      tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
+      usual = nil
+    }
   }
 
   private static var failure: UsageError {

@@ -14,6 +14,10 @@ struct UserSession {
   var forwardsSignals = true
   var detachKeys = DetachKeys.standard
 
+  /// Whether the process has yet to be made: until `Ends.begin` is called, signals end `sc` and the
+  /// terminal stays as it is.
+  var beginsLater = false
+
   /// How often the user must ask a container to end that does not, until it is killed.
   private static let patience = 3
 
@@ -26,6 +30,9 @@ struct UserSession {
   struct Ends {
     let interaction: Interaction
     let signals: AsyncStream<String>
+
+    /// Begins a session that begins later.
+    let begin: @Sendable () throws -> Void
   }
 
   /// Does something with the user at the other end.
@@ -40,8 +47,11 @@ struct UserSession {
     let (signals, signalled) = AsyncStream<String>.makeStream()
     let (sizes, resized) = AsyncStream<TerminalSize>.makeStream(
       bufferingPolicy: .bufferingNewest(1))
-    let previous = takeSignals(signalled, resized)
+    let hasBegun = Flag()
+    let terminal = RawTerminal()
+    let previous = takeSignals(signalled, resized, hasBegun)
     defer {
+      terminal.end()
       Interruption.shared.setAction(previous)
       signalled.finish()
       resized.finish()
@@ -52,14 +62,18 @@ struct UserSession {
       let source = try FileSource(.standardInput)
       interaction.input = { try await source.next() }
     }
-    let ends = Ends(interaction: interaction, signals: signals)
-    return isTyped
-      ? try await RawTerminal.during { try await body(ends) } : try await body(ends)
+    let begin = { @Sendable in
+      if isTyped { try terminal.begin() }
+      hasBegun.isSet = true
+    }
+    if !beginsLater { try begin() }
+    return try await body(Ends(interaction: interaction, signals: signals, begin: begin))
   }
 
   /// Lets the user's signals reach the container instead of ending `sc`.
   private func takeSignals(
-    _ signals: AsyncStream<String>.Continuation, _ sizes: AsyncStream<TerminalSize>.Continuation
+    _ signals: AsyncStream<String>.Continuation, _ sizes: AsyncStream<TerminalSize>.Continuation,
+    _ hasBegun: Flag
   ) -> (@Sendable (Int32) -> Bool)? {
     let requests = Mutex(0)
     return Interruption.shared.wrapAction { [forwardsSignals, hasTerminal] usual in
@@ -68,7 +82,7 @@ struct UserSession {
           if hasTerminal, let size = RawTerminal.size { sizes.yield(size) }
           return true
         }
-        guard forwardsSignals, let name = Self.forwarded[number] else {
+        guard forwardsSignals, hasBegun.isSet, let name = Self.forwarded[number] else {
           return usual?(number) ?? false
         }
         let isRequest = number == SIGINT || number == SIGTERM
@@ -80,5 +94,15 @@ struct UserSession {
         return true
       }
     }
+  }
+}
+
+/// Whether something has happened.
+private final class Flag: Sendable {
+  private let state = Atomic(false)
+
+  var isSet: Bool {
+    get { state.load(ordering: .acquiring) }
+    set { state.store(newValue, ordering: .releasing) }
   }
 }

@@ -42,7 +42,7 @@ extension Client {
   /// - Returns: the names, or ids where they have none, of what was loaded.
   public func loadImages(
     from source: ArchiveSource, isQuiet: Bool = false,
-    onEvent: (TransferEvent) async throws -> Void = { _ in }
+    onEvent: (ProgressEvent) async throws -> Void = { _ in }
   ) async throws -> [String] {
     try await read(source) { archive, origin in
       try await recordedEngine(OperationNotes(origin: origin)).loadImages(

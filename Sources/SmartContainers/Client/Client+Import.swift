@@ -18,7 +18,7 @@ extension Client {
   public func importImage(
     from source: ArchiveSource, options: ImportOptions,
     limits: WebClient.Limits = WebClient.Limits(),
-    onEvent: (TransferEvent) async throws -> Void = { _ in }
+    onEvent: (ProgressEvent) async throws -> Void = { _ in }
   ) async throws -> String {
     try await read(source, limits: limits) { archive, origin in
       try await recordedEngine(OperationNotes(origin: origin)).importImage(
@@ -33,7 +33,7 @@ extension Client {
   ///   before a URL of the same spelling.
   public func importImage(
     _ source: String, options: ImportOptions, limits: WebClient.Limits = WebClient.Limits(),
-    onEvent: (TransferEvent) async throws -> Void = { _ in }
+    onEvent: (ProgressEvent) async throws -> Void = { _ in }
   ) async throws -> String {
     let path = workingFolder.pushing(FilePath(source))
     let isFile = access(path.string, R_OK) == 0
@@ -49,7 +49,7 @@ extension Client {
   /// the record has no digest of them.
   public func importImage(
     fetchedByEngine url: String, options: ImportOptions,
-    onEvent: (TransferEvent) async throws -> Void = { _ in }
+    onEvent: (ProgressEvent) async throws -> Void = { _ in }
   ) async throws -> String {
     let notes = OperationNotes(
       origin: (try? WebAddress(url)).map { .web(WebLocation(url: $0.text)) })

@@ -88,6 +88,8 @@ private struct Run {
   ) async throws -> CreatedContainer {
     let created: CreatedContainer
     do {
+      try await engine.provideImage(
+        specification.image, platform: options.platform, options.pulling)
       created = try await engine.createContainer(
         specification, name: options.name, platform: options.platform)
       id = created.id

@@ -35,6 +35,9 @@ public final class Client: Sendable {
   /// The id of this machine in the history.
   var hostID: String { recorder.environment.participants.host.id }
 
+  /// What `DOCKER_BUILDKIT` says; nil when it is not set.
+  let builderVariable: String?
+
   /// What an earlier process left and this one settled; nil for nothing.
   public let settlement: String?
 
@@ -42,11 +45,12 @@ public final class Client: Sendable {
   public let warnings: [String]
 
   init(
-    engine: EngineClient, transport: any HTTPTransport, web: WebClient, recorder: Recorder,
-    historyPath: FilePath, workingFolder: FilePath, settlement: String?, warnings: [String]
+    engine: EngineClient, transport: any HTTPTransport, recorder: Recorder,
+    places: ClientPlaces, historyPath: FilePath, settlement: String?, warnings: [String]
   ) {
-    self.web = web
-    self.workingFolder = workingFolder
+    web = Self.webClient(places)
+    workingFolder = places.workingFolder
+    builderVariable = places.environment["DOCKER_BUILDKIT"]
     self.historyPath = historyPath
     self.warnings = warnings
     self.transport = transport
@@ -138,9 +142,8 @@ extension Client {
         observer: observer)
       let report = try await Settlement(recorder: recorder).run()
       return Client(
-        engine: engine, transport: transport, web: webClient(places), recorder: recorder,
-        historyPath: path, workingFolder: places.workingFolder,
-        settlement: report.summary, warnings: store.repair.map { [$0] } ?? [])
+        engine: engine, transport: transport, recorder: recorder, places: places,
+        historyPath: path, settlement: report.summary, warnings: store.repair.map { [$0] } ?? [])
     }
   }
 

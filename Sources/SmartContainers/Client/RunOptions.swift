@@ -12,6 +12,9 @@ public struct RunOptions: Sendable {
   /// Whether it goes on in the background.
   public var detaches = false
 
+  /// Whether the image is pulled before; that is a part of the run.
+  public var pulling = ImagePulling(.never)
+
   /// Which of its outputs are passed on.
   public var attachment = AttachOptions()
 

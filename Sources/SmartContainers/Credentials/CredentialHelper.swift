@@ -33,6 +33,16 @@ struct CredentialHelper: Sendable {
         ? .identityToken(secret) : .password(user: user, password: secret))
   }
 
+  /// The registries that it has something for.
+  func list() async throws -> [String] {
+    let answer = try await run("list", input: "")
+    try check(answer, "list")
+    guard let users = (try? JSONValue(parsing: Array(answer.output.utf8)))?.object else {
+      throw failure("list", "its answer makes no sense")
+    }
+    return users.keys.sorted()
+  }
+
   func store(_ credentials: RegistryCredentials) async throws {
     let entry: JSONValue = [
       "ServerURL": .string(credentials.server),

@@ -61,6 +61,24 @@ public struct CredentialStore: Sendable {
     return entry.flatMap { RegistryCredentials(server: key, configuration: $0) }
   }
 
+  /// What is known for every registry, ordered by their keys: what a build is sent.
+  ///
+  /// As docker does, a helper that fails is passed over: what it would tell may not be needed.
+  public func all() async throws -> [RegistryCredentials] {
+    let members = try configuration.read()
+    var keys = Set((members["auths"]?.object ?? [:]).keys.map(Self.key))
+    keys.formUnion((members["credHelpers"]?.object ?? [:]).keys.map(Self.key))
+    if let name = members["credsStore"]?.string, !name.isEmpty {
+      let helper = CredentialHelper(name: name, environment: environment)
+      keys.formUnion((try? await helper.list())?.map(Self.key) ?? [])
+    }
+    var found: [RegistryCredentials] = []
+    for key in keys.sorted() {
+      if let known = try? await credentials(for: key) { found.append(known) }
+    }
+    return found
+  }
+
   /// Keeps credentials in place of those that were there, and says where.
   public func keep(_ credentials: RegistryCredentials) async throws -> Place {
     let key = credentials.server

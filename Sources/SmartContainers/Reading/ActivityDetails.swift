@@ -67,6 +67,9 @@ public struct ActivityDetails: Sendable {
 
   /// Method, route and query of the request.
   public let request: String?
+
+  /// The builder, and the stages that it built; empty for what is no build.
+  public let build: [String]
   public let used: [Thing]
   public let generated: [Thing]
   public let invalidated: [Thing]
@@ -120,6 +123,11 @@ public struct ActivityDetails: Sendable {
       return "\(request.method) \(request.route)" + (query.isEmpty ? "" : "?\(query)")
     }
     let parts = activity.parts
+    build =
+      activity.plan.build.map { build in
+        [build.builder] + build.stages.map(\.base).map { "FROM \($0)" }
+          + (build.target.map { ["target \($0)"] } ?? [])
+      } ?? []
     used = Self.things(activity.used, of: parts.map(\.used), in: content)
     generated = Self.things(activity.generated, of: parts.map(\.generated), in: content)
     invalidated = Self.things(activity.invalidated, of: parts.map(\.invalidated), in: content)

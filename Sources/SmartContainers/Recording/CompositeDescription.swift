@@ -27,7 +27,9 @@ extension Recorder {
       default: description.generate(.content(content), as: .standardOutput)
       }
     }
-    let requested = parts.first?.intent.request?.body?["Image"]?.string ?? "an image"
+    let requested =
+      parts.lazy.compactMap { $0.intent.request?.body?["Image"]?.string }.first
+      ?? parts.lazy.compactMap(\.intent.transferredName).first ?? "an image"
     let name = description.container?.name ?? "a container"
     description.subject =
       intent.operation == "exec"

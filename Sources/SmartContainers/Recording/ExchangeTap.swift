@@ -17,6 +17,7 @@ final class ExchangeTap: Sendable {
     var lines: [JSONValue] = []
     var partialLine: [UInt8] = []
     var archive = TarMemberCounter()
+    var resolvedImages: [String: String] = [:]
   }
 
   /// In which direction an archive passes; nil for an operation without one.
@@ -105,14 +106,17 @@ final class ExchangeTap: Sendable {
   private var lineLimit: Int { route.operation == RouteTable.imageBuild.operation ? 16 : 4096 }
 
   private static func isDigest(_ line: JSONValue) -> Bool {
-    if case .digest = ImageTransferEvent(json: line) { true } else { false }
+    if case .digest = ProgressEvent(json: line) { true } else { false }
   }
 
   /// Keeps the lines of a streamed answer that tell a result or an error.
   private func split(_ chunk: [UInt8], into state: inout State) {
     for piece in chunk.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
       if piece.offset > 0 {
-        if let line = try? JSONValue(parsing: state.partialLine),
+        let line = try? JSONValue(parsing: state.partialLine)
+        if let trace = line.flatMap(BuildTrace.init) {
+          note(trace, in: &state)
+        } else if let line,
           line["aux"] != nil || line["errorDetail"] != nil || line["error"] != nil
             || EngineClient.loadedImage(line) != nil || EngineClient.importedImage(line) != nil
             || Self.isDigest(line)
@@ -124,6 +128,22 @@ final class ExchangeTap: Sendable {
       if state.partialLine.count < Self.answerLimit { state.partialLine += piece.element }
     }
   }
+
+  /// How many images of one build are kept.
+  private static let imageLimit = 256
+
+  private func note(_ trace: BuildTrace, in state: inout State) {
+    for case .step(let step) in trace.events {
+      if let image = BuildTrace.resolvedImage(in: step.name),
+        state.resolvedImages.count < Self.imageLimit
+      {
+        state.resolvedImages[image.name] = image.digest
+      }
+    }
+  }
+
+  /// The digests, by full names, for which BuildKit asked registries.
+  var resolvedImages: [String: String] { state.withLock { $0.resolvedImages } }
 
   /// The HTTP status; nil when no answer came.
   var status: Int? { state.withLock { $0.status } }

@@ -34,7 +34,7 @@ extension Intent {
   /// What the engine's event of it calls the image.
   var transferredEventName: String { transferredName ?? transferredRepository }
 
-  private static func shortened(_ name: String) -> String {
+  static func shortened(_ name: String) -> String {
     for prefix in ["docker.io/library/", "docker.io/"] where name.hasPrefix(prefix) {
       return String(name.dropFirst(prefix.count))
     }

@@ -49,6 +49,9 @@ struct Intent: Sendable, Hashable {
   /// The images that a Dockerfile names as bases.
   var baseNames: [String] = []
 
+  /// The stages of a Dockerfile that are to be built.
+  var stages: [BuildPlan.Stage] = []
+
   /// A value of the query of the request; nil when it is not there.
   func query(_ name: String) -> String? {
     request?.query.first { $0.name == name }?.value
@@ -72,6 +75,7 @@ extension Intent: JournalValue {
       ("candidates", candidates.isEmpty ? nil : JournalObject.list(candidates)),
       ("origin", origin?.json), ("dockerfile", dockerfile?.json),
       ("baseNames", baseNames.isEmpty ? nil : JournalObject.strings(baseNames)),
+      ("stages", stages.isEmpty ? nil : JournalObject.list(stages)),
     ])
   }
 
@@ -92,6 +96,7 @@ extension Intent: JournalValue {
     origin = try json.value("origin")
     dockerfile = try json.value("dockerfile")
     baseNames = json["baseNames"]?.strings ?? []
+    stages = try json.list("stages")
   }
 }
 

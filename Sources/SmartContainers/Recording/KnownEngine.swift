@@ -56,6 +56,7 @@ extension EngineGreeting: JournalValue {
   var json: JSONValue {
     JournalObject.make([
       ("apiVersion", .string(apiVersion.description)), ("server", server.map { .string($0) }),
+      ("builderVersion", builderVersion.map { .string($0) }),
     ])
   }
 
@@ -63,7 +64,9 @@ extension EngineGreeting: JournalValue {
     guard let version = APIVersion(try json.text("apiVersion")) else {
       throw JournalValueError(member: "apiVersion")
     }
-    self.init(apiVersion: version, server: json["server"]?.string)
+    self.init(
+      apiVersion: version, server: json["server"]?.string,
+      builderVersion: json["builderVersion"]?.string)
   }
 }
 

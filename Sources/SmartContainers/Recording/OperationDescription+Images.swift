@@ -1,4 +1,5 @@
 import Canonical
+import DockerEngine
 import Provenance
 
 extension OperationDescription {
@@ -7,9 +8,20 @@ extension OperationDescription {
     subject = "build " + (names.first ?? "an image")
     if let dockerfile = context.intent.dockerfile { use(.content(dockerfile), as: .dockerfile) }
     if let source = context.result.buildContext { use(.content(source), as: .buildContext) }
+    var bases: [String: String] = [:]
     for base in context.result.bases {
-      if let entity = base.entity() { use(.image(entity), as: .baseImage) }
+      guard let entity = base.entity else { continue }
+      use(entity, as: .baseImage)
+      bases[base.name] = entity.iri
     }
+    event.plan.build = BuildPlan(
+      builder: ImageBuilder(version: context.intent.query("version")).rawValue,
+      target: context.intent.query("target"),
+      stages: context.intent.stages.map { stage in
+        var stage = stage
+        stage.image = bases[stage.base]
+        return stage
+      })
     guard context.hasSucceeded, let image = context.result.image else { return }
     addMade(image, named: names, context)
   }

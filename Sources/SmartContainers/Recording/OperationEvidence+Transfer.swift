@@ -61,7 +61,7 @@ extension EngineObserver {
   }
 }
 
-extension ImageTransferEvent {
+extension ProgressEvent {
   var pulledDigest: String? {
     if case .digest(let digest) = self { digest } else { nil }
   }

@@ -16,6 +16,9 @@ struct OperationEvidence {
   /// The id of the image that a build, a commit or an import made.
   var madeImage: String?
 
+  /// The digests, by full names, for which BuildKit asked registries.
+  var resolvedBases: [String: String] = [:]
+
   /// The digests of the manifests that a pull brought; nil when nobody was there to hear them.
   var pulledDigests: [String]?
   /// The id of the network that a create made.
@@ -58,7 +61,9 @@ struct OperationEvidence {
     case "container.commit", "image.build", "image.import":
       if let id = madeImage { result.image = await observer.image(id) }
       for name in intent.baseNames {
-        if let base = await observer.image(name) { result.bases.append(base) }
+        let base = BaseFinding(
+          name: name, resolved: resolvedBases, image: await observer.image(name))
+        if base.entity != nil { result.bases.append(base) }
       }
     case "image.pull": await observePull(observer, into: &result)
     case "image.push": await observePush(observer, into: &result)

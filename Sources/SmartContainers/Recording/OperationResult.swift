@@ -20,8 +20,8 @@ struct OperationResult: Sendable, Hashable {
   /// The network afterwards.
   var network: NetworkFinding?
 
-  /// The images that a build began with.
-  var bases: [ImageFinding] = []
+  /// The images that a build used.
+  var bases: [BaseFinding] = []
 
   /// The context of a build.
   var buildContext: Content?

@@ -45,7 +45,13 @@ struct RecordedOperation: Sendable {
       target: match.variables.first ?? match.query("container"),
       origin: notes.origin?.redacted(by: &redactor), dockerfile: notes.build?.dockerfile,
       baseNames: notes.build?.baseNames ?? [])
-    if let build = notes.build { _ = redactor.redact(text: build.dockerfileText) }
+    guard let build = notes.build else { return }
+    _ = redactor.redact(text: build.dockerfileText)
+    intent.stages = build.stages.map { stage in
+      var stage = stage
+      stage.base = redactor.scrub(stage.base)
+      return stage
+    }
   }
 
   /// Looks at what the operation is about, and returns the request as it is to be sent.
@@ -158,6 +164,7 @@ struct RecordedOperation: Sendable {
     case RouteTable.imageBuild.operation:
       result.buildContext = tap.requestContent(.buildContext)
       evidence.madeImage = tap.lines.compactMap { $0["aux"]?["ID"]?.string }.last
+      evidence.resolvedBases = tap.resolvedImages
     case RouteTable.imageLoad.operation:
       evidence.imageNames = tap.lines.compactMap { EngineClient.loadedImage($0) }
     case RouteTable.imageImport.operation:
@@ -165,7 +172,7 @@ struct RecordedOperation: Sendable {
     case RouteTable.imageSave.operation:
       evidence.imageNames = intent.queries("names")
     case RouteTable.imagePull.operation, RouteTable.imagePush.operation:
-      let events = tap.lines.compactMap { ImageTransferEvent(json: $0) }
+      let events = tap.lines.compactMap { ProgressEvent(json: $0) }
       evidence.pulledDigests = events.compactMap(\.pulledDigest)
       result.pushed = events.compactMap(\.pushedImage)
     case RouteTable.imageRemove.operation:

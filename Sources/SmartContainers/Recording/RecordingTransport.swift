@@ -93,5 +93,19 @@ struct BuildNotes: Sendable {
 
   /// The Dockerfile's text, for the secrets in it: a message of the engine may quote them.
   var dockerfileText: String
+
+  /// The images that it uses.
   var baseNames: [String]
+
+  /// The stages that are built.
+  var stages: [BuildPlan.Stage]
+}
+
+extension BuildNotes {
+  init(_ input: BuildInput, _ stages: [DockerfileSummary.Stage]) {
+    self.init(
+      dockerfile: input.dockerfile, dockerfileText: input.dockerfileText,
+      baseNames: DockerfileSummary.images(of: stages),
+      stages: stages.map { BuildPlan.Stage(name: $0.name, base: $0.base, platform: $0.platform) })
+  }
 }
