@@ -125,7 +125,7 @@ extension EngineClient {
       body: .stream(length: nil, next: context), limits: .patient
     ) { response in
       var image: String?
-      for try await line in JSONLines(response.body, route) {
+      for try await line in JSONLines(response.body, route, dialect) {
         guard let event = BuildEvent(json: line) else { continue }
         if case .image(let id) = event { image = id }
         try await onEvent(event)

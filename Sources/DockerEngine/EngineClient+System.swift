@@ -30,7 +30,8 @@ extension EngineClient {
         .unexpectedAnswer, "what answers is no Docker-compatible engine: it names no API version",
         operation: route.operation)
     }
-    return EngineGreeting(apiVersion: theirs, server: headers["Server"])
+    return EngineGreeting(
+      apiVersion: theirs, server: headers["Server"], dialect: .of(greeting: headers))
   }
 
   /// A client of the newest version that both speak, else of the pinned one.
@@ -47,7 +48,7 @@ extension EngineClient {
           + "\(APIVersion.newest)",
         operation: RouteTable.ping.operation)
     }
-    self.init(transport: transport, apiVersion: common)
+    self.init(transport: transport, apiVersion: common, dialect: greeting.dialect)
   }
 
   /// Asks whether the engine is there.
@@ -99,14 +100,13 @@ extension EngineClient {
     }
     return try await withResponse(
       RouteTable.events,
-      query: [
-        ("since", seconds(since)), ("until", seconds(until)),
-        ("filters", Self.encode(filters: filters)),
-      ]
+      query: [("since", seconds(since))] + dialect.end(ofPastEvents: seconds(until))
+        + [("filters", Self.encode(filters: filters))]
     ) { response in
       var events: [EngineEvent] = []
-      for try await line in JSONLines(response.body, RouteTable.events) {
-        events.append(EngineEvent(json: line))
+      for try await line in JSONLines(response.body, RouteTable.events, dialect) {
+        let event = EngineEvent(json: line)
+        if event.time <= until { events.append(event) }
       }
       return events
     }

@@ -11,15 +11,21 @@ public struct EngineClient: Sendable {
   /// The version that every request names.
   public let apiVersion: APIVersion
 
+  /// How the engine differs from dockerd.
+  public let dialect: EngineDialect
+
   /// A client that speaks that version, unasked.
-  public init(transport: any HTTPTransport, apiVersion: APIVersion) {
+  public init(
+    transport: any HTTPTransport, apiVersion: APIVersion, dialect: EngineDialect = .dockerd
+  ) {
     self.transport = transport
     self.apiVersion = apiVersion
+    self.dialect = dialect
   }
 
   /// The same client over another transport.
   public func over(_ transport: any HTTPTransport) -> EngineClient {
-    EngineClient(transport: transport, apiVersion: apiVersion)
+    EngineClient(transport: transport, apiVersion: apiVersion, dialect: dialect)
   }
 }
 
@@ -35,7 +41,7 @@ extension EngineClient {
       method: route.method, target: route.target(version: apiVersion, variables, query: query),
       headers: headers, body: body, limits: limits)
     return try await transport.withResponse(to: request) { response in
-      try await Self.check(response, route)
+      try await Self.check(response, route, dialect)
       return try await handle(response)
     }
   }
@@ -60,7 +66,7 @@ extension EngineClient {
     json: JSONValue? = nil
   ) async throws -> JSONValue {
     let answer = try await send(route, variables, query: query, json: json)
-    return try Self.parse(answer.bytes, route)
+    return dialect.answer(try Self.parse(answer.bytes, route), to: route)
   }
 
   static func parse(_ bytes: [UInt8], _ route: Route) throws(EngineError) -> JSONValue {
@@ -73,13 +79,16 @@ extension EngineClient {
   }
 
   /// Throws what a status of 400 and above says.
-  static func check(_ response: HTTPResponse, _ route: Route) async throws {
+  static func check(
+    _ response: HTTPResponse, _ route: Route, _ dialect: EngineDialect = .dockerd
+  ) async throws {
     guard response.status >= 400 else { return }
     let bytes = try await response.body.collect(upTo: 1 << 20)
     let text = String(decoding: bytes, as: UTF8.self)
-    let message = (try? JSONValue(parsing: bytes))?["message"]?.string ?? text
+    let answer = try? JSONValue(parsing: bytes)
+    let message = answer?["message"]?.string ?? text
     throw EngineError(
-      status: response.status,
+      status: dialect.status(response.status, of: answer),
       message: message.isEmpty ? "the engine answered with status \(response.status)" : message,
       operation: route.operation)
   }

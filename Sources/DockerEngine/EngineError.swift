@@ -21,6 +21,8 @@ public struct EngineError: Error, Sendable, CustomStringConvertible {
     public static let unexpectedAnswer = Code(rawValue: "unexpectedAnswer")
     /// The engine cannot reach a registry.
     public static let registryUnreachable = Code(rawValue: "registryUnreachable")
+    /// What this engine has no way to do.
+    public static let unsupported = Code(rawValue: "unsupported")
     /// No API version that both sides speak.
     public static let version = Code(rawValue: "version")
   }

@@ -8,8 +8,12 @@ package struct EngineGreeting: Sendable, Hashable {
   /// Its product and version, the field `Server`: `Docker/20.10.24 (linux)`. Nil for none.
   package let server: String?
 
-  package init(apiVersion: APIVersion, server: String?) {
+  /// How it differs from dockerd.
+  package let dialect: EngineDialect
+
+  package init(apiVersion: APIVersion, server: String?, dialect: EngineDialect = .dockerd) {
     self.apiVersion = apiVersion
     self.server = server
+    self.dialect = dialect
   }
 }

@@ -138,7 +138,7 @@ struct KnownEngineTests {
     ])
     let place = KnownEngine.Place(socket: socket, bootID: "b")
     let known = KnownEngine(
-      place: place, greeting: EngineGreeting(apiVersion: .newest, server: "s"),
+      place: place, greeting: EngineGreeting(apiVersion: .newest, server: "s", dialect: .podman),
       agent: EngineAgent(id: "i", name: "n", version: "v"), askedAt: 1000)
     #expect(try KnownEngine(json: known.json) == known)
     #expect(

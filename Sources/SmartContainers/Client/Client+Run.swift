@@ -150,10 +150,16 @@ private struct Run {
       group.addTask { [engine, id, signals] in
         // An engine refuses a signal to a container that does not run yet; the stream keeps it.
         guard await running.wait() else { return .ofSignals }
-        for await signal in signals { try? await engine.killContainer(id, signal: signal) }
+        for await signal in signals {
+          // The container's end may be told before the signal's: that is no reason to break it off.
+          await Task { _ = try? await engine.killContainer(id, signal: signal) }.value
+        }
         return .ofSignals
       }
-      if await readiness.wait() {
+      // An engine that prepares a container for those who attach fails there first: the start says
+      // why, and is what the record tells.
+      let isReady = await readiness.wait()
+      if isReady || engine.dialect.has(.preparesForAttach) {
         try await start()
         running.signal()
       }

@@ -56,6 +56,7 @@ extension EngineGreeting: JournalValue {
   var json: JSONValue {
     JournalObject.make([
       ("apiVersion", .string(apiVersion.description)), ("server", server.map { .string($0) }),
+      ("product", .string(dialect.product)),
     ])
   }
 
@@ -63,7 +64,9 @@ extension EngineGreeting: JournalValue {
     guard let version = APIVersion(try json.text("apiVersion")) else {
       throw JournalValueError(member: "apiVersion")
     }
-    self.init(apiVersion: version, server: json["server"]?.string)
+    self.init(
+      apiVersion: version, server: json["server"]?.string,
+      dialect: .of(product: try json.text("product")))
   }
 }
 
