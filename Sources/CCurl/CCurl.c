@@ -12,7 +12,7 @@
   each(easy_setopt) each(easy_getinfo) each(slist_append) each(slist_free_all) each(multi_init)    \
   each(multi_cleanup) each(multi_setopt) each(multi_add_handle) each(multi_remove_handle)          \
   each(multi_perform) each(multi_poll) each(multi_wakeup) each(multi_strerror)                     \
-  each(multi_info_read)
+  each(multi_info_read) each(easy_send) each(easy_recv)
 
 #define MEMBER(name) __typeof__(curl_##name) *name;
 
@@ -131,6 +131,16 @@ CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value) {
   return curl.easy_getinfo(easy, info, value);
 }
 
+CURLcode ccurl_get_socket(CURL *easy, curl_socket_t *value) {
+  return curl.easy_getinfo(easy, CURLINFO_ACTIVESOCKET, value);
+}
+CURLcode ccurl_easy_send(CURL *easy, const void *bytes, size_t count, size_t *sent) {
+  return curl.easy_send(easy, bytes, count, sent);
+}
+CURLcode ccurl_easy_recv(CURL *easy, void *bytes, size_t count, size_t *received) {
+  return curl.easy_recv(easy, bytes, count, received);
+}
+
 struct curl_slist *ccurl_slist_append(struct curl_slist *list, const char *line) {
   return curl.slist_append(list, line);
 }
@@ -151,8 +161,9 @@ CURLMcode ccurl_multi_perform(CURLM *multi) {
   int running;
   return curl.multi_perform(multi, &running);
 }
-CURLMcode ccurl_multi_poll(CURLM *multi, int timeout_in_milliseconds) {
-  return curl.multi_poll(multi, NULL, 0, timeout_in_milliseconds, NULL);
+CURLMcode ccurl_multi_poll(CURLM *multi, struct curl_waitfd *others, unsigned count,
+                           int timeout_in_milliseconds) {
+  return curl.multi_poll(multi, others, count, timeout_in_milliseconds, NULL);
 }
 CURLMcode ccurl_multi_wakeup(CURLM *multi) { return curl.multi_wakeup(multi); }
 const char *ccurl_multi_strerror(CURLMcode code) { return curl.multi_strerror(code); }

@@ -16,13 +16,18 @@ final class Interruption: Sendable {
   /// The signals that a run forwards besides, and that otherwise end the process at once.
   private static let forwarded = [SIGQUIT, SIGUSR1, SIGUSR2]
 
+  /// The signals that nobody misses: without an action they have no effect.
+  private static let noticed = [SIGWINCH]
+
   private let action = Mutex<(@Sendable (Int32) -> Bool)?>(nil)
 
   /// The signals that are taken. One that is ignored, as under nohup, stays so.
   private static var taken: sigset_t {
     var signals = sigset_t()
     sigemptyset(&signals)
-    for number in ending + forwarded where !isIgnored(number) { sigaddset(&signals, number) }
+    for number in ending + forwarded + noticed where !isIgnored(number) {
+      sigaddset(&signals, number)
+    }
     return signals
   }
 
@@ -50,7 +55,7 @@ final class Interruption: Sendable {
 
   private func take(_ number: Int32) {
     let isTaken = action.withLock { $0 }?(number) ?? false
-    guard !isTaken else { return }
+    guard !isTaken, !Self.noticed.contains(number) else { return }
     var alone = sigset_t()
     sigemptyset(&alone)
     sigaddset(&alone, number)
@@ -67,6 +72,17 @@ final class Interruption: Sendable {
     action.withLock { action in
       defer { action = new }
       return action
+    }
+  }
+
+  /// Replaces the action by one that may leave a signal to the one before, which is returned.
+  func wrapAction(
+    _ make: ((@Sendable (Int32) -> Bool)?) -> @Sendable (Int32) -> Bool
+  ) -> (@Sendable (Int32) -> Bool)? {
+    action.withLock { action in
+      let previous = action
+      action = make(previous)
+      return previous
     }
   }
 

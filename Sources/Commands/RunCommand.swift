@@ -1,7 +1,5 @@
 import Arguments
-import Glibc
 import SmartContainers
-import Synchronization
 
 /// `sc run`.
 struct RunCommand: SmartCommand {
@@ -11,11 +9,16 @@ struct RunCommand: SmartCommand {
       The container's standard output and standard error are passed on, apart and live, and sc \
       ends with its exit code: 125 when it could not be created, 126 when the command cannot be \
       executed, 127 when there is none. Signals go to the container; the third SIGINT or SIGTERM \
-      kills it. The record has digests of both outputs.
+      kills it. The record has digests of both outputs, and of the input that is piped in with -i.
+
+      With -i -t you type to the command as on a terminal of its own, until it ends or until you \
+      leave it with Control-P Control-Q.
 
       Examples:
         $ sc run --rm tool:1 wc -l /etc/passwd
         $ sc run --rm -v "$PWD":/data -w /data tool:1 sort input.txt > output.txt
+        $ sc run --rm -i tool:1 sort < input.txt > output.txt
+        $ sc run --rm -it tool:1 sh
         $ sc run -d --name web -p 8080:80 site:1
       """,
     parser: RunCommand.init)
@@ -23,6 +26,7 @@ struct RunCommand: SmartCommand {
   let global: GlobalOptions
   let removes: Bool
   let detach: Bool
+  let session: SessionOptions
   let options: ContainerOptions
   let image: String
   let command: [String]
@@ -30,6 +34,7 @@ struct RunCommand: SmartCommand {
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
     removes = arguments.flag("rm", help: "Remove the container when it has ended.")
     detach = arguments.flag("detach", "d", help: "Let it run in the background, and print its id.")
+    session = try SessionOptions(&arguments)
     options = try ContainerOptions(&arguments)
     global = try GlobalOptions(&arguments)
     image = try arguments.word("image", help: "The image: a name, an id or a digest reference.")
@@ -57,38 +62,56 @@ struct RunCommand: SmartCommand {
     guard !detach || !removes else {
       throw UsageError("run -d --rm: nobody would be there to remove it; use container rm later")
     }
-    guard !options.interactive else {
-      throw UsageError("run -i: standard input is not passed on; mount a file with -v instead")
+    guard !detach || options.attach.isEmpty else {
+      throw UsageError("run -d -a: in the background nothing is attached; choose one of them")
     }
-    let specification = try invocation.specification(options, image: image, command: command)
+    var specification = try invocation.specification(options, image: image, command: command)
+    if detach { specification.attachedStreams = [] }
     var run = RunOptions()
     run.name = options.name
     run.platform = options.platform
     run.removes = removes
     run.detaches = detach
-    let file = try options.cidfile.map { try IDFile(invocation.absolute($0)) }
-    let options = run
-    let exitCode: Int?
+    let result: RunResult
     do {
-      exitCode = try await invocation.withClient { client in
-        let result = try await forwardingSignals(unless: detach) { signals in
-          try await client.run(
-            specification, options: options, signals: signals,
-            onCreated: { created in
-              try file?.write(created.id)
-              for warning in created.warnings {
-                invocation.terminal.note("sc: warning: " + PlainText.sanitize(warning))
-              }
-            },
-            onOutput: { try OutputChunkWriter.write($0) })
-        }
-        if detach { try invocation.terminal.writeLine(result.containerID) }
-        return result.exitCode
-      }
+      result = try await self.run(specification, run, invocation)
     } catch let failure as RunFailure {
       throw reported(failure, invocation.terminal)
     }
-    throw ProcessExit(status: Int32(exitCode ?? 0))
+    if detach {
+      try invocation.terminal.writeLine(result.containerID)
+    } else if result.exitCode == nil {
+      let remark = removes ? ", and is not removed when it ends" : ""
+      invocation.terminal.note("sc: left \(result.containerID.prefix(12)), which goes on\(remark)")
+    }
+    throw ProcessExit(status: Int32(result.exitCode ?? 0))
+  }
+
+  private func run(
+    _ specification: ContainerSpecification, _ run: RunOptions, _ invocation: Invocation
+  ) async throws -> RunResult {
+    let file = try options.cidfile.map { try IDFile(invocation.absolute($0)) }
+    let streams = specification.attachedStreams
+    var run = run
+    run.attachment.passesStandardOutput = streams?.contains(.standardOutput) ?? true
+    run.attachment.passesStandardError = streams?.contains(.standardError) ?? true
+    let session = UserSession(
+      passesInput: specification.opensStandardInput && streams?.contains(.standardInput) ?? true,
+      hasTerminal: specification.hasTerminal && !detach,
+      forwardsSignals: session.forwardsSignals && !detach, detachKeys: session.detachKeys)
+    return try await invocation.withClient { [run] client in
+      try await session.during { ends in
+        try await client.run(
+          specification, options: run, signals: ends.signals, interaction: ends.interaction,
+          onCreated: { created in
+            try file?.write(created.id)
+            for warning in created.warnings {
+              invocation.terminal.note("sc: warning: " + PlainText.sanitize(warning))
+            }
+          },
+          onOutput: { try OutputChunkWriter.write($0) })
+      }
+    }
   }
 
   /// Docker's exit codes for a command that never ran.
@@ -106,39 +129,5 @@ struct RunCommand: SmartCommand {
       return ProcessExit(status: ExitStatus.commandNotExecutable.rawValue)
     }
     return ProcessExit(status: ExitStatus.dockerFailed.rawValue)
-  }
-
-  /// How often the user must ask a container to end that does not, until it is killed.
-  private static let patience = 3
-
-  /// Lets the user's signals reach the container instead of ending `sc`.
-  private func forwardingSignals<Result>(
-    unless isDetached: Bool, _ body: (AsyncStream<String>) async throws -> Result
-  ) async throws -> Result {
-    let (stream, continuation) = AsyncStream<String>.makeStream()
-    guard !isDetached else {
-      continuation.finish()
-      return try await body(stream)
-    }
-    let names = [
-      SIGINT: "INT", SIGTERM: "TERM", SIGHUP: "HUP", SIGQUIT: "QUIT", SIGUSR1: "USR1",
-      SIGUSR2: "USR2",
-    ]
-    let requests = Mutex(0)
-    let previous = Interruption.shared.setAction { number in
-      guard let name = names[number] else { return false }
-      let isRequest = number == SIGINT || number == SIGTERM
-      let count = requests.withLock { count in
-        count += isRequest ? 1 : 0
-        return count
-      }
-      continuation.yield(isRequest && count >= Self.patience ? "KILL" : name)
-      return true
-    }
-    defer {
-      Interruption.shared.setAction(previous)
-      continuation.finish()
-    }
-    return try await body(stream)
   }
 }

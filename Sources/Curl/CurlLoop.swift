@@ -3,9 +3,8 @@ import HTTP
 
 /// Drives all transfers of one transport, on the curl thread.
 ///
-/// Not Sendable: used and freed on that thread alone. An attached connection, whose bytes go both
-/// ways after the header (Engine API, "hijacking"), would be one more kind of transfer: connected
-/// with CURLOPT_CONNECT_ONLY and moved by this loop, its socket given to `curl_multi_poll`.
+/// Not Sendable: used and freed on that thread alone. The connection of a transfer that is taken
+/// over is made by libcurl, and its bytes are moved here.
 final class CurlLoop {
   private let mailbox: CurlMailbox
   private let userAgent: String
@@ -50,9 +49,11 @@ final class CurlLoop {
       retryDue()
       check(ccurl_multi_perform(multi))
       finishDone()
+      pumpTunnels()
       for transfer in transfers { transfer.announce() }
       let sleep = dropIdle()
-      check(ccurl_multi_poll(multi, sleep.milliseconds))
+      var tunnels = transfers.compactMap { $0.tunnel?.waiting }
+      check(ccurl_multi_poll(multi, &tunnels, UInt32(tunnels.count), sleep.milliseconds))
     }
     for transfer in transfers {
       remove(transfer, .failure(TransportError.cancelled(transfer.exchange.endpoint)))
@@ -101,7 +102,21 @@ final class CurlLoop {
         retrying.append((transfer, now.advanced(by: Self.retryInterval)))
         continue
       }
-      remove(transfer, transfer.outcome(of: code))
+      guard code == CURLE_OK, transfer.exchange.request.upstream != nil else {
+        remove(transfer, transfer.outcome(of: code))
+        continue
+      }
+      do throws(TransportError) {
+        try transfer.takeOver()
+      } catch {
+        remove(transfer, .failure(error))
+      }
+    }
+  }
+
+  private func pumpTunnels() {
+    for transfer in transfers {
+      if let end = transfer.tunnel?.pump() { remove(transfer, end) }
     }
   }
 

@@ -23,8 +23,8 @@ public final class CurlTransport: HTTPTransport, Sendable {
 
   /// Sends a request and hands over the response as soon as its header is there.
   ///
-  /// A `stream` body is asked for chunks one at a time, in a child task, only while the engine
-  /// takes them; it is cancelled, and awaited, when the exchange ends before it.
+  /// A `stream` body, and an `upstream`, is asked for chunks one at a time, in a child task, only
+  /// while the engine takes them; it is cancelled, and awaited, when the exchange ends before it.
   ///
   /// - Throws: `TransportError`, what the request's own stream threw, or what `handle` threw.
   public func withResponse<Result: Sendable>(
@@ -34,9 +34,7 @@ public final class CurlTransport: HTTPTransport, Sendable {
     return try await withTaskCancellationHandler {
       try thread.start(exchange, userAgent: userAgent)
       defer { exchange.abandon(TransportError.cancelled(endpoint)) }
-      guard case .stream(_, let next) = request.body else {
-        return try await converse(exchange, handle)
-      }
+      guard let next = exchange.source else { return try await converse(exchange, handle) }
       return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await exchange.feed(from: next) }
         defer {

@@ -26,7 +26,14 @@ final class Exchange: Sendable {
     self.request = request
     self.endpoint = endpoint
     self.mailbox = mailbox
-    shared = Mutex(Shared(state: ExchangeState(request.body, endpoint: endpoint)))
+    // Of a connection that is taken over, the upload is what follows the response's head.
+    let upload = request.upstream.map { .stream(length: nil, next: $0) } ?? request.body
+    shared = Mutex(Shared(state: ExchangeState(upload, endpoint: endpoint)))
+  }
+
+  /// Where the bytes to be uploaded come from one chunk at a time; nil where they are at hand.
+  var source: (@Sendable () async throws -> [UInt8]?)? {
+    if case .stream(_, let next) = request.body { next } else { request.upstream }
   }
 }
 

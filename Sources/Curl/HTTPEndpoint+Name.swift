@@ -21,6 +21,11 @@ extension HTTPEndpoint {
     return "\(tls == nil ? "http" : "https")://\(bracketed(host)):\(port)/"
   }
 
+  /// The value of the header field `Host`.
+  var hostField: String {
+    if case .tcp = self { name } else { "localhost" }
+  }
+
   /// Whether the endpoint is a TCP port without TLS.
   var isPlainTCP: Bool {
     if case .tcp(_, _, nil) = self { true } else { false }

@@ -15,8 +15,8 @@ struct ResponseHeadParser: Sendable {
 
   /// Takes the next line, with or without its line end.
   ///
-  /// Interim responses (RFC 9110, 15.2) are skipped, and so are the trailers after a chunked
-  /// body.
+  /// Interim responses (RFC 9110, 15.2) are skipped, all but the last that a connection has, 101,
+  /// and so are the trailers after a chunked body.
   ///
   /// - Returns: the head, at the empty line that ends it.
   mutating func take(_ line: UnsafeRawBufferPointer) -> ResponseHead? {
@@ -30,7 +30,7 @@ struct ResponseHeadParser: Sendable {
         isVersionOneZero: parts[0] == "HTTP/1.0",
         status: parts.count > 1 ? Int(parts[1]) ?? 0 : 0, headers: [:])
     } else if text.isEmpty {
-      guard let head, head.status >= 200 else { return nil }
+      guard let head, head.status >= 200 || head.status == 101 else { return nil }
       isComplete = true
       return head
     } else if let colon = text.firstIndex(of: ":") {

@@ -10,17 +10,18 @@ extension Transfer {
   /// Bytes that one write to the socket may take.
   private static let sendBuffer = 256 << 10
 
-  /// Header fields that are the transport's own.
-  private static let ownFields: Set<String> = [
-    "host", "content-length", "transfer-encoding", "expect",
-  ]
-
   /// Sets everything but the callbacks.
-  func configure(_ userAgent: String) throws(TransportError) {
+  func configure() throws(TransportError) {
     try check(ccurl_set_buffer(easy, CURLOPT_ERRORBUFFER, words))
     try setAddress()
-    try setConduct(userAgent)
-    try setRequest()
+    try setConduct()
+    try exchange.request.check()
+    if exchange.request.upstream == nil {
+      try setRequest()
+    } else {
+      try set(CURLOPT_CONNECT_ONLY, 1)
+      try set(CURLOPT_FRESH_CONNECT, 1)
+    }
     if let tls = exchange.endpoint.tls { try setTLS(tls) }
   }
 
@@ -37,7 +38,7 @@ extension Transfer {
     try set(CURLOPT_UNIX_SOCKET_PATH, path.string)
   }
 
-  private func setConduct(_ userAgent: String) throws(TransportError) {
+  private func setConduct() throws(TransportError) {
     try set(CURLOPT_USERAGENT, userAgent)
     try set(CURLOPT_PROXY, "")
     try set(CURLOPT_NOSIGNAL, 1)
@@ -57,11 +58,6 @@ extension Transfer {
 
   private func setRequest() throws(TransportError) {
     let request = exchange.request
-    guard request.target.hasPrefix("/"), request.target.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
-    else { throw TransportError.unusable("the request's target is not percent-encoded") }
-    guard !request.method.isEmpty, request.method.utf8.allSatisfy({ 0x41...0x5A ~= $0 }) else {
-      throw TransportError.unusable("the request's method is not a word in upper case")
-    }
     try set(CURLOPT_REQUEST_TARGET, request.target)
     if request.method == "HEAD" {
       try set(CURLOPT_NOBODY, 1)
@@ -92,11 +88,7 @@ extension Transfer {
     // second with engines that do not say it.
     var fields = ["Expect:"]
     if headers["Accept"] == nil { fields.append("Accept:") }
-    for (name, value) in headers.fields where !Self.ownFields.contains(name.lowercased()) {
-      let isToken = name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x3A }
-      guard isToken, !name.isEmpty, !value.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 }) else {
-        throw TransportError.unusable("a header field of the request is not well-formed")
-      }
+    for (name, value) in headers.fields where !HTTPRequest.ownFields.contains(name.lowercased()) {
       fields.append(value.isEmpty ? "\(name);" : "\(name): \(value)")
     }
     for field in fields {

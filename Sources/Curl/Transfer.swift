@@ -8,6 +8,7 @@ import HTTP
 final class Transfer {
   let easy: UnsafeMutableRawPointer
   let exchange: Exchange
+  let userAgent: String
 
   /// Whether libcurl was told to wait, by direction.
   var isReceivingPaused = false
@@ -28,6 +29,9 @@ final class Transfer {
   /// Whether sending must go on after the current call into libcurl.
   var wantsSendingResumed = false
 
+  /// Set once a connection that is taken over stands.
+  private(set) var tunnel: Tunnel?
+
   var lines: UnsafeMutablePointer<curl_slist>?
   let words: UnsafeMutablePointer<CChar>
 
@@ -37,9 +41,10 @@ final class Transfer {
     }
     self.easy = easy
     self.exchange = exchange
+    self.userAgent = userAgent
     words = .allocate(capacity: Int(CURL_ERROR_SIZE))
     words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-    try configure(userAgent)
+    try configure()
     try installCallbacks()
   }
 
@@ -59,6 +64,9 @@ final class Transfer {
     return lastActivity?.advanced(by: idleLimit)
   }
 
+  /// Takes the connection over, now that libcurl has made it.
+  func takeOver() throws(TransportError) { tunnel = try Tunnel(self) }
+
   /// Goes on receiving, after the reader took what was there.
   func resumeReceiving() {
     guard isReceivingPaused else { return }
@@ -68,6 +76,7 @@ final class Transfer {
 
   /// Goes on sending, after the request's stream gave more.
   func resumeSending() {
+    tunnel?.resumeSending()
     guard isSendingPaused else { return }
     isSendingPaused = false
     applyPauses()

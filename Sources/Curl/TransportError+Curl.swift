@@ -99,6 +99,10 @@ extension TransportError {
     TransportError(.idleTimeout, "\(endpoint.name) was silent for \(limit)", underlying: nil)
   }
 
+  static func lost(_ endpoint: HTTPEndpoint) -> TransportError {
+    TransportError(.lost, "the connection to \(endpoint.name) was lost", underlying: nil)
+  }
+
   static func cancelled(_ endpoint: HTTPEndpoint) -> TransportError {
     TransportError(.cancelled, "the exchange with \(endpoint.name) was cancelled", underlying: nil)
   }

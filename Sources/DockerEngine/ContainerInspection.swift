@@ -40,6 +40,9 @@ public struct ContainerInspection: Sendable, Hashable {
   /// Whether its output is a terminal's, and so not framed.
   public var hasTerminal: Bool { json["Config"]?["Tty"]?.bool ?? false }
 
+  /// Whether its standard input is open.
+  public var opensStandardInput: Bool { json["Config"]?["OpenStdin"]?.bool ?? false }
+
   /// The storage driver that holds its file system: `overlay2`.
   public var storageDriver: String? { json["Driver"]?.string }
   public var labels: [String: String] {

@@ -31,6 +31,10 @@ public struct ContainerSpecification: Sendable, Equatable {
   public var hasTerminal = false
   public var opensStandardInput = false
 
+  /// Which of its streams the creator will attach to; nil for the outputs, and the input where it
+  /// is open.
+  public var attachedStreams: Set<OutputChunk.Stream>?
+
   /// A signal's name or number: `SIGTERM`.
   public var stopSignal: String?
 
@@ -62,10 +66,15 @@ public struct ContainerSpecification: Sendable, Equatable {
     body["Volumes"] = JSONBody.set(volumes)
     body["Tty"] = hasTerminal ? true : nil
     body["OpenStdin"] = opensStandardInput ? true : nil
-    body["StdinOnce"] = opensStandardInput ? true : nil
-    body["AttachStdin"] = opensStandardInput ? true : nil
-    body["AttachStdout"] = true
-    body["AttachStderr"] = true
+    let attached =
+      attachedStreams
+      ?? (opensStandardInput
+        ? [.standardInput, .standardOutput, .standardError] : [.standardOutput, .standardError])
+    let attachesInput = attached.contains(.standardInput)
+    body["StdinOnce"] = opensStandardInput && attachesInput ? true : nil
+    body["AttachStdin"] = attachesInput ? true : nil
+    body["AttachStdout"] = .bool(attached.contains(.standardOutput))
+    body["AttachStderr"] = .bool(attached.contains(.standardError))
     body["StopSignal"] = stopSignal.map { .string($0) }
     body["StopTimeout"] = stopTimeoutInSeconds.map { .integer($0) }
     body["Healthcheck"] = healthcheck

@@ -18,8 +18,12 @@ public struct ExecSpecification: Sendable, Equatable {
 
   /// Whether it has a terminal, which joins both outputs.
   public var hasTerminal = false
+  public var attachesStandardInput = false
   public var attachesStandardOutput = true
   public var attachesStandardError = true
+
+  /// The keys by which the engine too takes leave of a terminal; nil for its own.
+  public var detachKeys: DetachKeys?
 
   public init(command: [String]) { self.command = command }
 
@@ -32,6 +36,8 @@ public struct ExecSpecification: Sendable, Equatable {
     body["User"] = user.map { .string($0) }
     body["Privileged"] = isPrivileged ? true : nil
     body["Tty"] = hasTerminal ? true : nil
+    body["AttachStdin"] = attachesStandardInput ? true : nil
+    body["DetachKeys"] = detachKeys.map { .string($0.text) }
     body["AttachStdout"] = .bool(attachesStandardOutput)
     body["AttachStderr"] = .bool(attachesStandardError)
     return body.json
@@ -55,19 +61,26 @@ extension EngineClient {
     return id
   }
 
-  /// Starts a command that was made ready, and hands over its output until it ends.
+  /// Starts a command that was made ready, and hands over its output until it ends; with `input`
+  /// passes that on to its standard input.
   ///
-  /// - Parameter isFramed: false for a command with a terminal.
+  /// - Parameters:
+  ///   - isFramed: false for a command with a terminal.
+  ///   - input: the next bytes; nil ends the command's input.
+  ///   - onStarted: called once it runs.
+  /// - Throws: `EngineError`; what `input` threw.
   /// - Source: Engine API 1.41, POST /exec/{id}/start.
   public func startExec(
-    _ id: String, isFramed: Bool, _ consume: (OutputFrames) async throws -> Void
+    _ id: String, isFramed: Bool, input: (@Sendable () async throws -> [UInt8]?)? = nil,
+    onStarted: @Sendable () -> Void = {}, _ consume: (OutputFrames) async throws -> Void
   ) async throws {
     let route = RouteTable.execStart
     let body: JSONValue = ["Detach": false, "Tty": .bool(!isFramed)]
     try await withResponse(
       route, [id], headers: ["Content-Type": "application/json"], body: .bytes(body.bytes()),
-      limits: .patient
+      upstream: input, limits: .patient
     ) { response in
+      onStarted()
       try await consume(
         OutputFrames(body: response.body, isFramed: isFramed, operation: route.operation))
     }
@@ -78,6 +91,13 @@ extension EngineClient {
   /// - Source: Engine API 1.41, POST /exec/{id}/start.
   public func startExecDetached(_ id: String) async throws {
     _ = try await send(RouteTable.execStart, [id], json: ["Detach": true, "Tty": false])
+  }
+
+  /// Tells the engine how large the terminal of a command is.
+  ///
+  /// - Source: Engine API 1.41, POST /exec/{id}/resize.
+  public func resizeTerminal(ofExec id: String, to size: TerminalSize) async throws {
+    _ = try await send(RouteTable.execResize, [id], query: size.query)
   }
 
   /// What the engine says of a command.

@@ -51,9 +51,8 @@ extension EngineClient {
   /// Tells the engine how large the terminal of a container is.
   ///
   /// - Source: Engine API 1.41, POST /containers/{id}/resize.
-  public func resizeTerminal(of id: String, columns: Int, rows: Int) async throws {
-    _ = try await send(
-      RouteTable.containerResize, [id], query: [("w", String(columns)), ("h", String(rows))])
+  public func resizeTerminal(of id: String, to size: TerminalSize) async throws {
+    _ = try await send(RouteTable.containerResize, [id], query: size.query)
   }
 
   /// When waiting ends.
@@ -87,26 +86,6 @@ extension EngineClient {
           .unexpectedAnswer, "the engine did not tell the exit code", operation: route.operation)
       }
       return Int(code)
-    }
-  }
-
-  /// Hands over a container's output from now on, live, until the container ends.
-  ///
-  /// - Parameters:
-  ///   - isFramed: false for a container with a terminal.
-  ///   - onAttached: called once the engine is attached, so that a start after it loses nothing.
-  /// - Source: Engine API 1.41, POST /containers/{id}/attach.
-  public func attachOutput(
-    of id: String, isFramed: Bool, onAttached: @Sendable () -> Void = {},
-    _ consume: (OutputFrames) async throws -> Void
-  ) async throws {
-    let route = RouteTable.containerAttach
-    try await withResponse(
-      route, [id], query: [("stream", "1"), ("stdout", "1"), ("stderr", "1")], limits: .patient
-    ) { response in
-      onAttached()
-      try await consume(
-        OutputFrames(body: response.body, isFramed: isFramed, operation: route.operation))
     }
   }
 

@@ -34,12 +34,12 @@ extension EngineClient {
   func withResponse<Result: Sendable>(
     _ route: Route, _ variables: [String] = [], query: [(String, String?)] = [],
     headers: HTTPHeaders = [:], body: HTTPRequestBody = .none,
-    limits: HTTPTimeLimits = .default,
+    upstream: (@Sendable () async throws -> [UInt8]?)? = nil, limits: HTTPTimeLimits = .default,
     _ handle: (HTTPResponse) async throws -> Result
   ) async throws -> Result {
     let request = HTTPRequest(
       method: route.method, target: route.target(version: apiVersion, variables, query: query),
-      headers: headers, body: body, limits: limits)
+      headers: headers, body: body, upstream: upstream, limits: limits)
     return try await transport.withResponse(to: request) { response in
       try await Self.check(response, route, dialect)
       return try await handle(response)

@@ -13,17 +13,24 @@ public struct HTTPRequest: Sendable {
   /// What is sent.
   public var body: HTTPRequestBody
 
+  /// What is sent besides, once the response's header is there, on a connection that is then
+  /// taken over in both directions (Engine API, "hijacking"); nil for an ordinary exchange. A
+  /// chunk is asked for when the one before it is sent; nil half-closes the connection.
+  public var upstream: (@Sendable () async throws -> [UInt8]?)?
+
   /// How long connecting, and silence, may last.
   public var limits: HTTPTimeLimits
 
   public init(
     method: String, target: String, headers: HTTPHeaders = [:],
-    body: HTTPRequestBody = .none, limits: HTTPTimeLimits = .default
+    body: HTTPRequestBody = .none, upstream: (@Sendable () async throws -> [UInt8]?)? = nil,
+    limits: HTTPTimeLimits = .default
   ) {
     self.method = method
     self.target = target
     self.headers = headers
     self.body = body
+    self.upstream = upstream
     self.limits = limits
   }
 }

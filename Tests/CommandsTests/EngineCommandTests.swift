@@ -17,7 +17,6 @@ struct EngineCommandTests {
     #expect(executed.status == 4)
     #expect(executed.output == "b\n")
     #expect(executed.error == "/tmp\n")
-    #expect(try await bench.sc("exec", "-i", name, "cat").status == 2)
 
     try await bench.check("container", "export", "-o", "fs.tar", name)
     let imported = try await bench.shell("sc image import -c 'CMD [\"true\"]' - \(made) < fs.tar")

@@ -179,6 +179,32 @@ let peerScript = #"""
           while select.select([self.connection], [], [], 0.2)[0] and self.connection.recv(1 << 16):
               pass
           raise EOFError
+      def do_echo(self):
+          """Takes the connection over: sends back what comes, and a word at its end."""
+          note("upgrade", " ".join(
+              [self.method] + [self.fields.get(name, "") for name in ("connection", "upgrade", "x-sent")]
+              + [b"".join(self.body()).decode()]))
+          self.send(f"HTTP/1.1 {self.query} Taken over\r\nContent-Type: x\r\n\r\n")
+          try:
+              while piece := self.connection.recv(1 << 16):
+                  self.send(piece)
+          except ssl.SSLEOFError:
+              pass
+          self.send("ends")
+          raise EOFError
+      def do_upgrade(self): self.answer(facts["upgrade"])
+      def do_refuse(self): self.answer("no such", status="404 Not Found")
+      def do_unmeasured(self):
+          self.send("HTTP/1.1 500 Oops\r\nTransfer-Encoding: chunked\r\n\r\n")
+          self.until_closed()
+      def do_half_head(self):
+          self.send("HTTP/1.1 101 Switch")
+          raise EOFError
+      def do_farewell(self):
+          self.send("HTTP/1.1 101 Taken over\r\n\r\n")
+          wait("asked")
+          self.send("farewell")
+          raise EOFError
       def do_duplex(self):
           """Answers while it reads, as a build does."""
           self.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n")

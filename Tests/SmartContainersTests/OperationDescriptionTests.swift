@@ -184,7 +184,7 @@ private enum Fixture {
       bases: [image].compactMap(\.self),
       buildContext: Content(.buildContext, digest: SHA256Digest(of: [3]), byteCount: 9),
       untagged: ["a:1"], deleted: ["sha256:5d"], previous: otherID, exitCode: 3,
-      outputs: [Content(.standardOutput, digest: SHA256Digest(of: [4]), byteCount: 1)])
+      streams: [Content(.standardOutput, digest: SHA256Digest(of: [4]), byteCount: 1)])
   }
 
   static func document(

@@ -48,6 +48,11 @@ CURLcode ccurl_set_prerequest(CURL *easy, curl_prereq_callback function, void *c
 /* curl_easy_getinfo for what is a long. */
 CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value);
 
+/* What a connection of CURLOPT_CONNECT_ONLY is used by. */
+CURLcode ccurl_get_socket(CURL *easy, curl_socket_t *value);
+CURLcode ccurl_easy_send(CURL *easy, const void *bytes, size_t count, size_t *sent);
+CURLcode ccurl_easy_recv(CURL *easy, void *bytes, size_t count, size_t *received);
+
 struct curl_slist *ccurl_slist_append(struct curl_slist *list, const char *line);
 void ccurl_slist_free_all(struct curl_slist *list);
 
@@ -57,7 +62,9 @@ CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value);
 CURLMcode ccurl_multi_add_handle(CURLM *multi, CURL *easy);
 CURLMcode ccurl_multi_remove_handle(CURLM *multi, CURL *easy);
 CURLMcode ccurl_multi_perform(CURLM *multi);
-CURLMcode ccurl_multi_poll(CURLM *multi, int timeout_in_milliseconds);
+/* Sleeps until something happens, on one of those other sockets too. */
+CURLMcode ccurl_multi_poll(CURLM *multi, struct curl_waitfd *others, unsigned count,
+                           int timeout_in_milliseconds);
 CURLMcode ccurl_multi_wakeup(CURLM *multi);
 const char *ccurl_multi_strerror(CURLMcode code);
 

@@ -8,6 +8,7 @@ enum ContainerCommand {
       CommandDescription.Group(
         "Commands",
         [
+          ContainerAttachCommand.description,
           ContainerCreateCommand.description, ContainerStartCommand.description,
           ContainerStopCommand.description, ContainerRestartCommand.description,
           ContainerKillCommand.description, ContainerRenameCommand.description,

@@ -8,11 +8,16 @@ struct ContainerExecCommand: SmartCommand {
     discussion: """
       The command's standard output and standard error are passed on, apart and live, and sc ends \
       with its exit code: 126 when it cannot be executed, 127 when there is none. The record has \
-      digests of both outputs.
+      digests of both outputs, and of the input that is piped in with -i.
+
+      With -i -t you type to the command as on a terminal of its own, until it ends or until you \
+      leave it with Control-P Control-Q.
 
       Examples:
         $ sc container exec web cat /etc/os-release
         $ sc container exec -w /data -e MODE=draft web sort input.txt > output.txt
+        $ sc container exec -i web sh -c 'cat > /data/in.txt' < in.txt
+        $ sc container exec -it web sh
         $ sc container exec -d web touch /tmp/seen
       """,
     parser: ContainerExecCommand.init)
@@ -21,6 +26,7 @@ struct ContainerExecCommand: SmartCommand {
   let detach: Bool
   let environment: [String]
   let envFile: [String]
+  let detachKeys: DetachKeys
   let interactive: Bool
   let privileged: Bool
   let tty: Bool
@@ -31,6 +37,7 @@ struct ContainerExecCommand: SmartCommand {
 
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
     detach = arguments.flag("detach", "d", help: "Let it run in the background.")
+    detachKeys = try SessionOptions.detachKeys(&arguments)
     environment = try arguments.options(
       "env", "e", value: "name=value",
       help: "Set an environment variable; NAME alone takes the value of this shell.")
@@ -49,15 +56,19 @@ struct ContainerExecCommand: SmartCommand {
 
   func run(_ invocation: Invocation) async throws {
     guard !command.isEmpty else { throw UsageError("exec: the command is missing") }
-    guard !interactive else {
-      throw UsageError("exec -i: standard input is not passed on; copy a file in instead")
-    }
     let specification = try specification(invocation)
+    // A signal ends sc and not the command, which docker has no way to send one either.
+    let session = UserSession(
+      passesInput: interactive && !detach, hasTerminal: tty && !detach, forwardsSignals: false,
+      detachKeys: detachKeys)
     let exitCode = try await invocation.withClient { client in
-      try await client.exec(in: container, specification, detaches: detach) {
-        try OutputChunkWriter.write($0)
+      try await session.during { ends in
+        try await client.exec(
+          in: container, specification, detaches: detach, interaction: ends.interaction
+        ) { try OutputChunkWriter.write($0) }
       }
     }
+    if exitCode == nil, !detach { invocation.terminal.note("sc: left the command, which goes on") }
     throw ProcessExit(status: Int32(exitCode ?? 0))
   }
 
@@ -74,6 +85,8 @@ struct ContainerExecCommand: SmartCommand {
     specification.user = user
     specification.isPrivileged = privileged
     specification.hasTerminal = tty
+    specification.attachesStandardInput = interactive && !detach
+    specification.detachKeys = tty ? detachKeys : nil
     return specification
   }
 }

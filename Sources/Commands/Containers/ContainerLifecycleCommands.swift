@@ -8,18 +8,37 @@ struct ContainerStartCommand: SmartCommand {
     discussion: """
       Examples:
         $ sc container start web
+        $ sc container start -a -i shell
       """,
     parser: ContainerStartCommand.init)
 
   let global: GlobalOptions
+  let attach: Bool
+  let interactive: Bool
+  let session: SessionOptions
   let containers: [String]
 
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    attach = arguments.flag(
+      "attach", "a", help: "Pass on what it writes, and end with its exit code.")
+    interactive = arguments.flag(
+      "interactive", "i", help: "Pass standard input on as well, where it was created so.")
+    session = try SessionOptions(&arguments)
     global = try GlobalOptions(&arguments)
     containers = try arguments.words("container", help: "Names or ids.")
   }
 
   func run(_ invocation: Invocation) async throws {
+    guard !attach && !interactive || containers.count == 1 else {
+      throw UsageError("start: only one container can be attached to")
+    }
+    if attach || interactive {
+      let exitCode = try await invocation.withClient { client in
+        try await invocation.attach(
+          to: containers[0], starts: true, passesInput: interactive, session, client)
+      }
+      throw ProcessExit(status: exitCode)
+    }
     try await invocation.withClient { client in
       try await invocation.forEach(containers) { name in
         try await client.engine.startContainer(name)

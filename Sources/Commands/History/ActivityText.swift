@@ -41,7 +41,9 @@ struct ActivityText {
   private func add(_ label: String, _ things: [ActivityDetails.Thing], to lines: inout [String]) {
     for thing in things {
       let role = thing.role.map(Self.words)
-      let words = [role, thing.role == thing.label ? nil : thing.label, thing.digest]
+      // What was read and what was written may be the same bytes, and so one thing.
+      let isStream = thing.role?.hasPrefix("standard") ?? false
+      let words = [role, isStream ? nil : thing.label, thing.digest]
       add(label, words.compactMap { $0 }.joined(separator: " "), to: &lines)
     }
   }
@@ -52,7 +54,8 @@ struct ActivityText {
     let made = Set(details.generated.map(\.iri))
     return details.used.filter { thing in
       let isNamed = details.used.contains { $0.role == "image" && $0.label == thing.label }
-      return !made.contains(thing.iri) && !(thing.role == "imageReference" && isNamed)
+      let isOwn = made.contains(thing.iri) && thing.role != "standardInput"
+      return !isOwn && !(thing.role == "imageReference" && isNamed)
     }
   }
 

@@ -30,12 +30,26 @@ extension ContainerOptions {
     specification.domainname = domainname
     specification.hasTerminal = tty
     specification.opensStandardInput = interactive
+    specification.attachedStreams = attachedStreams
     specification.stopSignal = stopSignal
     specification.stopTimeoutInSeconds = stopTimeout
     specification.healthcheck = try healthcheck
     try attachments.apply(to: &specification)
     try limits.apply(to: &specification.host, readFile: readFile)
     return specification
+  }
+
+  /// The streams of `--attach`; nil without it.
+  private var attachedStreams: Set<OutputChunk.Stream>? {
+    guard !attach.isEmpty else { return nil }
+    return Set(
+      attach.map { stream in
+        switch stream {
+        case .input: .standardInput
+        case .output: .standardOutput
+        case .error: .standardError
+        }
+      })
   }
 
   /// The health check that the flags change; nil for the image's.

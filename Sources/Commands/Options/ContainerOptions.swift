@@ -13,6 +13,7 @@ struct ContainerOptions {
   let entrypoint: String?
   let hostname: String?
   let domainname: String?
+  let attach: [StandardStream]
   let interactive: Bool
   let tty: Bool
   let stopSignal: String?
@@ -48,6 +49,8 @@ struct ContainerOptions {
       "hostname", "h", value: "hostname", help: "Give the container a host name.")
     domainname = try arguments.option(
       "domainname", value: "domainname", help: "Give the container a domain name.")
+    attach = try arguments.options(
+      "attach", "a", value: "stream", help: "Attach to this stream only: stdin, stdout, stderr.")
     interactive = arguments.flag("interactive", "i", help: "Keep standard input open.")
     tty = arguments.flag("tty", "t", help: "Allocate a terminal.")
     stopSignal = try arguments.option(

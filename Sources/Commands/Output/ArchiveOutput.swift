@@ -87,7 +87,7 @@ extension Invocation {
       guard isatty(STDIN_FILENO) == 0 else {
         throw UsageError("an archive is not read from a terminal; name a file or pipe it")
       }
-      return FileSource(.standardInput)
+      return try FileSource(.standardInput)
     }
     do {
       return try FileSource(opening: absolute(name))

@@ -12,6 +12,9 @@ public struct RunOptions: Sendable {
   /// Whether it goes on in the background.
   public var detaches = false
 
+  /// Which of its outputs are passed on.
+  public var attachment = AttachOptions()
+
   public init() {}
 }
 

@@ -12,10 +12,12 @@ extension Recorder {
     var description = OperationDescription(intent, result, engine: agent?.id)
     description.container = described.lazy.compactMap(\.container).last
     description.imageID = described.lazy.compactMap(\.imageID).first
-    for content in result.outputs {
-      description.generate(
-        .content(content),
-        as: content.kind == .standardError ? .standardError : .standardOutput)
+    for content in result.streams {
+      switch content.kind {
+      case .standardInput: description.use(.content(content), as: .standardInput)
+      case .standardError: description.generate(.content(content), as: .standardError)
+      default: description.generate(.content(content), as: .standardOutput)
+      }
     }
     let requested = parts.first?.intent.request?.body?["Image"]?.string ?? "an image"
     let name = description.container?.name ?? "a container"

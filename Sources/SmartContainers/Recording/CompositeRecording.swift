@@ -78,12 +78,12 @@ final class CompositeRecording: OperationLog {
   ///
   /// - Parameters:
   ///   - exitCode: the exit code of the process in the container.
-  ///   - outputs: what the process wrote.
-  func finish(_ outcome: Outcome, exitCode: Int? = nil, outputs: [Content] = []) async {
+  ///   - streams: what the process read and wrote.
+  func finish(_ outcome: Outcome, exitCode: Int? = nil, streams: [Content] = []) async {
     let (parts, isUncertain) = state.withLock { ($0.parts, $0.isUncertain) }
     var result = OperationResult(endedAt: recorder.environment.now(), outcome: outcome)
     result.exitCode = exitCode
-    result.outputs = outputs
+    result.streams = streams
     if isUncertain {
       try? await append(.ended(result))
     } else if parts.isEmpty {
@@ -97,16 +97,16 @@ final class CompositeRecording: OperationLog {
   ///
   /// What the engine refused is said in the words of that part, which hide what was secret in
   /// its request.
-  func finish(_ error: any Error, outputs: [Content]) async {
+  func finish(_ error: any Error, streams: [Content]) async {
     let failure = state.withLock { $0.parts.last { $0.result.outcome.isFailure } }
     if let failure, error is EngineError {
-      return await finish(failure.result.outcome, outputs: outputs)
+      return await finish(failure.result.outcome, streams: streams)
     }
     var redactor = recorder.environment.redactor
     _ = redactor.redact(arguments: recorder.environment.arguments)
     let message = redactor.scrub(SmartContainersError(describing: error).message)
     let isLost = (error as? TransportError).map { !$0.isBeforeSending } ?? false
-    await finish(isLost ? .unknown(reason: message) : .failed(message: message), outputs: outputs)
+    await finish(isLost ? .unknown(reason: message) : .failed(message: message), streams: streams)
   }
 }
 

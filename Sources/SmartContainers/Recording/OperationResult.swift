@@ -48,8 +48,8 @@ struct OperationResult: Sendable, Hashable {
   /// The exit code of the process in the container.
   var exitCode: Int?
 
-  /// What the process wrote.
-  var outputs: [Content] = []
+  /// What the process read and wrote.
+  var streams: [Content] = []
 }
 
 extension OperationResult: JournalValue {
@@ -65,7 +65,7 @@ extension OperationResult: JournalValue {
       ("untagged", JournalObject.strings(untagged)), ("deleted", JournalObject.strings(deleted)),
       ("previous", previous.map { .string($0.description) }),
       ("exitCode", exitCode.map { .integer(Int64($0)) }),
-      ("outputs", JournalObject.list(outputs)),
+      ("streams", JournalObject.list(streams)),
     ])
   }
 
@@ -89,7 +89,7 @@ extension OperationResult: JournalValue {
     deleted = json["deleted"]?.strings ?? []
     previous = json["previous"]?.string.flatMap { ActivityID($0) }
     exitCode = json["exitCode"]?.integer.map { Int($0) }
-    outputs = try json.list("outputs")
+    streams = try json.list("streams")
   }
 }
 
