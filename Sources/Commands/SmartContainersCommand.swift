@@ -66,6 +66,7 @@ public enum SmartContainersCommand {
   /// Runs the command line to its end, and ends the process with its exit code.
   public static func runToEnd() -> Never {
     signal(SIGPIPE, SIG_IGN)
+    openStandardStreams()
     Interruption.shared.block()
     let arguments = Array(CommandLine.arguments.dropFirst())
     loadLibraries(for: tree.path(of: arguments))
@@ -75,6 +76,15 @@ public enum SmartContainersCommand {
     // would be taken down under it. Nothing here is buffered.
     Task { _exit(await work.value) }
     Interruption.shared.wait()
+  }
+
+  /// Opens those of the standard streams that the caller has closed: their numbers would go to
+  /// the next files, and messages into them. What is written to one still fails.
+  private static func openStandardStreams() {
+    // The lowest number that is free is taken (open(2)).
+    var opened: Int32
+    repeat { opened = open("/dev/null", O_RDONLY) } while 0...STDERR_FILENO ~= opened
+    close(opened)
   }
 
   /// Begins to load what a command will need.

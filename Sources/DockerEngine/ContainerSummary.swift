@@ -31,6 +31,12 @@ public struct ContainerSummary: Sendable, Hashable {
   /// The state in words: `Up 3 minutes`.
   public var status: String { json["Status"]?.string ?? "" }
 
+  /// The bytes of its files that are not its image's, 0 where nobody asked for them.
+  public var byteCount: Int64 { json["SizeRw"]?.integer ?? 0 }
+
+  /// The bytes of all its files, its image's too, 0 where nobody asked for them.
+  public var byteCountWithImage: Int64 { json["SizeRootFs"]?.integer ?? 0 }
+
   /// The ports as docker prints them: `0.0.0.0:8080->80/tcp`.
   public var ports: [String] {
     (json["Ports"]?.array ?? []).map { port in

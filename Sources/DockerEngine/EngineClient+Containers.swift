@@ -61,8 +61,12 @@ extension EngineClient {
   ///
   /// - Parameter id: an id, a unique prefix of one, or a name.
   /// - Source: Engine API 1.41, GET /containers/{id}/json.
-  public func inspectContainer(_ id: String) async throws -> ContainerInspection {
-    ContainerInspection(json: try await json(RouteTable.containerInspect, [id]))
+  public func inspectContainer(
+    _ id: String, includesSizes: Bool = false
+  ) async throws -> ContainerInspection {
+    ContainerInspection(
+      json: try await json(
+        RouteTable.containerInspect, [id], query: [("size", includesSizes ? "1" : nil)]))
   }
 
   /// Returns containers, newest first.

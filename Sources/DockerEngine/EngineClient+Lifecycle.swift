@@ -104,6 +104,7 @@ extension EngineClient {
         ("stdout", options.includesStandardOutput ? "1" : nil),
         ("stderr", options.includesStandardError ? "1" : nil),
         ("follow", options.follows ? "1" : nil), ("timestamps", options.showsTimes ? "1" : nil),
+        ("details", options.showsDetails ? "1" : nil),
         ("since", options.since), ("until", options.until), ("tail", options.tail),
       ], limits: .patient
     ) { response in
@@ -127,6 +128,9 @@ public struct LogOptions: Sendable {
 
   /// Whether each line begins with its time.
   public var showsTimes = false
+
+  /// Whether each line begins with the labels and variables that the log driver was told to keep.
+  public var showsDetails = false
 
   /// Seconds since 1970, with a fraction where wanted.
   public var since: String?

@@ -135,6 +135,15 @@ struct InteractiveCommandTests {
     try await remove(name)
   }
 
+  @Test func worksWithoutStandardStreams() async throws {
+    let closed = try await bench.shell("sc run --rm -i \(image) sh -c 'cat; echo out' <&-")
+    #expect(closed.output == "out\n", "\(closed.error)")
+    let mute = try await bench.shell(
+      "sc run --rm \(image) echo out >&- 2>&-; echo $?; sc log --format '%(outcome)'")
+    #expect(mute.output == "125\nsucceeded\nsucceeded\n", "\(mute.error)")
+    #expect(try await bench.fsck() == "")
+  }
+
   @Test func attachesToTheStreamsThatAreAsked() async throws {
     let only = try await bench.sc(
       "run", "--rm", "-a", "stderr", image, "sh", "-c", "echo out; echo err >&2")

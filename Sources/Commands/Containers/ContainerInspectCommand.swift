@@ -12,16 +12,20 @@ struct ContainerInspectCommand: SmartCommand {
     parser: ContainerInspectCommand.init)
 
   let global: GlobalOptions
+  let size: Bool
   let containers: [String]
 
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    size = arguments.flag("size", "s", help: "Also how large its files are.")
     global = try GlobalOptions(&arguments)
     containers = try arguments.words("container", help: "Names or ids.")
   }
 
   func run(_ invocation: Invocation) async throws {
     let engine = try await invocation.engine()
-    try await invocation.inspect(containers) { try await engine.inspectContainer($0).json }
+    try await invocation.inspect(containers) {
+      try await engine.inspectContainer($0, includesSizes: size).json
+    }
   }
 }
 

@@ -17,6 +17,7 @@ struct ContainerListCommand: SmartCommand {
   let all: Bool
   let quiet: Bool
   let noTrunc: Bool
+  let size: Bool
   let latest: Bool
   let last: Int?
   let filter: [String]
@@ -26,6 +27,7 @@ struct ContainerListCommand: SmartCommand {
     all = arguments.flag("all", "a", help: "Also those that do not run.")
     quiet = arguments.flag("quiet", "q", help: "Only ids.")
     noTrunc = arguments.flag("no-trunc", help: "Do not shorten ids.")
+    size = arguments.flag("size", "s", help: "Also how large their files are.")
     latest = arguments.flag("latest", "l", help: "Only the newest, running or not.")
     last = try arguments.option(
       "last", "n", value: "last", help: "Only the newest so many, running or not.")
@@ -39,8 +41,9 @@ struct ContainerListCommand: SmartCommand {
 
   func run(_ invocation: Invocation) async throws {
     let filters = try EngineFilters.parse(filter)
-    let containers = try await invocation.engine().listContainers(
-      ContainerFilter(includesStopped: all, limit: latest ? 1 : last, filters: filters))
+    var which = ContainerFilter(includesStopped: all, limit: latest ? 1 : last, filters: filters)
+    which.includesSizes = size
+    let containers = try await invocation.engine().listContainers(which)
     if quiet {
       for container in containers {
         try invocation.terminal.writeLine(noTrunc ? container.id : String(container.id.prefix(12)))
@@ -51,7 +54,7 @@ struct ContainerListCommand: SmartCommand {
   }
 
   private func object(_ container: ContainerSummary) -> JSONValue {
-    [
+    var object: [String: JSONValue] = [
       "id": .string(container.id), "names": .array(container.names.map { .string($0) }),
       "image": .string(container.image), "imageID": .string(container.imageID),
       "command": .string(container.command),
@@ -60,21 +63,32 @@ struct ContainerListCommand: SmartCommand {
       "ports": .array(container.ports.map { .string($0) }),
       "labels": container.json["Labels"]?.orEmpty ?? [:],
     ]
+    if size {
+      object["byteCount"] = .integer(container.byteCount)
+      object["byteCountWithImage"] = .integer(container.byteCountWithImage)
+    }
+    return .object(object)
   }
 
   private func table(_ containers: [ContainerSummary]) -> Table {
-    var table = Table(["CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "PORTS", "NAMES"])
+    var table = Table(
+      ["CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "PORTS", "NAMES"]
+        + (size ? ["SIZE"] : []))
     let now = SystemClock.now()
     for container in containers {
       let command = container.command
-      table.add([
-        noTrunc ? container.id : String(container.id.prefix(12)),
-        noTrunc || !container.image.hasPrefix("sha256:")
-          ? container.image : String(container.image.dropFirst(7).prefix(12)),
-        "\"\(noTrunc || command.count <= 20 ? command : command.prefix(19) + "…")\"",
-        HumanText.age(of: container.createdAt, now: now), container.status,
-        container.ports.joined(separator: ", "), container.names.joined(separator: ","),
-      ])
+      let sizes =
+        "\(HumanText.size(container.byteCount)) (virtual "
+        + "\(HumanText.size(container.byteCountWithImage)))"
+      table.add(
+        [
+          noTrunc ? container.id : String(container.id.prefix(12)),
+          noTrunc || !container.image.hasPrefix("sha256:")
+            ? container.image : String(container.image.dropFirst(7).prefix(12)),
+          "\"\(noTrunc || command.count <= 20 ? command : command.prefix(19) + "…")\"",
+          HumanText.age(of: container.createdAt, now: now), container.status,
+          container.ports.joined(separator: ", "), container.names.joined(separator: ","),
+        ] + (size ? [sizes] : []))
     }
     return table
   }

@@ -18,6 +18,7 @@ struct ContainerLogsCommand: SmartCommand {
   let global: GlobalOptions
   let follow: Bool
   let timestamps: Bool
+  let details: Bool
   let tail: String?
   let since: String?
   let until: String?
@@ -26,6 +27,8 @@ struct ContainerLogsCommand: SmartCommand {
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
     follow = arguments.flag("follow", "f", help: "Go on as long as the container runs.")
     timestamps = arguments.flag("timestamps", "t", help: "Begin each line with its time.")
+    details = arguments.flag(
+      "details", help: "Begin each line with the labels and variables that the log keeps.")
     tail = try arguments.option("tail", "n", value: "tail", help: "Only so many last lines.")
     since = try arguments.option(
       "since", value: "since", help: "Only from this time on: RFC 3339, or 10m for ten minutes ago."
@@ -39,6 +42,7 @@ struct ContainerLogsCommand: SmartCommand {
     var options = LogOptions()
     options.follows = follow
     options.showsTimes = timestamps
+    options.showsDetails = details
     options.tail = tail
     options.since = try since.map { try TimeArgument.engineTime($0) }
     options.until = try until.map { try TimeArgument.engineTime($0) }

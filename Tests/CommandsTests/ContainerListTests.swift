@@ -1,0 +1,23 @@
+import TestSupport
+import Testing
+
+@Suite(.enabled(if: TestEngine.isAvailable))
+struct ContainerListTests {
+  @Test func tellsHowLargeAContainersFilesAre() async throws {
+    let engine = try await TestEngine.shared()
+    let bench = try await Workbench(engine: engine)
+    let image = try await engine.image("sizes")
+    let name = Workbench.name("large")
+    try await bench.check(
+      "run", "--name", name, image, "dd", "if=/dev/zero", "of=/big", "bs=1000", "count=2000")
+    let list = try await bench.check("container", "ls", "-as", "--filter", "name=\(name)")
+    #expect(list.contains("SIZE"))
+    #expect(list.contains("2MB (virtual "))
+    let entry = try await bench.json(
+      "container", "ls", "-as", "--filter", "name=\(name)", "--format", "json")
+    #expect(entry.array?.first?["byteCount"]?.integer == 2_000_000)
+    let inspection = try await bench.json("container", "inspect", "--size", name)
+    #expect(inspection.array?.first?["SizeRw"]?.integer == 2_000_000)
+    try await bench.check("container", "rm", name)
+  }
+}
