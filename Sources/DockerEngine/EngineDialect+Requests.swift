@@ -40,6 +40,16 @@ extension EngineDialect {
     return filters.mapValues { $0.filter { $0 != "dead" } }
   }
 
+  /// The outputs that come though nobody asked for them.
+  func outputs(omittedBy options: AttachOptions) -> Set<OutputChunk.Stream> {
+    guard has(.bothOutputs), !options.hasTerminal else { return [] }
+    return Set(
+      [
+        options.passesStandardOutput ? nil : OutputChunk.Stream.standardOutput,
+        options.passesStandardError ? nil : .standardError,
+      ].compactMap(\.self))
+  }
+
   /// The body of a login. Loopback needs no TLS with dockerd, and with podman under one name.
   ///
   /// Source: podman, pkg/api/handlers/compat/auth.go.

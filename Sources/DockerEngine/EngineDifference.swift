@@ -54,6 +54,9 @@ public enum EngineDifference: String, CaseIterable, Sendable {
   /// A command that cannot be executed fails when somebody attaches, before the start.
   case preparesForAttach
 
+  /// Who attaches gets both outputs, whichever was asked for.
+  case bothOutputs
+
   /// A login wants TLS of every registry, but of `localhost`.
   case loginOverTLS
 

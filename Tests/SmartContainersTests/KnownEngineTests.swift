@@ -41,7 +41,7 @@ struct KnownEngineTests {
     laboratory.history.pushing("sc/engine")
   }
 
-  @Test func asksAnEngineOnceAndRecordsTheSame() async throws {
+  @Test(.needs(.recognizableSocket)) func asksAnEngineOnceAndRecordsTheSame() async throws {
     let laboratory = try await Laboratory()
     let image = try await laboratory.engine.image()
     let first = try await create(in: laboratory, image: image)
@@ -58,7 +58,7 @@ struct KnownEngineTests {
   }
 
   /// Only an answer of now tells the engine's clock, and who it is besides.
-  @Test func asksForTheClock() async throws {
+  @Test(.needs(.recognizableSocket)) func asksForTheClock() async throws {
     let laboratory = try await Laboratory()
     let image = try await laboratory.engine.image()
     _ = try await create(in: laboratory, image: image)
@@ -89,7 +89,7 @@ struct KnownEngineTests {
   }
 
   /// Shell lines that change the file `$F`, and whether the next process can replace it.
-  @Test(arguments: [
+  @Test(.needs(.recognizableSocket), arguments: [
     (": > $F", true), ("head -c 100 $F > x; cat x > $F", true), ("echo '{}' > $F", true),
     ("head -c 20000 /dev/zero | tr '\\0' ' ' >> $F", true),
     (#"sed -i 's/"askedAt":/"askedAt":-/' $F"#, true),
@@ -123,7 +123,7 @@ struct KnownEngineTests {
     #expect(third.node == first.node)
   }
 
-  @Test(.enabled(if: geteuid() == 0)) func asksWhereTheFileIsAnothers() async throws {
+  @Test(.needs(.recognizableSocket), .enabled(if: geteuid() == 0)) func asksWhereTheFileIsAnothers() async throws {
     let laboratory = try await Laboratory()
     let image = try await laboratory.engine.image()
     _ = try await create(in: laboratory, image: image)
