@@ -138,7 +138,7 @@ final class CurlLoop {
     transfer.exchange.finish(end)
   }
 
-  /// Drops what was silent for too long.
+  /// Drops what was silent, or at work, for too long.
   ///
   /// - Returns: the time until the next could be.
   private func dropIdle() -> Duration {
@@ -146,9 +146,9 @@ final class CurlLoop {
     var sleep = Self.longestSleep
     for (_, due) in retrying { sleep = min(sleep, max(.zero, now.duration(to: due))) }
     for transfer in transfers {
-      guard let limit = transfer.idleLimit, let deadline = transfer.idleDeadline else { continue }
+      guard let (deadline, error) = transfer.deadline else { continue }
       if deadline <= now {
-        remove(transfer, .failure(TransportError.idle(transfer.exchange.endpoint, limit)))
+        remove(transfer, .failure(error))
       } else {
         sleep = min(sleep, now.duration(to: deadline))
       }

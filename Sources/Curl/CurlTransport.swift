@@ -6,19 +6,26 @@ import HTTP
 /// which starts with the first request, moves all bytes; it ends with the transport. Loading
 /// libcurl is put off until then as well.
 ///
-/// A cancelled task gets `TransportError` of code `cancelled`. No proxy, redirect, cookie or
-/// `~/.netrc` is honoured, and nothing is decompressed. A kept connection that proves dead is
+/// A cancelled task gets `TransportError` of code `cancelled`. No redirect, cookie, `~/.netrc` or
+/// proxy of the environment is honoured, and nothing is decompressed. A kept connection that proves dead is
 /// replaced without a word only for idempotent methods; a `POST` is `lost` then, because the
 /// engine may have acted on it.
 public final class CurlTransport: HTTPTransport, Sendable {
   private let endpoint: HTTPEndpoint
   private let userAgent: String
+  private let proxy: WebProxy?
   private let thread = CurlThread()
 
   /// A transport to an engine, which is not spoken to before the first request.
-  public init(endpoint: HTTPEndpoint, userAgent: String) {
+  public convenience init(endpoint: HTTPEndpoint, userAgent: String) {
+    self.init(endpoint: endpoint, userAgent: userAgent, proxy: nil)
+  }
+
+  /// A transport to a server of the web.
+  init(endpoint: HTTPEndpoint, userAgent: String, proxy: WebProxy?) {
     self.endpoint = endpoint
     self.userAgent = userAgent
+    self.proxy = proxy
   }
 
   /// Sends a request and hands over the response as soon as its header is there.
@@ -30,7 +37,8 @@ public final class CurlTransport: HTTPTransport, Sendable {
   public func withResponse<Result: Sendable>(
     to request: HTTPRequest, _ handle: (HTTPResponse) async throws -> Result
   ) async throws -> Result {
-    let exchange = Exchange(request, endpoint: endpoint, mailbox: thread.mailbox)
+    let exchange = Exchange(
+      request, endpoint: endpoint, proxy: proxy, mailbox: thread.mailbox)
     return try await withTaskCancellationHandler {
       try thread.start(exchange, userAgent: userAgent)
       defer { exchange.abandon(TransportError.cancelled(endpoint)) }

@@ -5,6 +5,7 @@ import Synchronization
 final class Exchange: Sendable {
   let request: HTTPRequest
   let endpoint: HTTPEndpoint
+  let proxy: WebProxy?
 
   private struct Shared: Sendable {
     var state: ExchangeState
@@ -22,9 +23,12 @@ final class Exchange: Sendable {
   private let shared: Mutex<Shared>
   private let mailbox: CurlMailbox
 
-  init(_ request: HTTPRequest, endpoint: HTTPEndpoint, mailbox: CurlMailbox) {
+  init(
+    _ request: HTTPRequest, endpoint: HTTPEndpoint, proxy: WebProxy? = nil, mailbox: CurlMailbox
+  ) {
     self.request = request
     self.endpoint = endpoint
+    self.proxy = proxy
     self.mailbox = mailbox
     // Of a connection that is taken over, the upload is what follows the response's head.
     let upload = request.upstream.map { .stream(length: nil, next: $0) } ?? request.body

@@ -10,6 +10,9 @@ extension Transfer {
   /// Bytes that one write to the socket may take.
   private static let sendBuffer = 256 << 10
 
+  /// CURLAUTH_BASIC (curl/curl.h), which Swift does not see.
+  private static let basicAuthentication = 1
+
   /// Sets everything but the callbacks.
   func configure() throws(TransportError) {
     try check(ccurl_set_buffer(easy, CURLOPT_ERRORBUFFER, words))
@@ -29,7 +32,7 @@ extension Transfer {
     guard let url = exchange.endpoint.url else {
       throw TransportError.unusable("\(exchange.endpoint.name) is no host and port")
     }
-    try set(CURLOPT_URL, url)
+    try set(CURLOPT_URL, exchange.proxy == nil ? url : url + exchange.request.target.dropFirst())
     guard case .unix(let path) = exchange.endpoint else { return }
     // sockaddr_un holds 107 bytes and their end (unix(7)).
     guard path.string.utf8.count <= 107 else {
@@ -40,7 +43,7 @@ extension Transfer {
 
   private func setConduct() throws(TransportError) {
     try set(CURLOPT_USERAGENT, userAgent)
-    try set(CURLOPT_PROXY, "")
+    try setProxy()
     try set(CURLOPT_NOSIGNAL, 1)
     try set(CURLOPT_NOPROGRESS, 0)
     try set(CURLOPT_FOLLOWLOCATION, 0)
@@ -56,9 +59,21 @@ extension Transfer {
     _ = ccurl_set_long(easy, CURLOPT_QUICK_EXIT, 1)
   }
 
+  /// No proxy but the one that is named, whatever the process's environment has.
+  private func setProxy() throws(TransportError) {
+    try set(CURLOPT_PROXY, exchange.proxy?.url ?? "")
+    guard let proxy = exchange.proxy else { return }
+    try set(CURLOPT_NOPROXY, proxy.exceptions)
+    try set(CURLOPT_PATH_AS_IS, 1)
+    try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    // Without GSS-API, which may not be there: see Absent.c.
+    try set(CURLOPT_SOCKS5_AUTH, Self.basicAuthentication)
+  }
+
   private func setRequest() throws(TransportError) {
     let request = exchange.request
-    try set(CURLOPT_REQUEST_TARGET, request.target)
+    // What a proxy gets is the whole URL, unless it is passed by: libcurl knows which.
+    if exchange.proxy == nil { try set(CURLOPT_REQUEST_TARGET, request.target) }
     if request.method == "HEAD" {
       try set(CURLOPT_NOBODY, 1)
     } else if let length = bodyLength {

@@ -54,14 +54,26 @@ final class Transfer {
     words.deallocate()
   }
 
-  /// The longest silence that is allowed.
-  var idleLimit: Duration? { exchange.request.limits.idle }
+  /// When it has lasted too long, and what is then said; nil where it may last.
+  var deadline: (SuspendingClock.Instant, TransportError)? {
+    let limits = exchange.request.limits
+    let silent = idleDeadline.flatMap { time in
+      limits.idle.map { (time, TransportError.idle(exchange.endpoint, $0)) }
+    }
+    let late = limits.total.map {
+      (created.advanced(by: $0), TransportError.late(exchange.endpoint, $0))
+    }
+    guard let silent, let late else { return silent ?? late }
+    return silent.0 < late.0 ? silent : late
+  }
 
   /// When the silence has lasted too long; nil while it cannot: not connected yet, or paused by
   /// us, where the reader or the request's stream is slow and not the engine.
-  var idleDeadline: SuspendingClock.Instant? {
-    guard let idleLimit, !isReceivingPaused, !isSendingPaused else { return nil }
-    return lastActivity?.advanced(by: idleLimit)
+  private var idleDeadline: SuspendingClock.Instant? {
+    guard let limit = exchange.request.limits.idle, !isReceivingPaused, !isSendingPaused else {
+      return nil
+    }
+    return lastActivity?.advanced(by: limit)
   }
 
   /// Takes the connection over, now that libcurl has made it.

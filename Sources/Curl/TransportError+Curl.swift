@@ -25,6 +25,7 @@ extension TransportError {
     switch failure.code {
     case CURLE_COULDNT_CONNECT: return connecting(failure.systemError, endpoint)
     case CURLE_COULDNT_RESOLVE_HOST: return (.unknownHost, "the host of \(name) is not known")
+    case CURLE_COULDNT_RESOLVE_PROXY: return (.unknownHost, "the host of the proxy is not known")
     case CURLE_OPERATION_TIMEDOUT:
       return (.connectTimeout, "no connection to \(name) within \(limits.connect)")
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR:
@@ -101,6 +102,12 @@ extension TransportError {
 
   static func lost(_ endpoint: HTTPEndpoint) -> TransportError {
     TransportError(.lost, "the connection to \(endpoint.name) was lost", underlying: nil)
+  }
+
+  static func late(_ endpoint: HTTPEndpoint, _ limit: Duration) -> TransportError {
+    TransportError(
+      .timeLimit, "the exchange with \(endpoint.name) was not over within \(limit)",
+      underlying: nil)
   }
 
   static func cancelled(_ endpoint: HTTPEndpoint) -> TransportError {

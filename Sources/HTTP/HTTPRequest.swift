@@ -57,9 +57,15 @@ public struct HTTPTimeLimits: Sendable, Equatable {
   /// (`wait`, `logs --follow`, `events`).
   public var idle: Duration?
 
-  public init(connect: Duration = .seconds(10), idle: Duration? = .seconds(300)) {
+  /// The longest time from the start to the last byte; nil for any.
+  public var total: Duration?
+
+  public init(
+    connect: Duration = .seconds(10), idle: Duration? = .seconds(300), total: Duration? = nil
+  ) {
     self.connect = connect
     self.idle = idle
+    self.total = total
   }
 
   /// Ten seconds to connect, five minutes of silence.

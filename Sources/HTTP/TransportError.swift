@@ -17,6 +17,8 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
     public static let connectTimeout = Code(rawValue: "connectTimeout")
     /// Connected, and then silent for too long.
     public static let idleTimeout = Code(rawValue: "idleTimeout")
+    /// Not over within the limit for all of it.
+    public static let timeLimit = Code(rawValue: "timeLimit")
     /// The engine's certificate is not one that the CA vouches for, or for another host.
     public static let untrustedEngine = Code(rawValue: "untrustedEngine")
     /// The engine did not accept our certificate, or wanted one.

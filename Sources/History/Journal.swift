@@ -130,7 +130,7 @@ package struct Journal: Sendable {
   }
 
   /// Whether the path still is the open file: its owner may have let go of both in between.
-  private static func isSame(_ descriptor: FileDescriptor, _ path: FilePath) -> Bool {
+  static func isSame(_ descriptor: FileDescriptor, _ path: FilePath) -> Bool {
     var (opened, named) = (stat(), stat())
     guard fstat(descriptor.rawValue, &opened) == 0, stat(path.string, &named) == 0 else {
       return false

@@ -27,6 +27,11 @@ struct RepositoryLayout: Sendable {
   /// Packs in the making.
   var incoming: Folder { Folder(local.file("incoming")) }
 
+  /// Large content, where Git LFS has it, and what of it is in the making.
+  var largeContent: Folder { Folder(root.file("lfs")) }
+  var largeObjects: Folder { Folder(largeContent.file("objects")) }
+  var incomingContent: Folder { Folder(largeContent.file("incoming")) }
+
   var packs: Folder { Folder(root.path.appending("objects").appending("pack")) }
 
   /// Held by the one process that consolidates or repairs.

@@ -40,6 +40,7 @@ package enum RepositoryTemplate {
     | `images/<2 digits>/<digest>.json` | what an image's digest determines |
     | `networks/<2 digits>/<id>.json` | the configuration of a network |
     | `volumes/<engine>/<name>.json` | the configuration of a volume |
+    | `content/<2 digits>/<digest>.tar` | a Git LFS pointer to an archive that was kept, in `lfs/objects` |
     | `hosts/<host>/config.jsonld` | one machine's own configuration |
 
     The folder `sc` is not versioned and never leaves this machine. `sc/journal` holds operations

@@ -13,8 +13,12 @@ package struct ActivityDocument: Sendable, Hashable {
     package var label: String?
     /// The entity's classes, as the document writes them: `docker:Container`.
     package var types: [String]
-    /// The path in a container where it was read or written.
+    /// The path in a container or on the host, or the URL, where it was read or written.
     package var path: String?
+    /// The number of bytes; nil where the document says none.
+    package var byteCount: Int64?
+    /// The path of the pointer to the bytes that the history keeps; nil where it keeps none.
+    package var pointerPath: String?
   }
 
   package var id: ActivityID

@@ -17,16 +17,19 @@ package struct Content: Sendable, Hashable {
   package var path: String?
   /// How many files, folders and links an archive has.
   package var memberCount: Int64?
+  /// The path in the git tree of the pointer to the bytes, where the history keeps them.
+  package var pointerPath: String?
 
   package init(
     _ kind: Kind, digest: SHA256Digest, byteCount: Int64, path: String? = nil,
-    memberCount: Int64? = nil
+    memberCount: Int64? = nil, pointerPath: String? = nil
   ) {
     self.kind = kind
     self.digest = digest
     self.byteCount = byteCount
     self.path = path
     self.memberCount = memberCount
+    self.pointerPath = pointerPath
   }
 
   package var iri: String { IRI.named(by: digest) }
@@ -38,6 +41,7 @@ package struct Content: Sendable, Hashable {
     node.add(.byteCount, byteCount)
     node.add(.path, path)
     node.add(.memberCount, memberCount)
+    node.add(.pointerPath, pointerPath)
     return node
   }
 }

@@ -42,10 +42,10 @@ package enum Entity: Sendable, Hashable {
 package struct Usage: Sendable, Hashable {
   package var entity: Entity
   package var role: Role
-  /// Where the entity was read, in a container.
-  package var location: ContainerPath?
+  /// Where the entity was read.
+  package var location: Location?
 
-  package init(_ entity: Entity, role: Role, at location: ContainerPath? = nil) {
+  package init(_ entity: Entity, role: Role, at location: Location? = nil) {
     self.entity = entity
     self.role = role
     self.location = location
@@ -56,10 +56,10 @@ package struct Usage: Sendable, Hashable {
 package struct Generation: Sendable, Hashable {
   package var entity: Entity
   package var role: Role
-  /// Where the entity was written, in a container.
-  package var location: ContainerPath?
+  /// Where the entity was written.
+  package var location: Location?
 
-  package init(_ entity: Entity, role: Role, at location: ContainerPath? = nil) {
+  package init(_ entity: Entity, role: Role, at location: Location? = nil) {
     self.entity = entity
     self.role = role
     self.location = location

@@ -48,8 +48,14 @@ extension GraphReader {
     link.label = try nodes[iri]?.text(.label)
     link.role = try qualified?.text(.hadRole).flatMap(Role.init(term:))
     if let location = try qualified?.text(.atLocation) {
-      link.path = try nodes[location]?.text(.path)
+      let node = nodes[location]
+      link.path = try node?.text(.path)
+      if link.path == nil, try node?.types().contains("ce:WebResource") == true {
+        link.path = try node?.text(.label)
+      }
     }
+    link.byteCount = try nodes[iri]?.integer(.byteCount)
+    link.pointerPath = try nodes[iri]?.text(.pointerPath)
     return link
   }
 }

@@ -25,7 +25,9 @@ package struct Host: Sendable, Hashable {
   }
 
   /// The IRI of the machine through all its changes.
-  package var iri: String { IRI.local(.ce, "host", id) }
+  package var iri: String { Self.iri(ofID: id) }
+
+  static func iri(ofID id: String) -> String { IRI.local(.ce, "host", id) }
 
   /// The IRI of the machine as it is now; another kernel is another environment.
   package var environmentIRI: String {

@@ -91,6 +91,7 @@ extension Property {
   static let byteCount = Property("ce:byteCount", .long)
   static let path = Property("ce:path")
   static let memberCount = Property("ce:memberCount", .long)
+  static let finalURL = Property("ce:finalURL", .iri)
 
   // Docker
   static let apiVersion = Property("docker:apiVersion")
@@ -117,5 +118,6 @@ extension Property {
   static let volumeDriver = Property("docker:volumeDriver")
 
   // SmartContainers
+  static let pointerPath = Property("sc:pointerPath")
   static let snapshotPath = Property("sc:snapshotPath")
 }

@@ -27,7 +27,8 @@ enum SecretName {
   /// Last words that are a secret only after another word: `PWD` and `PASS` alone are not.
   private static let secretLastWords: Set<String> = ["pat", "pwd", "pass", "pw", "pin", "passwort"]
   private static let hintWords: Set<String> = [
-    "key", "keys", "salt", "seed", "cookie", "session", "signature", "pass", "bearer", "cert",
+    "key", "keys", "salt", "seed", "cookie", "session", "signature", "sig", "pass", "bearer",
+    "cert",
     "certificate", "sid", "nonce", "webhook", "pem", "license",
   ]
   private static let pathWords: Set<String> = [

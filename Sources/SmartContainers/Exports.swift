@@ -1,3 +1,5 @@
 // What the public declarations of this module are made of: who imports it needs no other.
 @_exported import Canonical
 @_exported import DockerEngine
+
+@_exported import struct Curl.WebClient

@@ -11,6 +11,7 @@ extension SmartContainersError {
     case let error as RunFailure: self.init(describing: error.cause)
     case let error as TransportError: self.init(transport: error)
     case let error as EngineError: self.init(engine: error)
+    case let error as WebError: self.init(web: error)
     case let error as EndpointError:
       self.init(.usage, error.message, hint: error.hint, cause: error)
     case let error as HistoryError: self.init(history: error)
@@ -45,6 +46,21 @@ extension SmartContainersError {
     default:
       self.init(.engineUnreachable, error.message, hint: hints[error.code], cause: error)
     }
+  }
+
+  /// What could not be fetched never reached the engine, or made no image there.
+  private init(web error: WebError) {
+    let hints: [WebError.Code: String] = [
+      .unreachable: "Check the URL, the network, and http_proxy, https_proxy and no_proxy.",
+      .untrusted: "CURL_CA_BUNDLE or SSL_CERT_FILE can name the authorities to trust.",
+      .tooLarge: "Allow more with --max-size.",
+      .silent: "Allow a longer silence with --idle-time, or try again.",
+      .timeLimit: "Allow more time with --max-time.",
+      .cutShort: "Nothing was imported; try again.",
+    ]
+    self.init(
+      error.code == .notAddress ? .usage : .failed, error.description, hint: hints[error.code],
+      cause: error)
   }
 
   private init(engine error: EngineError) {

@@ -21,6 +21,8 @@ public struct SmartContainersError: Error, Sendable, CustomStringConvertible {
     public static let engineUnreachable = Code(rawValue: "engineUnreachable")
     /// The operation is done, and its record waits in the journal.
     public static let notYetCommitted = Code(rawValue: "notYetCommitted")
+    /// The operation is done and recorded, and the archive could not be kept in the history.
+    public static let notKept = Code(rawValue: "notKept")
     /// The user interrupted.
     public static let interrupted = Code(rawValue: "interrupted")
   }

@@ -89,13 +89,4 @@ struct ArgumentValueTests {
   func refusesWhatIsNoTime(text: String) {
     #expect(throws: UsageError.self) { try TimeArgument.parse(text, now: now) }
   }
-
-  @Test func readsFilesOfNamesAndValues() throws {
-    let text = "# comment\nA=1\r\n\n  B=x y=z\nC\n"
-    #expect(try NameValueFile.lines(of: text, named: "f") == ["A=1", "B=x y=z", "C"])
-    let error = #expect(throws: UsageError.self) {
-      try NameValueFile.lines(of: "A=1\nB C=2", named: "f")
-    }
-    #expect(error?.description.hasPrefix("f, line 2") == true)
-  }
 }

@@ -8,7 +8,8 @@ extension Fixture {
     [
       "create": create, "start": start, "stop": stop, "commit": commit, "build": build,
       "remove": remove, "rename": rename, "tag": tag, "pull": pull, "push": push,
-      "copy-out": copyOut,
+      "copy-out": copyOut, "export-kept": exportKept, "import-url": importURL,
+      "import-file": importFile, "load": load, "save": save,
       "network-connect": connect, "volume-create": createVolume,
       "run": run, "failed": failed, "unknown": unknown,
     ]
@@ -196,7 +197,7 @@ extension Fixture {
       used: [
         Usage(
           .container(container), role: .container,
-          at: ContainerPath(container: containerID, path: "/out put/ergebnisse-ä"))
+          at: .container(ContainerPath(container: containerID, path: "/out put/ergebnisse-ä")))
       ],
       generated: [Generation(.content(archive), role: .archive)])
   }

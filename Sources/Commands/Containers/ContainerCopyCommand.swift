@@ -8,7 +8,8 @@ struct ContainerCopyCommand: SmartCommand {
     discussion: """
       One side is CONTAINER:PATH, the other a path here; a path that has a colon is written with \
       ./ before it. As with docker: a folder that is there gets what is copied under its own \
-      name, FOLDER/. means what is in a folder, and - reads or writes a tar archive.
+      name, FOLDER/. means what is in a folder, and - reads or writes a tar archive. With --keep \
+      the history has the archive of what left the container, as Git LFS keeps files.
 
       Examples:
         $ sc container cp web:/etc/os-release .
@@ -20,6 +21,7 @@ struct ContainerCopyCommand: SmartCommand {
   let global: GlobalOptions
   let archive: Bool
   let followLink: Bool
+  let keep: Bool
   let quiet: Bool
   let source: String
   let destination: String
@@ -28,6 +30,8 @@ struct ContainerCopyCommand: SmartCommand {
     archive = arguments.flag("archive", "a", help: "Keep owners and groups.")
     followLink = arguments.flag(
       "follow-link", "L", help: "Copy what a symbolic link leads to.")
+    keep = arguments.flag(
+      "keep", help: "Keep the archive of what leaves the container in the history, too.")
     quiet = arguments.flag("quiet", "q", help: "Do not say what was copied.")
     global = try GlobalOptions(&arguments)
     source = try arguments.word("source", help: "CONTAINER:PATH, a path here, or -.")
@@ -38,13 +42,14 @@ struct ContainerCopyCommand: SmartCommand {
     var options = CopyOptions()
     options.followsLink = followLink
     options.keepsOwners = archive
+    options.keepsContent = keep
     let copied = options
     switch (Self.place(source), Self.place(destination)) {
     case (let from?, nil) where destination == "-":
       try await invocation.writeArchive(to: nil) { client, output in
-        try await client.engine.archive(of: from.container, path: from.path) { _, body in
-          try await output.write(body)
-        }
+        try await client.archive(
+          of: from.container, path: from.path, keep: keep
+        ) { _, body in try await output.write(body) }
       }
     case (let from?, nil):
       let to = absolute(destination, invocation)
@@ -52,11 +57,12 @@ struct ContainerCopyCommand: SmartCommand {
         try await client.copy(from: from.container, from.path, to: to, options: copied)
       }
       say(invocation)
+    case (nil, .some) where keep:
+      throw UsageError("cp: --keep is for what leaves a container")
     case (nil, let to?) where source == "-":
-      let input = try invocation.archiveSource("-")
+      let input = try invocation.archive("-")
       try await invocation.withClient { client in
-        try await client.extract(
-          { try await input.next() }, into: to.container, at: to.path, options: copied)
+        try await client.extract(input, into: to.container, at: to.path, options: copied)
       }
     case (nil, let to?):
       let from = absolute(source, invocation)

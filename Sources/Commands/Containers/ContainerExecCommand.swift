@@ -75,7 +75,7 @@ struct ContainerExecCommand: SmartCommand {
   private func specification(_ invocation: Invocation) throws -> ExecSpecification {
     var specification = ExecSpecification(command: command)
     let fromFiles = try envFile.flatMap {
-      try NameValueFile.lines(of: try invocation.readText($0), named: $0)
+      try EnvironmentFile(parsing: try invocation.readText($0), named: $0).entries
     }
     let shell = invocation.environment
     specification.environment =

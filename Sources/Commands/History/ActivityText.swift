@@ -42,9 +42,11 @@ struct ActivityText {
     for thing in things {
       let role = thing.role.map(Self.words)
       // What was read and what was written may be the same bytes, and so one thing.
-      let isStream = thing.role?.hasPrefix("standard") ?? false
-      let words = [role, isStream ? nil : thing.label, thing.digest]
+      let isNamedByRole = thing.role == thing.label || thing.role?.hasPrefix("standard") ?? false
+      let place = thing.place.map { $0 == thing.label ? nil : "at \($0)" } ?? nil
+      let words = [role, isNamedByRole ? nil : thing.label, thing.digest, place]
       add(label, words.compactMap { $0 }.joined(separator: " "), to: &lines)
+      if let kept = thing.kept { add("Kept", Self.words(kept), to: &lines) }
     }
   }
 
@@ -57,6 +59,11 @@ struct ActivityText {
       let isOwn = made.contains(thing.iri) && thing.role != "standardInput"
       return !isOwn && !(thing.role == "imageReference" && isNamed)
     }
+  }
+
+  private static func words(_ kept: ActivityDetails.Kept) -> String {
+    let size = "\(kept.byteCount) bytes"
+    return "\(kept.path), \(size), " + (kept.isHere ? "here" : "not here: git lfs fetch")
   }
 
   /// `standardOutput` is `standard output`.

@@ -4,7 +4,7 @@ import SmartContainers
 /// `sc gc`.
 struct GarbageCollectionCommand: SmartCommand {
   static let description = CommandDescription(
-    "gc", abstract: "Pack and sync the history.",
+    "gc", abstract: "Pack and sync the history, and clear away leftovers.",
     discussion: """
       Until an operation is packed, the journal keeps a synced copy of it, so that no power cut \
       can take it. sc starts this by itself, in the background, when a hundred operations wait.

@@ -38,7 +38,8 @@ struct LogCommand: SmartCommand {
     selection = try LogSelection(&arguments)
     global = try GlobalOptions(&arguments)
     subjects = try arguments.optionalWords(
-      "subject", help: "A revision to begin with or a range A..B, or a container or image.")
+      "subject",
+      help: "A revision to begin with or a range A..B, or a container, image, network or volume.")
   }
 
   func run(_ invocation: Invocation) async throws {
@@ -97,6 +98,8 @@ struct LogSelection {
   let grep: [String]
   let container: [String]
   let image: [String]
+  let network: [String]
+  let volume: [String]
   let operation: [String]
   let outcome: [Outcome]
 
@@ -116,6 +119,11 @@ struct LogSelection {
       help: "About this container: a name or the beginning of an id.")
     image = try arguments.options(
       "image", value: "image", help: "About this image: a name or the beginning of an id.")
+    network = try arguments.options(
+      "network", value: "network",
+      help: "About this network: a name or the beginning of an id.")
+    volume = try arguments.options(
+      "volume", value: "volume", help: "About the volume of this name.")
     operation = try arguments.options(
       "operation", value: "operation",
       help: "Of this operation: container.create, or container for all of its kind.")
@@ -139,12 +147,15 @@ struct LogSelection {
     filter.messages = grep
     filter.containers = container
     filter.images = image
+    filter.networks = network
+    filter.volumes = volume
     filter.operations = operation
     filter.outcomes = outcome.map(\.rawValue)
     return filter
   }
 
-  /// Words without a flag: a revision first, as in git, else a container or an image.
+  /// Words without a flag: a revision first, as in git, else a container, an image, a network or
+  /// a volume.
   ///
   /// - Returns: those that are no revisions.
   func apply(
@@ -161,6 +172,8 @@ struct LogSelection {
       } else {
         filter.containers.append(subject)
         filter.images.append(subject)
+        filter.networks.append(subject)
+        filter.volumes.append(subject)
         named.append(subject)
       }
     }

@@ -14,14 +14,14 @@ extension ContainerOptions {
     specification.command = command.isEmpty ? nil : command
     specification.entrypoint = entrypoint.map { $0.isEmpty ? [] : [$0] }
     let fromFiles = try envFile.flatMap {
-      try NameValueFile.lines(of: try readFile($0), named: $0)
+      try EnvironmentFile(parsing: try readFile($0), named: $0).entries
     }
     // A name that this shell does not have is nothing in a file, and unsets the image's with -e.
     specification.environment =
       try Self.variables(fromFiles, shell: shell).filter { $0.contains("=") }
       + Self.variables(environment, shell: shell)
     let fromLabelFiles = try labelFile.flatMap {
-      try NameValueFile.lines(of: try readFile($0), named: $0).filter { $0.contains("=") }
+      try EnvironmentFile(parsing: try readFile($0), named: $0).entries.filter { $0.contains("=") }
     }
     specification.labels = try Self.dictionary(fromLabelFiles + labels, "-l")
     specification.workingDirectory = workingDirectory

@@ -71,7 +71,9 @@ extension Invocation {
     let output = try ArchiveOutput(path.map(absolute), terminal)
     do {
       try await withClient { client in try await copy(client, output) }
-    } catch let error as SmartContainersError where error.code == .notYetCommitted {
+    } catch let error as SmartContainersError
+      where [.notYetCommitted, .notKept].contains(error.code)
+    {
       try output.close(isWhole: true)
       throw error
     } catch {
@@ -81,18 +83,19 @@ extension Invocation {
     try output.close(isWhole: true)
   }
 
-  /// The bytes of a file, or of standard input for nil and `-`.
-  func archiveSource(_ name: String?) throws -> FileSource {
+  /// The archive in a file, or on standard input for nil and `-`.
+  func archive(_ name: String?) throws -> ArchiveSource {
     guard let name, name != "-" else {
       guard isatty(STDIN_FILENO) == 0 else {
         throw UsageError("an archive is not read from a terminal; name a file or pipe it")
       }
-      return try FileSource(.standardInput)
+      let input = try FileSource(.standardInput)
+      return .standardInput { try await input.next() }
     }
-    do {
-      return try FileSource(opening: absolute(name))
-    } catch {
-      throw UsageError("\(name) cannot be read: \(error)")
+    let path = absolute(name)
+    guard access(path.string, R_OK) == 0 else {
+      throw UsageError("\(name) cannot be read: \(Errno(rawValue: errno))")
     }
+    return .file(path)
   }
 }

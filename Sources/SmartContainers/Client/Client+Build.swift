@@ -48,7 +48,7 @@ extension Client {
         .dockerfile, digest: SHA256Digest(of: dockerfile.bytes),
         byteCount: Int64(dockerfile.bytes.count), path: dockerfile.path),
       dockerfileText: text, baseNames: summary.bases)
-    return try await recordedEngine(in: SingleOperationLog(recorder: recorder), notes: notes)
+    return try await recordedEngine(OperationNotes(build: notes))
       .buildImage(context: { try await context.next() }, options: options, onEvent: onEvent)
   }
 

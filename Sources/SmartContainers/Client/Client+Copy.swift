@@ -1,6 +1,7 @@
 import Archive
 import DockerEngine
 import Glibc
+import Provenance
 import Synchronization
 import SystemPackage
 
@@ -11,6 +12,9 @@ public struct CopyOptions: Sendable {
 
   /// Whether owners and groups are kept.
   public var keepsOwners = false
+
+  /// Whether the archive that leaves a container is kept in the history.
+  public var keepsContent = false
 
   public init() {}
 }
@@ -35,7 +39,9 @@ extension Client {
     do {
       let extraction = try TarExtraction(
         into: FilePath(place.folder), as: place.name, keepsOwners: options.keepsOwners)
-      try await engine.archive(of: container, path: source.path) { _, body in
+      try await archive(
+        of: container, path: source.path, keep: options.keepsContent
+      ) { _, body in
         try await extraction.extract(body)
         // The engine keeps the container locked until the archive is read to its end.
         for try await _ in body {}
@@ -70,7 +76,8 @@ extension Client {
     do {
       let archive = try TarStream.copy(
         of: FilePath(source), as: place.name, followsLink: options.followsLink)
-      try await engine.extract(
+      let origin = Location.file(host: hostID, path: source)
+      try await recordedEngine(OperationNotes(origin: origin)).extract(
         into: container, at: place.folder, keepsKinds: true, keepsOwners: options.keepsOwners
       ) { try await archive.next() }
     } catch let error as ArchiveError {
@@ -86,8 +93,17 @@ extension Client {
   ///
   /// - Throws: `SmartContainersError` when it is no archive; then nothing was asked for.
   public func extract(
-    _ archive: @escaping ByteSource, into container: String, at path: String,
+    _ source: ArchiveSource, into container: String, at path: String,
     options: CopyOptions = CopyOptions()
+  ) async throws {
+    try await read(source) { archive, origin in
+      try await extract(archive, from: origin, into: container, at: path, options: options)
+    }
+  }
+
+  private func extract(
+    _ archive: @escaping ByteSource, from origin: Location, into container: String,
+    at path: String, options: CopyOptions
   ) async throws {
     var beginning: [UInt8] = []
     while beginning.count < 512, let chunk = try await archive() { beginning += chunk }
@@ -97,7 +113,9 @@ extension Client {
       throw SmartContainersError(.failed, "what was to be copied is no tar archive")
     }
     let first = Mutex<[UInt8]?>(beginning)
-    try await engine.extract(into: container, at: path, keepsOwners: options.keepsOwners) {
+    try await recordedEngine(OperationNotes(origin: origin)).extract(
+      into: container, at: path, keepsOwners: options.keepsOwners
+    ) {
       let chunk = first.withLock { first in
         defer { first = nil }
         return first

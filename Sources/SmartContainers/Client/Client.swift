@@ -26,6 +26,15 @@ public final class Client: Sendable {
   let recorder: Recorder
   let transport: any HTTPTransport
 
+  /// Fetches what is imported from the web.
+  let web: WebClient
+
+  /// What relative paths are relative to.
+  let workingFolder: FilePath
+
+  /// The id of this machine in the history.
+  var hostID: String { recorder.environment.participants.host.id }
+
   /// What an earlier process left and this one settled; nil for nothing.
   public let settlement: String?
 
@@ -33,9 +42,11 @@ public final class Client: Sendable {
   public let warnings: [String]
 
   init(
-    engine: EngineClient, transport: any HTTPTransport, recorder: Recorder,
-    historyPath: FilePath, settlement: String?, warnings: [String]
+    engine: EngineClient, transport: any HTTPTransport, web: WebClient, recorder: Recorder,
+    historyPath: FilePath, workingFolder: FilePath, settlement: String?, warnings: [String]
   ) {
+    self.web = web
+    self.workingFolder = workingFolder
     self.historyPath = historyPath
     self.warnings = warnings
     self.transport = transport
@@ -50,8 +61,9 @@ public final class Client: Sendable {
   ///
   /// - Throws: `SmartContainersError` of code `notYetCommitted` when an operation is done and
   ///   its record waits in the journal for the next start.
+  ///   `notKept` when an archive left the engine, is recorded, and could not be kept.
   public func finish() throws(SmartContainersError) {
-    guard let failure = recorder.firstFailure else { return }
+    guard let failure = recorder.firstFailure else { return try finishKeeping() }
     let cause = SmartContainersError(describing: failure)
     throw SmartContainersError(
       .notYetCommitted, "done, and not yet in the history: \(cause.message)",
@@ -59,14 +71,29 @@ public final class Client: Sendable {
         + (cause.hint.map { "\n" + $0 } ?? ""), cause: failure)
   }
 
+  private func finishKeeping() throws(SmartContainersError) {
+    guard let failure = recorder.firstKeepFailure else { return }
+    let cause = SmartContainersError(describing: failure)
+    throw SmartContainersError(
+      .notKept, "done and recorded, and not kept in the history: \(cause.message)",
+      hint: "The archive itself is whole where it went.", cause: failure)
+  }
+
   /// What recording has taken so far, beyond what the engine took for the operations: writing
   /// the intent, looking at what changed, committing.
   public var recordingTime: Duration { recorder.timeTaken }
 
   /// The engine, recorded into one composite operation.
-  func recordedEngine(in log: any OperationLog, notes: BuildNotes? = nil) -> EngineClient {
+  func recordedEngine(
+    in log: any OperationLog, notes: OperationNotes = OperationNotes()
+  ) -> EngineClient {
     engine.over(
-      RecordingTransport(recorder: recorder, log: log, engine: transport, buildNotes: notes))
+      RecordingTransport(recorder: recorder, log: log, engine: transport, notes: notes))
+  }
+
+  /// The engine, each of its operations recorded with what the caller knows of it.
+  func recordedEngine(_ notes: OperationNotes) -> EngineClient {
+    recordedEngine(in: SingleOperationLog(recorder: recorder), notes: notes)
   }
 }
 
@@ -111,7 +138,8 @@ extension Client {
         observer: observer)
       let report = try await Settlement(recorder: recorder).run()
       return Client(
-        engine: engine, transport: transport, recorder: recorder, historyPath: path,
+        engine: engine, transport: transport, web: webClient(places), recorder: recorder,
+        historyPath: path, workingFolder: places.workingFolder,
         settlement: report.summary, warnings: store.repair.map { [$0] } ?? [])
     }
   }

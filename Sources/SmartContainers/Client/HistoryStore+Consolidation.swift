@@ -7,7 +7,8 @@ extension Client {
 }
 
 extension HistoryStore {
-  /// Packs and syncs what was committed since the last time, and empties the journal of it.
+  /// Packs and syncs what was committed since the last time, empties the journal of it, and
+  /// removes what killed processes left of content that they were to keep.
   ///
   /// - Parameter onlyWhenDue: does nothing when few operations wait.
   /// - Returns: whether something was done; false also when another process is at it.
@@ -15,7 +16,8 @@ extension HistoryStore {
   public func consolidate(onlyWhenDue: Bool = false) async throws -> Bool {
     do {
       return try await queue.with { history in
-        onlyWhenDue ? try history.checkpointIfDue() : try history.checkpoint()
+        if !onlyWhenDue { try history.content.removeLeftovers() }
+        return onlyWhenDue ? try history.checkpointIfDue() : try history.checkpoint()
       }
     } catch {
       throw SmartContainersError(describing: error)

@@ -13,6 +13,12 @@ public struct ActivityDetails: Sendable {
 
     /// The digest that identifies it, `sha256:…`; nil when none does.
     public let digest: String?
+
+    /// Where it was read or written: a path in a container or on the host, or a URL.
+    public let place: String?
+
+    /// What the history keeps of it; nil for nothing.
+    public let kept: Kept?
   }
 
   /// A part of a composite.
@@ -76,7 +82,8 @@ public struct ActivityDetails: Sendable {
   public let document: [UInt8]
 
   init(
-    _ activity: ActivityDocument, commit: CommitID, document: [UInt8], configured: Configured?
+    _ activity: ActivityDocument, commit: CommitID, document: [UInt8], configured: Configured?,
+    content: ContentStore
   ) {
     id = activity.id.description
     self.commit = commit.description
@@ -112,10 +119,11 @@ public struct ActivityDetails: Sendable {
       let query = request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
       return "\(request.method) \(request.route)" + (query.isEmpty ? "" : "?\(query)")
     }
-    used = Self.things(activity.used, of: activity.parts.map(\.used))
-    generated = Self.things(activity.generated, of: activity.parts.map(\.generated))
-    invalidated = Self.things(activity.invalidated, of: activity.parts.map(\.invalidated))
-    parts = activity.parts.map {
+    let parts = activity.parts
+    used = Self.things(activity.used, of: parts.map(\.used), in: content)
+    generated = Self.things(activity.generated, of: parts.map(\.generated), in: content)
+    invalidated = Self.things(activity.invalidated, of: parts.map(\.invalidated), in: content)
+    self.parts = parts.map {
       Part(
         operation: $0.operation, startedAt: $0.startedAt, endedAt: $0.endedAt,
         outcome: $0.outcome.word)
@@ -127,13 +135,15 @@ public struct ActivityDetails: Sendable {
 
   /// A composite's own things and those of its parts, each once.
   private static func things(
-    _ own: [ActivityDocument.Link], of parts: [[ActivityDocument.Link]]
+    _ own: [ActivityDocument.Link], of parts: [[ActivityDocument.Link]],
+    in content: ContentStore
   ) -> [Thing] {
     var seen: Set<String> = []
     return (own + parts.flatMap { $0 }).filter { seen.insert($0.iri).inserted }.map {
       Thing(
         role: $0.role?.rawValue, label: $0.label ?? $0.iri, iri: $0.iri,
-        digest: SHA256Digest(namingInformation: $0.iri)?.description)
+        digest: SHA256Digest(namingInformation: $0.iri)?.description, place: $0.path,
+        kept: Kept($0, in: content))
     }
   }
 }
@@ -178,7 +188,8 @@ extension HistoryReader {
       }
       return ActivityDetails(
         activity, commit: commit, document: document,
-        configured: try? history.configuredByActivity(id, in: commit))
+        configured: try? history.configuredByActivity(id, in: commit),
+        content: history.content)
     }
   }
 }

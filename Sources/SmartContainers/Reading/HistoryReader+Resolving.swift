@@ -86,8 +86,7 @@ extension HistoryRepository {
   private func newestNetwork(named text: String) throws(HistoryError) -> Configured? {
     try newest { record in
       guard let id = record.network else { return nil }
-      // The name is the last word of what was done with it.
-      let name = record.subject.split(separator: " ").last.map(String.init) ?? ""
+      let name = record.networkName ?? ""
       guard name == text || text.count >= 8 && id.hasPrefix(text) else { return nil }
       return (Snapshot.path(network: id), "network \(name) (\(id.prefix(12)))")
     }

@@ -21,6 +21,12 @@ public struct LogFilter: Sendable {
   /// Names, or beginnings of ids, of images.
   public var images: [String] = []
 
+  /// Names, or beginnings of ids, of networks.
+  public var networks: [String] = []
+
+  /// Names of volumes.
+  public var volumes: [String] = []
+
   /// `container.create`, or `container` for all of its kind.
   public var operations: [String] = []
   public var outcomes: [String] = []
@@ -35,7 +41,8 @@ public struct LogFilter: Sendable {
 struct LogMatcher {
   private let filter: LogFilter
 
-  /// The containers that were found by name: before they got it they were the same.
+  /// The containers and networks that were found by name, by their ids: before a container got
+  /// its name it was the same.
   private var followed: Set<String> = []
 
   init(_ filter: LogFilter) { self.filter = filter }
@@ -59,7 +66,8 @@ struct LogMatcher {
   }
 
   private mutating func matchesSubject(_ record: LogRecord) -> Bool {
-    guard !filter.containers.isEmpty || !filter.images.isEmpty else { return true }
+    let names = [filter.containers, filter.images, filter.networks, filter.volumes]
+    guard !names.allSatisfy(\.isEmpty) else { return true }
     if let id = record.container {
       let isWanted =
         followed.contains(id)
@@ -69,17 +77,65 @@ struct LogMatcher {
       if isWanted { followed.insert(id) }
       if isWanted { return true }
     }
-    return filter.images.contains { isImage(record, $0) }
+    if filter.images.contains(where: { isImage(record, $0) }) { return true }
+    if isNetwork(record) { return true }
+    if let volume = record.volume?.name, filter.volumes.contains(volume) { return true }
+    // Not lazily: each container that is found is followed.
+    return record.removed.filter { matches($0) }.isEmpty == false
+  }
+
+  /// Whether something that was removed is wanted.
+  private mutating func matches(_ removed: LogRecord.Removed) -> Bool {
+    let isID = { (name: String) in name.count >= 4 && removed.id.hasPrefix(name) }
+    switch removed.kind {
+    case "container":
+      let isWanted =
+        followed.contains(removed.id)
+        || filter.containers.contains { removed.names.contains($0) || isID($0) }
+      if isWanted { followed.insert(removed.id) }
+      return isWanted
+    case "image", "reference":
+      return filter.images.contains { name in
+        let digits = Self.digits(name)
+        return digits.count >= 4 && removed.id.hasPrefix("sha256:" + digits)
+          || removed.names.contains(where: { isName($0, name) })
+      }
+    case "network":
+      let isWanted =
+        followed.contains(removed.id)
+        || filter.networks.contains { removed.names.contains($0) || isID($0) }
+      if isWanted { followed.insert(removed.id) }
+      return isWanted
+    case "volume": return filter.volumes.contains { removed.names.contains($0) }
+    default: return false
+    }
+  }
+
+  private mutating func isNetwork(_ record: LogRecord) -> Bool {
+    guard !filter.networks.isEmpty, let id = record.network else { return false }
+    let isWanted =
+      followed.contains(id)
+      || filter.networks.contains { name in
+        record.networkName == name || name.count >= 4 && id.hasPrefix(name)
+      }
+    if isWanted { followed.insert(id) }
+    return isWanted
+  }
+
+  private static func digits(_ name: String) -> Substring {
+    name.hasPrefix("sha256:") ? name.dropFirst(7) : name[...]
+  }
+
+  private func isName(_ word: String, _ name: String) -> Bool {
+    word == name || word == name + ":latest" || word + ":latest" == name
   }
 
   /// An image is named in the subject, or by the beginning of its id.
   private func isImage(_ record: LogRecord, _ name: String) -> Bool {
     let id = record.image.map { $0.hasPrefix("sha256:") ? $0.dropFirst(7) : $0[...] } ?? ""
-    let digits = name.hasPrefix("sha256:") ? name.dropFirst(7) : name[...]
+    let digits = Self.digits(name)
     if digits.count >= 4, id.hasPrefix(digits) { return true }
-    return record.imageNames.contains { word in
-      word == name || word == name + ":latest" || word + ":latest" == name
-    }
+    return record.imageNames.contains { isName($0, name) }
   }
 
   private func contains(_ parts: [String], in text: String) -> Bool {

@@ -62,6 +62,37 @@ public struct LogRecord: Sendable, Hashable {
       name: String(field[slash...].dropFirst()), engine: String(field[..<slash]))
   }
 
+  /// The network's name: the last word of what was done with it.
+  var networkName: String? {
+    network == nil ? nil : subject.split(separator: " ").last.map(String.init)
+  }
+
+  /// Something that an operation removed which was not about it alone.
+  struct Removed: Hashable {
+    /// `container`, `image`, `network`, `reference`, `volume`.
+    let kind: String
+
+    /// The full id; empty for a volume and a reference, which have only names.
+    let id: String
+    let names: [String]
+  }
+
+  /// What a prune removed, and the volumes that went with a container.
+  var removed: [Removed] {
+    fields.filter { $0.name == "Removed" }.compactMap { field in
+      let words = field.value.split(separator: " ").map(String.init)
+      guard words.count > 1 else { return nil }
+      switch words[0] {
+      case "volume":
+        let name = words[1].split(separator: "/").last.map(String.init) ?? words[1]
+        return Removed(kind: words[0], id: "", names: [name])
+      case "reference": return Removed(kind: words[0], id: "", names: Array(words.dropFirst()))
+      default:
+        return Removed(kind: words[0], id: words[1], names: Array(words.dropFirst(2)))
+      }
+    }
+  }
+
   /// The names of images that the subject tells: `create web from busybox:1.36`.
   var imageNames: [String] {
     let words = subject.split(separator: " ").map(String.init)

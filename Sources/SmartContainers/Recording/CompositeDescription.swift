@@ -29,6 +29,7 @@ extension Recorder {
       description.event, by: intent.participants.with(agent),
       parts: described.map(\.event))
     description.snapshots = described.flatMap(\.snapshots)
+    description.removed = described.flatMap(\.removed)
     Self.keepTransient(in: &description, of: &activity)
     return operationRecord(of: activity, description)
   }

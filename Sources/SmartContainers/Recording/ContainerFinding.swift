@@ -16,6 +16,9 @@ struct ContainerFinding: Sendable, Hashable {
   /// The activity that created it, when `sc` did.
   var creator: ActivityID?
 
+  /// The volumes in it that nobody gave a name.
+  var anonymousVolumes: [String] = []
+
   /// The redacted configuration; nil where only the identity is known.
   var snapshot: JSONValue?
 
@@ -32,8 +35,17 @@ struct ContainerFinding: Sendable, Hashable {
     finishedAt = inspection.finishedAt
     exitCode = inspection.exitCode
     creator = inspection.labels[Self.label].flatMap { ActivityID($0) }
+    anonymousVolumes = Self.anonymousVolumes(inspection.json)
     snapshot = Snapshot.container(
       inspection: Self.withoutLabel(inspection.json), redactor: &redactor)
+  }
+
+  /// An engine makes up such a name: 64 hexadecimal digits.
+  private static func anonymousVolumes(_ inspection: JSONValue) -> [String] {
+    (inspection["Mounts"]?.array ?? []).compactMap { mount in
+      guard mount["Type"]?.string == "volume", let name = mount["Name"]?.string else { return nil }
+      return SHA256Digest("sha256:" + name) == nil ? nil : name
+    }
   }
 
   private static func withoutLabel(_ inspection: JSONValue) -> JSONValue {
@@ -57,6 +69,10 @@ extension ContainerFinding: JournalValue {
       ("finishedAt", finishedAt.map { .string($0.description) }),
       ("exitCode", .integer(Int64(exitCode))),
       ("creator", creator.map { .string($0.description) }), ("snapshot", snapshot),
+      (
+        "anonymousVolumes",
+        anonymousVolumes.isEmpty ? nil : JournalObject.strings(anonymousVolumes)
+      ),
     ])
   }
 
@@ -70,6 +86,7 @@ extension ContainerFinding: JournalValue {
     finishedAt = json["finishedAt"]?.string.flatMap { Timestamp($0) }
     exitCode = Int(json["exitCode"]?.integer ?? 0)
     creator = json["creator"]?.string.flatMap { ActivityID($0) }
+    anonymousVolumes = json["anonymousVolumes"]?.strings ?? []
     snapshot = json["snapshot"]
   }
 }

@@ -13,6 +13,7 @@ final class ExchangeTap: Sendable {
     var status: Int?
     var answer: [UInt8] = []
     var isComplete = false
+    var requestFailure: (any Error)?
     var lines: [JSONValue] = []
     var partialLine: [UInt8] = []
     var archive = TarMemberCounter()
@@ -51,9 +52,14 @@ final class ExchangeTap: Sendable {
     case .bytes(let bytes): state.withLock { $0.request.update(bytes) }
     case .stream(let length, let next):
       request.body = .stream(length: length) {
-        let chunk = try await next()
-        if let chunk { self.takeRequest(chunk) }
-        return chunk
+        do {
+          let chunk = try await next()
+          if let chunk { self.takeRequest(chunk) }
+          return chunk
+        } catch {
+          self.state.withLock { $0.requestFailure = error }
+          throw error
+        }
       }
     }
     return request
@@ -123,6 +129,9 @@ final class ExchangeTap: Sendable {
 
   /// The HTTP status; nil when no answer came.
   var status: Int? { state.withLock { $0.status } }
+
+  /// Why the request's body did not come to its end; nil when it did, or is not asked for more.
+  var requestFailure: (any Error)? { state.withLock { $0.requestFailure } }
 
   /// Whether the answer was read to its end.
   var isComplete: Bool { state.withLock { $0.isComplete } }

@@ -45,6 +45,11 @@ actor HistoryQueue {
     try entry.retire()
   }
 
+  /// Begins to keep large content.
+  func makeKeeper() throws(HistoryError) -> ContentKeeper {
+    ContentKeeper(try history.content.begin())
+  }
+
   /// Reads what the commit of an operation will need.
   func readAhead(for intent: Intent, image: ImageFinding?) {
     let container = intent.container.map { Snapshot.path(container: $0.id) }

@@ -40,6 +40,9 @@ struct Intent: Sendable, Hashable {
   /// What was there that a prune may remove.
   var candidates: [PruneCandidate] = []
 
+  /// Where an archive that comes in is from; nil where nobody said.
+  var origin: Location?
+
   /// The Dockerfile of a build.
   var dockerfile: Content?
 
@@ -67,7 +70,7 @@ extension Intent: JournalValue {
       ("target", target.map { .string($0) }), ("container", container?.json),
       ("image", image?.json), ("volume", volume?.json), ("network", network?.json),
       ("candidates", candidates.isEmpty ? nil : JournalObject.list(candidates)),
-      ("dockerfile", dockerfile?.json),
+      ("origin", origin?.json), ("dockerfile", dockerfile?.json),
       ("baseNames", baseNames.isEmpty ? nil : JournalObject.strings(baseNames)),
     ])
   }
@@ -86,6 +89,7 @@ extension Intent: JournalValue {
     volume = try json.value("volume")
     network = try json.value("network")
     candidates = try json.list("candidates")
+    origin = try json.value("origin")
     dockerfile = try json.value("dockerfile")
     baseNames = json["baseNames"]?.strings ?? []
   }
@@ -116,6 +120,7 @@ extension Content: JournalValue {
       ("kind", .string(kind.rawValue)), ("digest", .string(digest.description)),
       ("byteCount", .integer(byteCount)), ("path", path.map { .string($0) }),
       ("memberCount", memberCount.map { .integer($0) }),
+      ("pointerPath", pointerPath.map { .string($0) }),
     ])
   }
 
@@ -128,6 +133,7 @@ extension Content: JournalValue {
     }
     self.init(
       kind, digest: digest, byteCount: json["byteCount"]?.integer ?? 0,
-      path: json["path"]?.string, memberCount: json["memberCount"]?.integer)
+      path: json["path"]?.string, memberCount: json["memberCount"]?.integer,
+      pointerPath: json["pointerPath"]?.string)
   }
 }

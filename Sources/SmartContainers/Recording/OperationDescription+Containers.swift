@@ -63,6 +63,12 @@ extension OperationDescription {
     guard context.hasSucceeded, let container = context.intent.container else { return }
     event.invalidated.append(.container(container.entity(on: context.engine)))
     snapshots.append((path: Snapshot.path(container: container.id), content: nil))
+    guard let engine = context.engine else { return }
+    for name in context.result.deleted {
+      let volume = Volume(name: name, engine: engine)
+      end(volume)
+      noteRemoval(of: volume)
+    }
   }
 
   mutating func describeCommit(_ context: Context) {
@@ -83,7 +89,7 @@ extension OperationDescription {
     event.used.append(
       Usage(
         .container(container.entity(on: context.engine)), role: .container,
-        at: path.map { ContainerPath(container: container.id, path: $0) }))
+        at: path.map { .container(ContainerPath(container: container.id, path: $0)) }))
   }
 
   /// The name by which people know the container; as they typed it when it is not there.

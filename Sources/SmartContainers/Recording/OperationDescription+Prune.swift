@@ -15,6 +15,7 @@ extension OperationDescription {
     if kind == "image" { endReferences(context) }
     for id in removed {
       let name = names[id]?.min()
+      noteRemoval(of: kind, id, named: names[id] ?? [], context)
       switch kind {
       case "container": end(Container(id: id, name: name, engine: context.engine))
       case "image": if let id = SHA256Digest(id) { end(Image(id: id, name: name)) }
@@ -25,10 +26,23 @@ extension OperationDescription {
     }
   }
 
+  private mutating func noteRemoval(
+    of kind: String, _ id: String, named names: [String], _ context: Context
+  ) {
+    guard kind == "volume" else {
+      return removed.append(([kind, id] + names.sorted()).joined(separator: " "))
+    }
+    if let engine = context.engine { noteRemoval(of: Volume(name: id, engine: engine)) }
+  }
+
+  mutating func noteRemoval(of volume: Volume) { removed.append("volume \(volume.field)") }
+
   private mutating func endReferences(_ context: Context) {
     let untagged = Set(context.result.untagged)
     for candidate in context.intent.candidates {
+      let isGone = context.result.deleted.contains(candidate.id)
       for name in candidate.names where untagged.contains(name) {
+        if !isGone { removed.append("reference \(name)") }
         event.invalidated.append(
           .imageReference(
             ImageReference(

@@ -26,6 +26,9 @@ struct OperationDescription: Sendable {
   /// The id of the network that it is about.
   var networkID: String?
 
+  /// What it ended besides, a line each: `container 8a61… web`, `volume <engine>/data`.
+  var removed: [String] = []
+
   init(_ intent: Intent, _ result: OperationResult, engine: String?) {
     event = Event(
       id: intent.id, operation: intent.operation, startedAt: intent.startedAt,

@@ -50,6 +50,7 @@ struct OperationEvidence {
       if let id = intent.container?.id {
         result.container = await observer.container(id, redactor: &redactor)
       }
+    case "container.remove": result.deleted = await endedVolumes(observer, result)
     case "image.load", "image.save":
       for name in imageNames {
         if let image = await observer.image(name) { result.images.append(image) }
@@ -79,5 +80,19 @@ struct OperationEvidence {
       } else {
         await recorder.history.latestActivity(on: subject)
       }
+  }
+
+  /// The anonymous volumes that went with a container: those that were in it and are gone.
+  private func endedVolumes(
+    _ observer: EngineObserver, _ result: OperationResult
+  ) async -> [String] {
+    // What an engine takes for no (moby, api/server/httputils/form.go, BoolValue).
+    let isWanted = !["", "0", "no", "false", "none"].contains(intent.query("v")?.lowercased() ?? "")
+    guard result.outcome == .succeeded, isWanted, let volumes = intent.container?.anonymousVolumes,
+      !volumes.isEmpty,
+      let left = try? await observer.engine.listVolumes()
+    else { return [] }
+    let names = Set(left.map(\.name))
+    return volumes.filter { !names.contains($0) }
   }
 }

@@ -29,7 +29,7 @@ struct RecordedOperation: Sendable {
   /// Whether the request holds secrets, so that its digest would help to guess them.
   private var hasSecretRequest = false
 
-  init(_ match: RouteTable.Match, recorder: Recorder, notes: BuildNotes?) {
+  init(_ match: RouteTable.Match, recorder: Recorder, notes: OperationNotes) {
     self.match = match
     self.recorder = recorder
     tap = ExchangeTap(match.route, recorder.observer.engine.dialect)
@@ -43,8 +43,9 @@ struct RecordedOperation: Sendable {
       command: redactor.redact(arguments: recorder.environment.arguments),
       engine: recorder.observer.address, request: request,
       target: match.variables.first ?? match.query("container"),
-      dockerfile: notes?.dockerfile, baseNames: notes?.baseNames ?? [])
-    if let notes { _ = redactor.redact(text: notes.dockerfileText) }
+      origin: notes.origin?.redacted(by: &redactor), dockerfile: notes.build?.dockerfile,
+      baseNames: notes.build?.baseNames ?? [])
+    if let build = notes.build { _ = redactor.redact(text: build.dockerfileText) }
   }
 
   /// Looks at what the operation is about, and returns the request as it is to be sent.
@@ -110,7 +111,8 @@ struct RecordedOperation: Sendable {
   /// What the exchange and the caller's error tell.
   func ending(_ error: (any Error)?) -> Ending {
     guard let status = tap.status else {
-      return (error as? TransportError)?.isBeforeSending == true ? .nothing : .uncertain
+      if (error as? TransportError)?.isBeforeSending == true { return .nothing }
+      return cutShort ?? .uncertain
     }
     if status == 304 { return .nothing }
     if let failure = tap.failure {
@@ -119,9 +121,20 @@ struct RecordedOperation: Sendable {
     guard tap.isComplete else {
       // Nothing was changed, and who asked has not got it.
       return match.route.effect == .copiesOut
-        ? .over(.failed(message: "the archive was not read to its end", status: nil)) : .uncertain
+        ? .over(.failed(message: "the archive was not read to its end", status: nil))
+        : cutShort ?? .uncertain
     }
     return changedNothing ? .nothing : .over(.succeeded)
+  }
+
+  /// That an import failed because its archive did: an engine makes no image before the last
+  /// byte, and did not get it. Nil where the archive came to its end.
+  private var cutShort: Ending? {
+    guard match.route == RouteTable.imageImport, let failure = tap.requestFailure else {
+      return nil
+    }
+    let message = SmartContainersError(describing: failure).message
+    return .over(.failed(message: scrubbed(message), status: nil))
   }
 
   private func scrubbed(_ message: String) -> String {

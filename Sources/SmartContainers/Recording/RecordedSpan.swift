@@ -38,7 +38,8 @@ extension HistoryQueue {
       guard
         entry.field("Operation") == intent.operation
           || entry.field("Operation") == intent.kind + ".prune"
-          || container != nil && container == intent.container?.id,
+          || container != nil && container == intent.container?.id
+          || intent.kind == "volume" && entry.field("Removed") != nil,
         let id = entry.field("Activity").flatMap({ ActivityID($0) }),
         let bytes = try history.activityDocument(id, in: entry.id),
         let document = try? ActivityDocument(parsing: bytes)

@@ -14,6 +14,7 @@ final class Recorder: Sendable {
   let history: HistoryQueue
   let observer: EngineObserver
   private let failure = Mutex<(any Error)?>(nil)
+  private let keepFailure = Mutex<(any Error)?>(nil)
   private let time = Mutex<Duration>(.zero)
 
   init(environment: RecordingEnvironment, history: HistoryQueue, observer: EngineObserver) {
@@ -30,6 +31,25 @@ final class Recorder: Sendable {
 
   /// The first failure to commit what was done; nil when everything is committed.
   var firstFailure: (any Error)? { failure.withLock { $0 } }
+
+  /// The first failure to keep what left an engine; nil when everything that was to be is kept.
+  var firstKeepFailure: (any Error)? { keepFailure.withLock { $0 } }
+
+  /// Keeps an archive that left the engine to its end, and returns it with its pointer.
+  ///
+  /// A failure is remembered for `firstKeepFailure`: the archive has left, and is recorded so.
+  func keep(_ archive: Content?, in keeper: ContentKeeper) async -> Content? {
+    guard let archive else {
+      await keeper.discard()
+      return nil
+    }
+    do {
+      return try await keeper.keep(archive)
+    } catch {
+      keepFailure.withLock { $0 = $0 ?? error }
+      return archive
+    }
+  }
 
   /// Commits a finished operation. A failure is kept for `firstFailure`: what the engine did
   /// is done, and whoever asked for it must get the answer.
@@ -66,6 +86,7 @@ final class Recorder: Sendable {
     if let volume = description.volume {
       fields.append(.init(name: "Volume", value: volume.field))
     }
+    fields += description.removed.map { .init(name: "Removed", value: $0) }
     fields.append(.init(name: "Activity", value: activity.id.iri))
     fields.append(.init(name: "Outcome", value: activity.event.outcome.word))
     return OperationRecord(

@@ -12,8 +12,8 @@ struct RecordingTransport: HTTPTransport {
   let log: any OperationLog
   let engine: any HTTPTransport
 
-  /// What the caller knows of a build beyond its bytes.
-  var buildNotes: BuildNotes?
+  /// What the caller knows beyond the bytes.
+  var notes = OperationNotes()
 
   func withResponse<Result: Sendable>(
     to request: HTTPRequest, _ handle: (HTTPResponse) async throws -> Result
@@ -21,8 +21,12 @@ struct RecordingTransport: HTTPTransport {
     guard let match = RouteTable.match(method: request.method, target: request.target),
       match.route.isRecorded
     else { return try await engine.withResponse(to: request, handle) }
-    var operation = RecordedOperation(match, recorder: recorder, notes: buildNotes)
+    var operation = RecordedOperation(match, recorder: recorder, notes: notes)
     let begun = ContinuousClock.now
+    // Where there can be no file, nothing is asked for: nothing has left the engine yet.
+    let keeper =
+      notes.keepsContent && match.route.effect == .copiesOut
+      ? try await recorder.history.makeKeeper() : nil
     let labelled = await operation.prepare(request)
     let ticket = try await log.begin(operation.intent)
     recorder.add(ContinuousClock.now - begun)
@@ -33,7 +37,8 @@ struct RecordingTransport: HTTPTransport {
     async let foresight = Foresight(of: intent, recorder)
     do {
       let result = try await engine.withResponse(to: tap.tapped(labelled)) { response in
-        let response = tap.tapped(response)
+        var response = tap.tapped(response)
+        if let keeper, response.status < 400 { response.body = keeper.kept(response.body) }
         let result = try await handle(response)
         // A caller may leave the end of a small answer unread.
         if match.route.flow == .message { for try await _ in response.body {} }
@@ -41,12 +46,12 @@ struct RecordingTransport: HTTPTransport {
       }
       let isOver = ContinuousClock.now
       _ = await agent
-      try await settle(ticket, operation, await foresight, error: nil, since: isOver)
+      try await settle(ticket, operation, await foresight, keeper, error: nil, since: isOver)
       return result
     } catch {
       let isOver = ContinuousClock.now
       _ = await agent
-      try await settle(ticket, operation, await foresight, error: error, since: isOver)
+      try await settle(ticket, operation, await foresight, keeper, error: error, since: isOver)
       throw error
     }
   }
@@ -55,17 +60,31 @@ struct RecordingTransport: HTTPTransport {
   /// happened must be written down.
   private func settle(
     _ ticket: any OperationTicket, _ operation: RecordedOperation, _ foresight: Foresight,
-    error: (any Error)?, since isOver: ContinuousClock.Instant
+    _ keeper: ContentKeeper?, error: (any Error)?, since isOver: ContinuousClock.Instant
   ) async throws {
     defer { recorder.add(ContinuousClock.now - isOver) }
     try await Task {
       switch operation.ending(error) {
       case .nothing: try await ticket.discard()
       case .uncertain: await ticket.leave()
-      case .over(let outcome): try await ticket.finish(await operation.result(outcome, foresight))
+      case .over(let outcome):
+        var result = await operation.result(outcome, foresight)
+        if let keeper { result.archive = await recorder.keep(result.archive, in: keeper) }
+        try await ticket.finish(result)
       }
     }.value
   }
+}
+
+/// What the caller of an operation knows and the bytes do not tell.
+struct OperationNotes: Sendable {
+  var build: BuildNotes?
+
+  /// Where the archive that comes in is from.
+  var origin: Location?
+
+  /// Whether the archive that leaves the engine is kept in the history.
+  var keepsContent = false
 }
 
 /// What the caller of a build knows and its bytes do not tell.

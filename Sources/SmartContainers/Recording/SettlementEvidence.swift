@@ -105,13 +105,16 @@ struct SettlementEvidence: Sendable {
   /// The operations whose events others announce besides their own.
   private static let announces: [String: Set<String>] = [
     "container.restart": ["container.kill", "container.start", "container.stop"],
-    "container.stop": ["container.kill"], "container.remove": ["container.kill"],
+    "container.stop": ["container.kill"], "container.remove": ["container.kill", "volume.remove"],
     "container.prune": ["container.remove"], "image.prune": ["image.remove"],
     "network.prune": ["network.remove"], "volume.prune": ["volume.remove"],
   ]
 
   private func isAboutSame(_ span: RecordedSpan) -> Bool {
-    if span.operation.hasSuffix(".prune"), span.operation != intent.operation {
+    let isOfAnotherKind = !span.operation.hasPrefix(intent.kind + ".")
+    if span.operation.hasSuffix(".prune") && span.operation != intent.operation
+      || intent.kind == "volume" && isOfAnotherKind
+    {
       return subject.map(span.invalidated.contains) ?? false
     }
     return switch intent.operation {
