@@ -34,9 +34,12 @@ struct EventsCommand: SmartCommand {
   func run(_ invocation: Invocation) async throws {
     let filters = try EngineFilters.parse(filter)
     let since = try since.map { try TimeArgument.engineTime($0) }
-    let until = try until.map { try TimeArgument.engineTime($0) }
-    try await invocation.engine().followEvents(since: since, until: until, filters: filters) {
-      event in
+    let now = SystemClock.now()
+    let end = try until.map { try TimeArgument.parse($0, now: now) }
+    try await invocation.engine().followEvents(
+      since: since, until: end.map { "\($0.secondsSince1970)" },
+      isPast: end.map { $0 <= now } ?? false, filters: filters
+    ) { event in
       try invocation.terminal.writeLine(
         isJSON ? PlainText.json(event.json) : PlainText.sanitize(line(event)))
       return true

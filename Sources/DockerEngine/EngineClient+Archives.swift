@@ -123,21 +123,22 @@ extension EngineClient {
       body: .stream(length: nil, next: archive), limits: .patient
     ) { response in
       var names: [String] = []
-      for try await line in JSONLines(response.body, route) {
-        if let name = Self.loadedImage(line) { names.append(name) }
+      for try await line in JSONLines(response.body, route, dialect) {
+        names += Self.loadedImages(line)
         if let event = ProgressEvent(json: line) { try await onEvent(event) }
       }
       return names
     }
   }
 
-  /// The image that a line of a load's answer names; nil for any other line.
-  package static func loadedImage(_ line: JSONValue) -> String? {
-    guard let text = line["stream"]?.string else { return nil }
-    for prefix in ["Loaded image: ", "Loaded image ID: "] where text.hasPrefix(prefix) {
-      return String(text.dropFirst(prefix.count).prefix { !$0.isNewline })
+  /// The images that a line of a load's answer names; none for any other line.
+  package static func loadedImages(_ line: JSONValue) -> [String] {
+    (line["stream"]?.string ?? "").split(whereSeparator: \.isNewline).compactMap { text in
+      for prefix in ["Loaded image: ", "Loaded image ID: "] where text.hasPrefix(prefix) {
+        return String(text.dropFirst(prefix.count))
+      }
+      return nil
     }
-    return nil
   }
 
   /// Makes an image of a file system.
@@ -153,17 +154,17 @@ extension EngineClient {
   ) async throws -> String {
     let route = RouteTable.imageImport
     let query: [(String, String?)] =
-      [
-        ("fromSrc", archive == nil ? url : "-"), ("repo", options.repository),
-        ("tag", options.tag), ("message", options.message), ("platform", options.platform),
-      ] + options.changes.map { ("changes", $0) }
+      [("fromSrc", archive == nil ? url : "-")]
+      + dialect.importQuery(repository: options.repository, tag: options.tag)
+      + [("message", options.message), ("platform", options.platform)]
+      + options.changes.map { ("changes", $0) }
     let body = archive.map { HTTPRequestBody.stream(length: nil, next: $0) } ?? .none
     return try await withResponse(
       route, query: query, headers: ["Content-Type": "application/x-tar"], body: body,
       limits: .patient
     ) { response in
       var image: String?
-      for try await line in JSONLines(response.body, route) {
+      for try await line in JSONLines(response.body, route, dialect) {
         if let id = Self.importedImage(line) {
           image = id
         } else if let event = ProgressEvent(json: line) {

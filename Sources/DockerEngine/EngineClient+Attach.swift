@@ -42,7 +42,8 @@ extension EngineClient {
       onAttached()
       try await consume(
         OutputFrames(
-          body: response.body, isFramed: !options.hasTerminal, operation: route.operation))
+          body: response.body, isFramed: !options.hasTerminal, operation: route.operation,
+          omitted: dialect.outputs(omittedBy: options)))
     }
   }
 }

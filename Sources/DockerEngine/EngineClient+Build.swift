@@ -35,7 +35,7 @@ extension EngineClient {
         route, query: options.query(for: builder), headers: headers,
         body: .stream(length: nil, next: context), limits: .patient
       ) { response in
-        try await Self.image(in: response.body) { event in
+        try await image(in: response.body) { event in
           if case .step(let step) = event, step.error != nil { failed = failed ?? step }
           if !options.isQuiet { try await onEvent(event) }
         }
@@ -46,12 +46,12 @@ extension EngineClient {
   }
 
   /// Reads a build's answer to its end, and returns the image's id.
-  private static func image(
+  private func image(
     in body: HTTPResponseBody, onEvent: (ProgressEvent) async throws -> Void
   ) async throws -> String {
     var image: String?
-    for try await line in JSONLines(body, RouteTable.imageBuild) {
-      for event in buildEvents(line) {
+    for try await line in JSONLines(body, RouteTable.imageBuild, dialect) {
+      for event in Self.buildEvents(line) {
         if case .image(let id) = event { image = id }
         try await onEvent(event)
       }

@@ -81,7 +81,7 @@ extension EngineClient {
       query: [
         ("all", filter.includesStopped ? "1" : nil), ("limit", filter.limit.map(String.init)),
         ("size", filter.includesSizes ? "1" : nil),
-        ("filters", Self.encode(filters: filter.filters)),
+        ("filters", Self.encode(filters: dialect.filters(filter.filters))),
       ])
     return (list.array ?? []).map { ContainerSummary(json: $0) }
   }
@@ -121,7 +121,10 @@ extension EngineClient {
         ("container", id), ("repo", options.repository), ("tag", options.tag),
         ("comment", options.message), ("author", options.author),
         ("pause", options.pauses ? nil : "0"),
-      ] + options.changes.map { ("changes", $0) }, json: options.configuration ?? [:])
+      ]
+        + (options.changes + dialect.instructions(for: options.configuration)).map {
+          ("changes", $0)
+        }, json: options.configuration ?? [:])
     guard let image = answer["Id"]?.string else {
       throw EngineError(
         .unexpectedAnswer, "the engine committed a container and did not name the image",

@@ -17,7 +17,7 @@ extension EngineClient {
   /// - Source: Engine API 1.41, POST /auth.
   public func login(_ credentials: RegistryCredentials) async throws -> RegistryWelcome {
     let answer = try await namingRegistryRefusals {
-      try await send(RouteTable.login, json: credentials.json)
+      try await send(RouteTable.login, json: dialect.login(credentials.json))
     }
     let json = answer.bytes.isEmpty ? [:] : try Self.parse(answer.bytes, RouteTable.login)
     let token = json["IdentityToken"]?.string ?? ""

@@ -8,8 +8,13 @@ extension EngineClient {
   /// - Throws: `EngineError` of code `conflict` when it does not run.
   /// - Source: Engine API 1.41, GET /containers/{id}/top.
   public func processes(of id: String, arguments: String? = nil) async throws -> ProcessTable {
-    ProcessTable(
-      json: try await json(RouteTable.containerTop, [id], query: [("ps_args", arguments)]))
+    let route = RouteTable.containerTop
+    let bytes = try await send(route, [id], query: [("ps_args", arguments)]).bytes
+    // Not every engine refuses; one that does not has nothing to tell.
+    guard bytes.contains(where: { $0 > 0x20 }) else {
+      throw EngineError(.conflict, "container \(id) is not running", operation: route.operation)
+    }
+    return ProcessTable(json: dialect.answer(try Self.parse(bytes, route), to: route))
   }
 
   /// Returns where a container's file system differs from its image's.
@@ -38,7 +43,7 @@ extension EngineClient {
   ) async throws {
     let route = RouteTable.containerStats
     try await withResponse(route, [id], query: [("stream", "1")], limits: .patient) { response in
-      for try await line in JSONLines(response.body, route) {
+      for try await line in JSONLines(response.body, route, dialect) {
         guard try await consume(ContainerStatistics(json: line)) else { return }
       }
     }
@@ -57,22 +62,26 @@ extension EngineClient {
   ///   - since: seconds since 1970; with it also what happened from then on, as far as the engine
   ///     remembers.
   ///   - until: seconds since 1970, at which it ends; nil for never.
+  ///   - isPast: whether that is over already: not every engine is asked so for what was.
   ///   - filters: such as `["type": ["container"], "event": ["start"]]`.
   ///   - consume: returns false to stop.
   /// - Source: Engine API 1.41, GET /events.
   public func followEvents(
-    since: String? = nil, until: String? = nil, filters: [String: [String]] = [:],
-    _ consume: (EngineEvent) async throws -> Bool
+    since: String? = nil, until: String? = nil, isPast: Bool = false,
+    filters: [String: [String]] = [:], _ consume: (EngineEvent) async throws -> Bool
   ) async throws {
     let route = RouteTable.events
     try await withResponse(
       route,
-      query: [
-        ("since", since), ("until", until), ("filters", Self.encode(filters: filters)),
-      ], limits: .patient
+      query: [("since", since)]
+        + (until.map { isPast ? dialect.end(ofPastEvents: $0) : [("until", $0)] } ?? [])
+        + [("filters", Self.encode(filters: filters))], limits: .patient
     ) { response in
-      for try await line in JSONLines(response.body, route) {
-        guard try await consume(EngineEvent(json: line)) else { return }
+      let end = isPast ? until.flatMap { Double($0) } ?? .infinity : .infinity
+      for try await line in JSONLines(response.body, route, dialect) {
+        let event = EngineEvent(json: line)
+        guard Double(event.time.millisecondsSince1970) / 1000 <= end else { continue }
+        guard try await consume(event) else { return }
       }
     }
   }

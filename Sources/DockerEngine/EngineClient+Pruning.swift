@@ -16,12 +16,18 @@ extension EngineClient {
   /// Removes the images that have no name, or with `["dangling": ["false"]]` all that no container
   /// uses.
   ///
+  /// - Throws: `EngineError` of code `unsupported` where an engine does not prune what has a name.
   /// - Returns: what happened to which name and image, and the bytes that this gave back.
   /// - Source: Engine API 1.41, POST /images/prune.
   @discardableResult
   public func pruneImages(
     filters: [String: [String]] = [:]
   ) async throws -> (removals: [ImageRemoval], reclaimedInBytes: Int64) {
+    if dialect.has(.prunesNamelessImages), filters["dangling"]?.contains("false") == true {
+      throw EngineError(
+        .unsupported, "\(dialect.product) prunes only images without a name",
+        operation: RouteTable.imagePrune.operation)
+    }
     let answer = try await json(
       RouteTable.imagePrune, query: [("filters", Self.encode(filters: filters))])
     return (

@@ -11,7 +11,8 @@ extension EngineClient {
   ///   - onEvent: called with each event as it comes; the engine waits for it.
   /// - Returns: the digests of the manifests, `sha256:…`.
   /// - Throws: `EngineError` of code `unauthorized`, `notFound` or `registryUnreachable` for what
-  ///   the registry, or the way to it, said.
+  ///   the registry, or the way to it, said; `unsupported` where an engine takes no other than
+  ///   single tags.
   /// - Source: Engine API 1.41, POST /images/create.
   @discardableResult
   public func pullImage(
@@ -19,6 +20,7 @@ extension EngineClient {
     credentials: RegistryCredentials? = nil,
     onEvent: (ProgressEvent) async throws -> Void = { _ in }
   ) async throws -> [String] {
+    try requireTag(tag, RouteTable.imagePull)
     var digests: [String] = []
     try await transfer(
       RouteTable.imagePull,
@@ -28,7 +30,21 @@ extension EngineClient {
       if case .digest(let digest) = event { digests.append(digest) }
       try await onEvent(event)
     }
+    if digests.isEmpty, let digest = try await untoldDigest(of: repository, tag) {
+      digests = [digest]
+      try await onEvent(.digest(digest))
+    }
     return digests
+  }
+
+  /// The digest of what was pulled, where the engine does not tell it and knows only one.
+  private func untoldDigest(of repository: String, _ tag: String?) async throws -> String? {
+    guard dialect.has(.pullWithoutDigest), let tag else { return nil }
+    if SHA256Digest(tag) != nil { return tag }
+    let prefix = EngineDialect.familiar(repository) + "@"
+    let digests = try await inspectImage("\(repository):\(tag)").repositoryDigests
+      .filter { $0.hasPrefix(prefix) }
+    return digests.count == 1 ? String(digests[0].dropFirst(prefix.count)) : nil
   }
 
   /// Pushes an image to the registry that its name tells.
@@ -39,13 +55,15 @@ extension EngineClient {
   ///   - onEvent: called with each event as it comes; the engine waits for it.
   /// - Returns: what the registry has now.
   /// - Throws: `EngineError` of code `unauthorized`, `notFound` or `registryUnreachable` for what
-  ///   the registry, or the way to it, said.
+  ///   the registry, or the way to it, said; `unsupported` where an engine takes no other than
+  ///   single tags.
   /// - Source: Engine API 1.41, POST /images/{name}/push.
   @discardableResult
   public func pushImage(
     _ repository: String, tag: String?, credentials: RegistryCredentials? = nil,
     onEvent: (ProgressEvent) async throws -> Void = { _ in }
   ) async throws -> [PushedImage] {
+    try requireTag(tag, RouteTable.imagePush)
     var pushed: [PushedImage] = []
     try await transfer(
       RouteTable.imagePush, [repository], query: [("tag", tag)],
@@ -57,6 +75,14 @@ extension EngineClient {
     return pushed
   }
 
+  /// An engine that takes no tag for `latest` is not asked for all of them.
+  private func requireTag(_ tag: String?, _ route: Route) throws(EngineError) {
+    guard tag == nil, dialect.has(.oneTagAtATime) else { return }
+    throw EngineError(
+      .unsupported, "\(dialect.product) pulls and pushes one tag at a time",
+      operation: route.operation)
+  }
+
   private func transfer(
     _ route: Route, _ variables: [String] = [], query: [(String, String?)],
     headers: HTTPHeaders, onEvent: (ProgressEvent) async throws -> Void
@@ -65,7 +91,7 @@ extension EngineClient {
       try await withResponse(
         route, variables, query: query, headers: headers, limits: .patient
       ) { response in
-        for try await line in JSONLines(response.body, route) {
+        for try await line in JSONLines(response.body, route, dialect) {
           if let event = ProgressEvent(json: line) { try await onEvent(event) }
         }
       }

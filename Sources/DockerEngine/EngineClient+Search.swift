@@ -46,6 +46,8 @@ extension EngineClient {
         headers: credentials.map { ["X-Registry-Auth": RegistryCredentials.header($0)] } ?? [:]
       ) { try await $0.body.collect() }
     }
-    return (try Self.parse(bytes, route).array ?? []).map { ImageSearchResult(json: $0) }
+    return (dialect.answer(try Self.parse(bytes, route), to: route).array ?? []).map {
+      ImageSearchResult(json: $0)
+    }
   }
 }

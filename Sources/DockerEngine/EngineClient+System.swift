@@ -31,7 +31,8 @@ extension EngineClient {
         operation: route.operation)
     }
     return EngineGreeting(
-      apiVersion: theirs, server: headers["Server"], builderVersion: headers["Builder-Version"])
+      apiVersion: theirs, server: headers["Server"], dialect: .of(greeting: headers),
+      builderVersion: headers["Builder-Version"])
   }
 
   /// A client of the newest version that both speak, else of the pinned one.
@@ -49,7 +50,7 @@ extension EngineClient {
         operation: RouteTable.ping.operation)
     }
     self.init(
-      transport: transport, apiVersion: common,
+      transport: transport, apiVersion: common, dialect: greeting.dialect,
       defaultBuilder: ImageBuilder(version: greeting.builderVersion))
   }
 
@@ -102,14 +103,13 @@ extension EngineClient {
     }
     return try await withResponse(
       RouteTable.events,
-      query: [
-        ("since", seconds(since)), ("until", seconds(until)),
-        ("filters", Self.encode(filters: filters)),
-      ]
+      query: [("since", seconds(since))] + dialect.end(ofPastEvents: seconds(until))
+        + [("filters", Self.encode(filters: filters))]
     ) { response in
       var events: [EngineEvent] = []
-      for try await line in JSONLines(response.body, RouteTable.events) {
-        events.append(EngineEvent(json: line))
+      for try await line in JSONLines(response.body, RouteTable.events, dialect) {
+        let event = EngineEvent(json: line)
+        if event.time <= until { events.append(event) }
       }
       return events
     }

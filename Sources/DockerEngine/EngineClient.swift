@@ -11,22 +11,28 @@ public struct EngineClient: Sendable {
   /// The version that every request names.
   public let apiVersion: APIVersion
 
+  /// How the engine differs from dockerd.
+  public let dialect: EngineDialect
+
   /// What builds where a build leaves the choice to the engine; not `automatic`.
   public let defaultBuilder: ImageBuilder
 
   /// A client that speaks that version, unasked.
   public init(
-    transport: any HTTPTransport, apiVersion: APIVersion, defaultBuilder: ImageBuilder = .classic
+    transport: any HTTPTransport, apiVersion: APIVersion, dialect: EngineDialect = .dockerd,
+    defaultBuilder: ImageBuilder = .classic
   ) {
     self.transport = transport
     self.apiVersion = apiVersion
+    self.dialect = dialect
     self.defaultBuilder = defaultBuilder
   }
 
   /// The same client over another transport.
   public func over(_ transport: any HTTPTransport) -> EngineClient {
     EngineClient(
-      transport: transport, apiVersion: apiVersion, defaultBuilder: defaultBuilder)
+      transport: transport, apiVersion: apiVersion, dialect: dialect,
+      defaultBuilder: defaultBuilder)
   }
 }
 
@@ -44,7 +50,7 @@ extension EngineClient {
       method: route.method, target: route.target(version: apiVersion, variables, query: query),
       headers: headers, body: body, upstream: upstream, limits: limits)
     return try await transport.withResponse(to: request) { response in
-      try await Self.check(response, route)
+      try await Self.check(response, route, dialect)
       return try await handle(response)
     }
   }
@@ -69,7 +75,7 @@ extension EngineClient {
     json: JSONValue? = nil
   ) async throws -> JSONValue {
     let answer = try await send(route, variables, query: query, json: json)
-    return try Self.parse(answer.bytes, route)
+    return dialect.answer(try Self.parse(answer.bytes, route), to: route)
   }
 
   static func parse(_ bytes: [UInt8], _ route: Route) throws(EngineError) -> JSONValue {
@@ -88,7 +94,9 @@ extension EngineClient {
   }
 
   /// Throws what a status of 400 and above says, and a redirection, which no endpoint has.
-  static func check(_ response: HTTPResponse, _ route: Route) async throws {
+  static func check(
+    _ response: HTTPResponse, _ route: Route, _ dialect: EngineDialect = .dockerd
+  ) async throws {
     guard response.status >= 300, response.status != 304 else { return }
     guard response.status >= 400 else {
       throw EngineError(
@@ -97,9 +105,10 @@ extension EngineClient {
     }
     let bytes = try await response.body.collect(upTo: 1 << 20)
     let text = String(decoding: bytes, as: UTF8.self)
-    let message = (try? JSONValue(parsing: bytes))?["message"]?.string ?? text
+    let answer = try? JSONValue(parsing: bytes)
+    let message = answer?["message"]?.string ?? text
     throw EngineError(
-      status: response.status,
+      status: dialect.status(response.status, of: answer),
       message: message.isEmpty ? "the engine answered with status \(response.status)" : message,
       operation: route.operation)
   }

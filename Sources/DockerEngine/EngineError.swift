@@ -25,7 +25,7 @@ public struct EngineError: Error, Sendable, CustomStringConvertible {
     public static let unexpectedAnswer = Code(rawValue: "unexpectedAnswer")
     /// The engine cannot reach a registry.
     public static let registryUnreachable = Code(rawValue: "registryUnreachable")
-    /// The engine, or its builder, cannot do it; nothing was sent.
+    /// What this engine, or its builder, has no way to do; nothing was sent.
     public static let unsupported = Code(rawValue: "unsupported")
     /// No API version that both sides speak.
     public static let version = Code(rawValue: "version")

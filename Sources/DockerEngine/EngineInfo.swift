@@ -9,14 +9,16 @@ public struct EngineInfo: Sendable, Hashable {
 
   public init(json: JSONValue) { self.json = json }
 
-  /// The engine's own identifier, kept in its data folder.
-  public var id: String? { json["ID"]?.string }
+  private var dialect: EngineDialect { .of(info: json) }
+
+  /// The engine's own identifier, kept in its data folder, or what stands for one.
+  public var id: String? { dialect.identity(in: json) }
 
   /// The engine's own version, `20.10.24+dfsg1`.
   public var version: String? { json["ServerVersion"]?.string }
 
   /// The product: `podman`, or `dockerd`.
-  public var product: String { json["BuildahVersion"] == nil ? "dockerd" : "podman" }
+  public var product: String { dialect.product }
 
   /// The host name of the engine's machine.
   public var name: String? { json["Name"]?.string }

@@ -28,7 +28,9 @@ public struct ImageInspection: Sendable, Hashable {
   public var createdAt: Timestamp? { json["Created"]?.string.flatMap { Timestamp($0) } }
 
   /// The id of the container that it was committed from, where the engine still says so.
-  public var containerID: String? { json["Container"]?.string }
+  public var containerID: String? {
+    json["Container"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+  }
 
   /// The image that it was built or committed on, on the same engine.
   public var parentID: String? {

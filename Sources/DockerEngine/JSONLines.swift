@@ -7,24 +7,28 @@ import HTTP
 struct JSONLines: AsyncSequence {
   private let body: HTTPResponseBody
   private let route: Route
+  private let dialect: EngineDialect
 
-  init(_ body: HTTPResponseBody, _ route: Route) {
+  init(_ body: HTTPResponseBody, _ route: Route, _ dialect: EngineDialect) {
     self.body = body
     self.route = route
+    self.dialect = dialect
   }
 
   func makeAsyncIterator() -> Iterator {
-    Iterator(body: body.makeAsyncIterator(), route: route)
+    Iterator(body: body.makeAsyncIterator(), route: route, dialect: dialect)
   }
 
   struct Iterator: AsyncIteratorProtocol {
     private var body: HTTPResponseBody.Iterator
     private let route: Route
+    private let dialect: EngineDialect
     private var lines = LineSplitter()
 
-    init(body: HTTPResponseBody.Iterator, route: Route) {
+    init(body: HTTPResponseBody.Iterator, route: Route, dialect: EngineDialect) {
       self.body = body
       self.route = route
+      self.dialect = dialect
     }
 
     mutating func next() async throws -> JSONValue? {
@@ -49,7 +53,7 @@ struct JSONLines: AsyncSequence {
           exitCode: value["errorDetail"]?["code"]?.integer.map { Int($0) },
           operation: route.operation)
       }
-      return value
+      return dialect.answer(value, to: route)
     }
   }
 }

@@ -70,8 +70,12 @@ public struct OutputFrames: AsyncSequence, Sendable {
   let isFramed: Bool
   let operation: String
 
+  /// What is left out though the engine sends it.
+  var omitted: Set<OutputChunk.Stream> = []
+
   public func makeAsyncIterator() -> Iterator {
-    Iterator(body: body.makeAsyncIterator(), isFramed: isFramed, operation: operation)
+    Iterator(
+      body: body.makeAsyncIterator(), isFramed: isFramed, operation: operation, omitted: omitted)
   }
 
   /// Reads the chunks in the order in which the engine sends them.
@@ -79,13 +83,18 @@ public struct OutputFrames: AsyncSequence, Sendable {
     var body: HTTPResponseBody.Iterator
     let isFramed: Bool
     let operation: String
+    let omitted: Set<OutputChunk.Stream>
     private var parser = FrameParser()
     private var chunks: [OutputChunk] = []
 
-    init(body: HTTPResponseBody.Iterator, isFramed: Bool, operation: String) {
+    init(
+      body: HTTPResponseBody.Iterator, isFramed: Bool, operation: String,
+      omitted: Set<OutputChunk.Stream>
+    ) {
       self.body = body
       self.isFramed = isFramed
       self.operation = operation
+      self.omitted = omitted
     }
 
     public mutating func next() async throws -> OutputChunk? {
@@ -99,7 +108,8 @@ public struct OutputFrames: AsyncSequence, Sendable {
           return nil
         }
         guard isFramed else { return OutputChunk(stream: .standardOutput, bytes: bytes) }
-        chunks = try parser.take(bytes, operation: operation).reversed()
+        chunks = try parser.take(bytes, operation: operation)
+          .filter { !omitted.contains($0.stream) }.reversed()
       }
       return chunks.popLast()
     }

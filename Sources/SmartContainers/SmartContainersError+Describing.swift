@@ -86,6 +86,9 @@ extension SmartContainersError {
         .failed, error.message,
         hint: "Check the name and the tag; a private image may want sc login REGISTRY first.",
         cause: error)
+    case .unsupported where ["image.pull", "image.push"].contains(error.operation):
+      self.init(
+        .failed, error.message, hint: "Name each tag in a command of its own.", cause: error)
     case .version:
       self.init(
         .failed, error.message, hint: "Upgrade the older of the two.", cause: error)

@@ -31,7 +31,7 @@ struct DockerCopyTests {
     docker exec "$container" sh -c 'find /w | sort; find /w -type f | sort | xargs cat'
     """#
 
-  @Test func copiesAsDockerDoes() async throws {
+  @Test(.needs(.dockersOwnClient)) func copiesAsDockerDoes() async throws {
     let engine = try await TestEngine.shared()
     let bench = try await Workbench(engine: engine)
     let image = try await engine.image("copies")

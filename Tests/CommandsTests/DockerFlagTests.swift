@@ -60,7 +60,7 @@ struct DockerFlagTests {
     """,
   ]
 
-  @Test(arguments: groups.indices)
+  @Test(.needs(.dockersOwnClient), arguments: groups.indices)
   func everyFlagReachesTheEngineAsDockersDoes(group: Int) async throws {
     let engine = try await TestEngine.shared()
     let bench = try await Workbench(engine: engine)

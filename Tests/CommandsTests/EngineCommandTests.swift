@@ -93,7 +93,7 @@ struct EngineCommandTests {
     #expect(would == "would remove \(old) (\(id.prefix(12)))\n")
     let removal = try await bench.sc("container", "rm", "-f", "nosuch", old)
     #expect(removal.output == "\(old)\n")
-    #expect(removal.error.contains("No such container: nosuch"))
+    #expect(removal.error.contains("nosuch") && removal.error.contains("sc container ls -a"))
     #expect(removal.status == 1)
 
     // The last name leads to the whole story, from before the renaming on.
@@ -141,11 +141,9 @@ struct EngineCommandTests {
     #expect(try await bench.fsck() == "")
   }
 
-  @Test func runEndsAsDockerDoes() async throws {
-    let engine = try await TestEngine.shared()
-    let bench = try await Workbench(engine: engine)
-    let image = try await engine.image("run")
-    let cases: [([String], Int32)] = [
+  /// Arguments of `run`, and docker's exit codes.
+  private static func runs(of image: String) -> [(arguments: [String], status: Int32)] {
+    [
       ([image, "sh", "-c", "exit 7"], 7), ([image, "true"], 0), ([image, "nosuchcommand"], 127),
       ([image, "/etc"], 126), (["nosuchimage"], 125), (["-w", "relative", image, "true"], 125),
       (["--network", "nosuch", image, "true"], 125), (["-u", "nosuch", image, "true"], 125),
@@ -153,8 +151,14 @@ struct EngineCommandTests {
       (["-e", "=A", image], 125), (["--entrypoint=", image], 125),
       (["--rm", image, "sh", "-c", "kill -9 $$"], 0),
     ]
+  }
+
+  @Test(.needs(.dockersOwnClient)) func runEndsAsDockerDoes() async throws {
+    let engine = try await TestEngine.shared()
+    let bench = try await Workbench(engine: engine)
+    let image = try await engine.image("run")
     try await withThrowingTaskGroup { group in
-      for (arguments, status) in cases {
+      for (arguments, status) in Self.runs(of: image) {
         group.addTask {
           let docker = try await bench.run(["docker", "run", "--pull=never"] + arguments)
           let ours = try await bench.run([try Project.executable("sc").string, "run"] + arguments)
@@ -164,6 +168,16 @@ struct EngineCommandTests {
         }
       }
       try await group.waitForAll()
+    }
+  }
+
+  @Test func runEndsWithDockersCodes() async throws {
+    let engine = try await TestEngine.shared()
+    let bench = try await Workbench(engine: engine)
+    let image = try await engine.image("run")
+    for (arguments, status) in Self.runs(of: image) {
+      let ours = try await bench.run([try Project.executable("sc").string, "run"] + arguments)
+      #expect(ours.status == status, "\(arguments): \(ours.error)")
     }
     let both = try await bench.sc(
       "run", "--rm", "-eA=B", image, "sh", "-c", "echo out $A; echo err >&2; ls -d /bin")
@@ -264,7 +278,8 @@ struct EngineCommandTests {
     let built = try await bench.sc(
       "image", "build", "-t\(tag)", "--build-arg=V=2", "context")
     #expect(built.status == 0)
-    #expect(built.output.hasPrefix("Step 1/4 : FROM \(image)\n"))
+    // "Step 1/4 : FROM", or buildah's "STEP 1/4: FROM".
+    #expect(try built.output.prefixMatch(of: Regex("(?i)step 1/4 ?: FROM \(image)\n")) != nil)
     #expect(built.output.contains("\nversion 2\n"))
     #expect(built.output.hasSuffix("Successfully tagged \(tag):latest\n"))
     #expect(built.error == "")
@@ -273,7 +288,7 @@ struct EngineCommandTests {
     let failed = try await bench.sc(
       "image", "build", "-", input: "FROM \(image)\nRUN exit 3\n")
     #expect(failed.status == 1)
-    #expect(failed.error.contains("returned a non-zero code: 3"))
+    #expect(failed.error.contains(/returned a non-zero code: 3|exit status 3/))
     let list = try await bench.json("image", "ls", "--format", "json", tag)
     let entry = try #require(list.array?.first)
     #expect(entry["tags"]?.strings == ["\(tag):latest"])
@@ -286,12 +301,13 @@ struct EngineCommandTests {
 
   @Test func statusTellsHowThingsStand() async throws {
     let bench = try await Workbench(engine: try await TestEngine.shared())
+    let product = EngineKind.current.product
     let bare = try await bench.check("status")
-    #expect(bare.contains("no operations yet") && bare.contains("Engine:  dockerd"))
+    #expect(bare.contains("no operations yet") && bare.contains("Engine:  \(product)"))
     #expect(bare.contains("only your account is known"))
     #expect(bare.contains("sc config set agent.orcid"))
     let json = try await bench.json("status", "--json")
-    #expect(json["uncommitted"] == 0 && json["engine"]?["product"] == "dockerd")
+    #expect(json["uncommitted"] == 0 && json["engine"]?["product"]?.string == product)
     #expect(json["missing"]?.strings?.count == 4)
     let versions = try await bench.json("version", "--json")
     #expect(versions["sc"]?.string != nil && versions["engine"]?["ApiVersion"] != nil)

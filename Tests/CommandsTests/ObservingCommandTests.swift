@@ -20,12 +20,13 @@ struct ObservingCommandTests {
       "run", "-d", "--name", name, image, "sh", "-c", "touch /made; exec sleep 600"
     ).trimmingCharacters(in: .newlines)
     let top = try await bench.check("container", "top", name)
-    #expect(top.hasPrefix("UID") && top.contains("sleep 600"))
+    #expect(top.contains("PID") && top.contains("sleep 600"))
     #expect(try await bench.check("container", "top", name, "-o", "pid").hasPrefix("PID\n"))
-    #expect(try await bench.check("container", "diff", name) == "A /made\n")
+    // The engine's own mounts may be there, too.
+    #expect(try await bench.check("container", "diff", name).hasSuffix("A /made\n"))
     #expect(
-      try await bench.json("container", "diff", "--format", "json", name)
-        == [["kind": "added", "path": "/made"]])
+      try await bench.json("container", "diff", "--format", "json", name).array?.last
+        == ["kind": "added", "path": "/made"])
     let stats = try await bench.json(
       "container", "stats", "--no-stream", "--format", "json", name)
     #expect(stats.array?.first?["id"]?.string == id)
@@ -52,9 +53,16 @@ struct ObservingCommandTests {
     let past = try await bench.check(
       "events", "--since", "1h", "--until", "now", "--filter", "image=nosuch-\(name)")
     #expect(past == "")
+    #expect(try await bench.check("image", "history", image).hasPrefix("IMAGE "))
+  }
+
+  @Test(.enabled(if: TestEngine.isAvailable), .needs(.detailsOfHistories))
+  func namesTheImageInItsHistory() async throws {
+    let engine = try await TestEngine.shared()
+    let bench = try await Workbench(engine: engine)
+    let image = try await engine.image("steps")
     let history = try await bench.json("image", "history", "--format", "json", image)
     #expect(history.array?.first?["tags"]?.strings == [image])
-    #expect(try await bench.check("image", "history", image).hasPrefix("IMAGE "))
   }
 
   @Test(.enabled(if: TestEngine.isAvailable))
@@ -73,6 +81,16 @@ struct ObservingCommandTests {
       #expect(
         try await bench.check("container", "prune", "-f").hasPrefix(
           "Deleted Containers:\n\(id)\n\n"))
+      #expect(try await bench.check("log", "--format", "%s").hasPrefix("prune 1 container\n"))
+      #expect(try await bench.fsck() == "")
+    }
+  }
+
+  @Test(.enabled(if: TestEngine.isAvailable), .needs(.prunesOfNamedImages))
+  func prunesImagesThatNobodyUses() async throws {
+    try await TestEngine.with { engine in
+      let bench = try await Workbench(engine: engine)
+      let image = try await engine.image("pruned")
       #expect(
         try await bench.check("image", "prune", "-a", "--dry-run").hasPrefix(
           "would remove \(image) "))
@@ -80,7 +98,7 @@ struct ObservingCommandTests {
       #expect(pruned.hasPrefix("Deleted Images:\nuntagged: \(image)\ndeleted: sha256:"))
       #expect(pruned.contains("\nTotal reclaimed space: "))
       let log = try await bench.check("log", "--format", "%s")
-      #expect(log.hasPrefix("prune 1 image\nprune 1 container\n"))
+      #expect(log == "prune 1 image\n")
       #expect(try await bench.fsck() == "")
     }
   }

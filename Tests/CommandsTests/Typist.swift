@@ -47,7 +47,7 @@ enum Typist {
             os.dup2(terminal, descriptor)
         os.execvp(command[0], command)
 
-    shown, place, deadline, status = b"", 0, time.monotonic() + 60, None
+    shown, place, deadline, status = b"", 0, time.monotonic() + 180, None
 
     def look():
         global shown

@@ -20,9 +20,8 @@ final class Workbench: Sendable {
       atPath: home.string, withIntermediateDirectories: true)
     environment = [
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
-      "HOME": home.string, "DOCKER_HOST": engine?.host ?? "unix:///nonexistent/docker.sock",
-      "TERM": "xterm",
-    ].merging(variables) { $1 }
+      "HOME": home.string, "DOCKER_HOST": "unix:///nonexistent/docker.sock", "TERM": "xterm",
+    ].merging(engine?.variables ?? [:]) { $1 }.merging(variables) { $1 }
     try await check("init", "--quiet")
   }
 

@@ -48,7 +48,9 @@ struct StreamTests {
   func readsOneValueALine(_ size: Int) async throws {
     let text = "{\"a\":1}\r\n\r\n{\"b\":2}\n{\"c\":3}"
     var values: [JSONValue] = []
-    for try await value in JSONLines(body(Array(text.utf8), chunk: size), RouteTable.imageBuild) {
+    for try await value in JSONLines(
+      body(Array(text.utf8), chunk: size), RouteTable.imageBuild, .dockerd)
+    {
       values.append(value)
     }
     #expect(values == [["a": 1], ["b": 2], ["c": 3]])
@@ -58,7 +60,9 @@ struct StreamTests {
     let text =
       "{\"stream\":\"x\"}\n{\"errorDetail\":{\"code\":7,\"message\":\"no\"},\"error\":\"no\"}\n"
     await #expect {
-      for try await _ in JSONLines(body(Array(text.utf8), chunk: 9), RouteTable.imageBuild) {}
+      for try await _ in JSONLines(
+        body(Array(text.utf8), chunk: 9), RouteTable.imageBuild, .dockerd)
+      {}
     } throws: { error in
       (error as? EngineError)?.code == .inStream && (error as? EngineError)?.exitCode == 7
     }
@@ -76,7 +80,9 @@ struct StreamTests {
     let detail = exitCode.map { "\"code\":\($0)," } ?? ""
     let text = "{\"errorDetail\":{\(detail)\"message\":\"\(message)\"},\"error\":\"\(message)\"}\n"
     await #expect {
-      for try await _ in JSONLines(body(Array(text.utf8), chunk: 20), RouteTable.imageLoad) {}
+      for try await _ in JSONLines(
+        body(Array(text.utf8), chunk: 20), RouteTable.imageLoad, .dockerd)
+      {}
     } throws: { error in
       (error as? EngineError)?.code == code && (error as? EngineError)?.message == message
     }

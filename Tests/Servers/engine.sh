@@ -20,7 +20,10 @@ set -euo pipefail
 # not stay open for as long as an engine runs.
 for descriptor in /proc/$$/fd/*; do
   descriptor=${descriptor##*/}
-  if ((descriptor > 2 && descriptor != 255)); then eval "exec $descriptor>&-"; fi
+  # The third is the engine's own listener, where one was made for it below.
+  if ((descriptor > 2 + ${LISTEN_FDS:-0} && descriptor != 255)); then
+    eval "exec $descriptor>&-"
+  fi
 done
 
 say() { printf 'engine.sh: %s\n' "$*" >&2; }
@@ -37,7 +40,8 @@ inside() {
   mount -t tmpfs -o mode=755 tmpfs /run
   mkdir -p /run/lock
   if [[ $network == own ]]; then ip link set lo up; fi
-  dockerd "$@" &
+  # Source: sd_listen_fds(3).
+  (if [[ -n ${LISTEN_FDS-} ]]; then export LISTEN_PID=$BASHPID; fi; exec dockerd "$@") &
   wait $!
 }
 
@@ -177,8 +181,7 @@ trap 'exit 129' HUP
 # A permitted mount namespace is probed with what `inside` does in it.
 spaces=(--mount --pid --fork --mount-proc --kill-child=KILL --propagation private)
 network=own
-[[ -z $certificates ]] || network=shared
-if [[ $network == own ]] && ! unshare --net "${spaces[@]}" true 2>/dev/null; then network=shared; fi
+if ! unshare --net "${spaces[@]}" true 2>/dev/null; then network=shared; fi
 if unshare "${spaces[@]}" mount -t tmpfs tmpfs /run 2>/dev/null; then isolated=yes; fi
 if [[ $network == own && -n $isolated ]]; then spaces+=(--net); else network=shared; fi
 
@@ -205,15 +208,28 @@ if [[ -n $certificates ]]; then
   until is_free "$port"; do port=$((20000 + RANDOM % 10000)); done
   address=tcp://127.0.0.1:$port
   options+=(
-    --host "$address" --tlsverify --tlscacert "$certificates/ca.pem"
+    --host "$([[ $network == own ]] && echo fd:// || echo "$address")" --tlsverify --tlscacert "$certificates/ca.pem"
     --tlscert "$certificates/server.pem" --tlskey "$certificates/server.key"
   )
+fi
+
+# An engine in a network of its own is reached from outside by a socket that was made outside.
+listening=()
+if [[ -n $certificates && $network == own ]]; then
+  command -v python3 >/dev/null || die "python3 is missing; apt-get install python3"
+  listening=(python3 -c '
+import os, socket, sys
+listener = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+os.dup2(listener.fileno(), 3)
+os.set_inheritable(3, True)
+os.environ["LISTEN_FDS"] = "1"
+os.execvp(sys.argv[2], sys.argv[2:])' "$port")
 fi
 
 # The engine sees neither this script's input nor its outputs, so that their ends are noticed.
 exec 3<&0
 if [[ -n $isolated ]]; then
-  setpriv --pdeathsig KILL unshare "${spaces[@]}" \
+  setpriv --pdeathsig KILL "${listening[@]}" unshare "${spaces[@]}" \
     "$self" --inside "$network" "${options[@]}" \
     </dev/null >"$folder/log" 2>&1 3<&- &
 else

@@ -69,6 +69,8 @@ setpriv --pdeathsig KILL nsenter --net="$network" docker-registry serve "$folder
   </dev/null >"$folder/log" 2>&1 3<&- &
 registry_pid=$!
 address=
+# The shell that becomes the registry may not have opened it yet.
+: >>"$folder/log"
 for _ in {1..300}; do
   address=$(sed -n 's/.*"msg":"listening on \(127\.0\.0\.1:[0-9]*\)".*/\1/p' "$folder/log")
   if [[ -n $address ]]; then break; fi

@@ -105,7 +105,8 @@ struct ContainerRecordingTests {
     }
     #expect(records.count == 7)
     try #require(failures.count == 4)
-    #expect(failures.map(\.2) == [409, 404, 409, 404])
+    let conflict = EngineKind.current.statusOfConflicts
+    #expect(failures.map(\.2) == [conflict, 404, conflict, 404])
     #expect(failures[0].1.contains("already in use"))
     #expect(failures[1].1.lowercased().contains("no such image"))
     #expect(failures[2].1.contains("running"))

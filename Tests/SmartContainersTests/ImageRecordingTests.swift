@@ -64,7 +64,7 @@ struct ImageRecordingTests {
       Issue.record("the outcome is \(record.document.outcome)")
       return
     }
-    #expect(message.contains("exit 7") && message.contains("code: 7"))
+    #expect(message.contains("exit 7") && message.contains(/code: 7|status 7/))
     // The error came inside of a successful answer.
     #expect(status == 200)
     #expect(record.generated.isEmpty)

@@ -41,7 +41,7 @@ struct KnownEngineTests {
     laboratory.history.pushing("sc/engine")
   }
 
-  @Test func asksAnEngineOnceAndRecordsTheSame() async throws {
+  @Test(.needs(.recognizableSocket)) func asksAnEngineOnceAndRecordsTheSame() async throws {
     let laboratory = try await Laboratory()
     let image = try await laboratory.engine.image()
     let first = try await create(in: laboratory, image: image)
@@ -58,7 +58,7 @@ struct KnownEngineTests {
   }
 
   /// Only an answer of now tells the engine's clock, and who it is besides.
-  @Test func asksForTheClock() async throws {
+  @Test(.needs(.recognizableSocket)) func asksForTheClock() async throws {
     let laboratory = try await Laboratory()
     let image = try await laboratory.engine.image()
     _ = try await create(in: laboratory, image: image)
@@ -89,23 +89,25 @@ struct KnownEngineTests {
   }
 
   /// Shell lines that change the file `$F`, and whether the next process can replace it.
-  @Test(arguments: [
-    (": > $F", true), ("head -c 100 $F > x; cat x > $F", true), ("echo '{}' > $F", true),
-    ("head -c 20000 /dev/zero | tr '\\0' ' ' >> $F", true),
-    (#"sed -i 's/"askedAt":/"askedAt":-/' $F"#, true),
-    (#"sed -i 's/"askedAt":/"askedAt":9/' $F"#, true),
-    (#"sed -i 's/"bootID":"./"bootID":"x/' $F"#, true),
-    (#"sed -i 's/"inode":/"inode":1/' $F"#, true),
-    (#"sed -i 's/"device":/"device":1/' $F"#, true),
-    (#"sed -i 's/"changedAt":/"changedAt":1/' $F"#, true),
-    (#"sed -i 's/"address":"unix/"address":"UNIX/' $F"#, true),
-    (#"sed -i 's/"server":"/"server":"x/' $F"#, true),
-    (#"sed -i 's/"apiVersion":"1/"apiVersion":"2/' $F"#, true),
-    (#"sed -i 's/"storageDriver":"/"storageDriver":"x/' $F"#, true),
-    (#"sed -i 's/"id":/"ID":/' $F"#, true), ("chmod 660 $F", true),
-    ("mv $F $F.old; ln -s $F.old $F", true), ("rm $F; mkfifo $F", true),
-    ("rm $F; mkdir $F", false),
-  ])
+  @Test(
+    .needs(.recognizableSocket),
+    arguments: [
+      (": > $F", true), ("head -c 100 $F > x; cat x > $F", true), ("echo '{}' > $F", true),
+      ("head -c 20000 /dev/zero | tr '\\0' ' ' >> $F", true),
+      (#"sed -i 's/"askedAt":/"askedAt":-/' $F"#, true),
+      (#"sed -i 's/"askedAt":/"askedAt":9/' $F"#, true),
+      (#"sed -i 's/"bootID":"./"bootID":"x/' $F"#, true),
+      (#"sed -i 's/"inode":/"inode":1/' $F"#, true),
+      (#"sed -i 's/"device":/"device":1/' $F"#, true),
+      (#"sed -i 's/"changedAt":/"changedAt":1/' $F"#, true),
+      (#"sed -i 's/"address":"unix/"address":"UNIX/' $F"#, true),
+      (#"sed -i 's/"server":"/"server":"x/' $F"#, true),
+      (#"sed -i 's/"apiVersion":"1/"apiVersion":"2/' $F"#, true),
+      (#"sed -i 's/"storageDriver":"/"storageDriver":"x/' $F"#, true),
+      (#"sed -i 's/"id":/"ID":/' $F"#, true), ("chmod 660 $F", true),
+      ("mv $F $F.old; ln -s $F.old $F", true), ("rm $F; mkfifo $F", true),
+      ("rm $F; mkdir $F", false),
+    ])
   func asksWhereTheFileIsNotToBeTrusted(line: String, isReplaced: Bool) async throws {
     let laboratory = try await Laboratory()
     let image = try await laboratory.engine.image()
@@ -123,7 +125,9 @@ struct KnownEngineTests {
     #expect(third.node == first.node)
   }
 
-  @Test(.enabled(if: geteuid() == 0)) func asksWhereTheFileIsAnothers() async throws {
+  @Test(.needs(.recognizableSocket), .enabled(if: geteuid() == 0)) func asksWhereTheFileIsAnothers()
+    async throws
+  {
     let laboratory = try await Laboratory()
     let image = try await laboratory.engine.image()
     _ = try await create(in: laboratory, image: image)
@@ -138,7 +142,7 @@ struct KnownEngineTests {
     ])
     let place = KnownEngine.Place(socket: socket, bootID: "b")
     let known = KnownEngine(
-      place: place, greeting: EngineGreeting(apiVersion: .newest, server: "s"),
+      place: place, greeting: EngineGreeting(apiVersion: .newest, server: "s", dialect: .podman),
       agent: EngineAgent(id: "i", name: "n", version: "v"), askedAt: 1000)
     #expect(try KnownEngine(json: known.json) == known)
     #expect(

@@ -18,7 +18,7 @@ struct Laboratory: Sendable {
     if let engine { self.engine = engine } else { self.engine = try await .shared() }
     folder = try TemporaryFolder()
     var places = ClientPlaces(workingFolder: folder.path)
-    places.engineHost = self.engine.host
+    places.environment = self.engine.variables
     places.arguments = arguments
     places.flags = [.agentName: "Ada Lovelace", .agentEmail: "ada@example.org"]
     self.places = places

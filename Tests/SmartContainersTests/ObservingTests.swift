@@ -58,7 +58,7 @@ struct ObservingTests {
     #expect(try await laboratory.records().isEmpty, "reading is not recorded")
   }
 
-  @Test func tellsTheStepsOfAnImage() async throws {
+  @Test(.needs(.detailsOfHistories)) func tellsTheStepsOfAnImage() async throws {
     let laboratory = try await Laboratory()
     let image = try await laboratory.engine.image()
     let client = try await Client.open(laboratory.places)

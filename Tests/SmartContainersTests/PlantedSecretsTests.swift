@@ -57,8 +57,8 @@ private final class Plot: Sendable {
   private var environment: [String: String] {
     [
       "PATH": "/usr/bin:/bin", "HOME": "\(laboratory.folder.path)/home",
-      "DOCKER_HOST": laboratory.engine.host, "MY_SECRET_TOKEN": secret("shell"),
-    ]
+      "MY_SECRET_TOKEN": secret("shell"),
+    ].merging(laboratory.engine.variables) { $1 }
   }
 
   func workWithContainers() async throws {

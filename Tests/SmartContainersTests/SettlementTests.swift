@@ -43,11 +43,13 @@ struct SettlementTests {
       ("image.tag", { try await $0.tagImage(image, repository: repository, tag: "2") }),
       ("image.remove", { try await $0.removeImage("\(repository):2") }),
     ]
+    let untold: Set = EngineException.eventsOfStops.isOfTheEngine ? ["container.stop"] : []
     for (operation, step) in steps {
       try await leave(laboratory, isSent: true, step)
       let records = try await settle(laboratory)
       #expect(records.map(\.operation) == [operation])
-      #expect(records.first?.document.outcome == .succeeded, "\(operation)")
+      let outcome = records.first?.document.outcome.word
+      #expect(outcome == (untold.contains(operation) ? "unknown" : "succeeded"), "\(operation)")
     }
     let records = try await laboratory.records()
     #expect(Set(records.prefix(9).map(\.container)).count == 1)
@@ -79,7 +81,7 @@ struct SettlementTests {
     try await laboratory.check()
   }
 
-  @Test func givesEachEventToOneOperation() async throws {
+  @Test(.needs(.eventsOfStops)) func givesEachEventToOneOperation() async throws {
     // Beside other tests the engine would forget events, and take longer than the time limits.
     try await TestEngine.with { engine in try await giveEventsToOperations(on: engine) }
   }
@@ -136,7 +138,7 @@ struct SettlementTests {
     try await laboratory.check()
   }
 
-  @Test func looksAtTheStateOfWhatTheEngineHasForgotten() async throws {
+  @Test(.needs(.forgetfulness)) func looksAtTheStateOfWhatTheEngineHasForgotten() async throws {
     // An engine that forgets would make it hard for the other tests.
     try await TestEngine.with { engine in
       try await settleWhatIsForgotten(by: engine)
@@ -199,7 +201,7 @@ struct SettlementTests {
     }
     try await TestEngine.with { other in
       var places = laboratory.places
-      places.engineHost = other.host
+      places.environment = other.variables
       let client = try await Client.open(places)
       #expect(client.settlement?.contains(laboratory.engine.host) == true)
     }

@@ -3,7 +3,7 @@ import SystemPackage
 
 /// A private container engine that ends with the test process, however that ends.
 ///
-/// `Tests/Servers/engine.sh` runs it until its standard input, a pipe from here, is closed.
+/// A script of `Tests/Servers` runs it until its standard input, a pipe from here, is closed.
 /// Nothing outside can be reached from it.
 package final class TestEngine: Sendable {
   /// Where it listens: `unix://…`, or `tcp://…` when it demands certificates.
@@ -12,14 +12,21 @@ package final class TestEngine: Sendable {
   /// Its unix socket.
   package let socket: FilePath
 
+  /// The folder of its client's certificates; nil where it demands none.
+  private let certificates: FilePath?
+
   private let process: RunningCommand
 
-  private init(certificates: FilePath?, folder: FilePath? = nil) async throws {
-    if let unavailable = Self.unavailable {
-      throw CommandError(call: "dockerd", message: unavailable)
+  private init(
+    _ kind: EngineKind, certificates: FilePath?, folder: FilePath? = nil
+  ) async throws {
+    if let unavailable = Self.unavailable(kind) {
+      throw CommandError(call: kind.rawValue, message: unavailable)
     }
     let folder = try folder ?? TemporaryFolder.make()
-    let script = Project.root.pushing("Tests/Servers/engine.sh")
+    let script = Project.root.pushing("Tests/Servers").appending(kind.script)
+    let certificates = try certificates ?? (kind == .dockerOverTLS ? TemporaryFolder.make() : nil)
+    self.certificates = certificates
     let options = certificates.map { ["--tls", $0.string] } ?? []
     process = try RunningCommand(
       [script.string] + options + [folder.string], timeLimit: .seconds(24 * 3600))
@@ -28,7 +35,14 @@ package final class TestEngine: Sendable {
     socket = folder.appending("docker.sock")
   }
 
-  private static let starting = Task { try await TestEngine(certificates: nil) }
+  /// What tells a client where it is: `DOCKER_HOST`, and the certificates where it demands them.
+  package var variables: [String: String] {
+    ["DOCKER_HOST": host].merging(
+      certificates.map { ["DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": $0.string] } ?? [:]
+    ) { $1 }
+  }
+
+  private static let starting = Task { try await TestEngine(.current, certificates: nil) }
 
   /// The engine that the tests of this process share; the first call starts it.
   ///
@@ -39,6 +53,8 @@ package final class TestEngine: Sendable {
 
   /// Runs a test with an engine of its own: one that it ends, or that demands certificates.
   ///
+  /// The engine is of the kind of the shared one, and with certificates always dockerd.
+  ///
   /// - Parameters:
   ///   - certificates: A new folder for `ca.pem`, `cert.pem` and `key.pem`, and in `stranger` those
   ///     of another authority; the engine then listens on TCP, too.
@@ -47,7 +63,8 @@ package final class TestEngine: Sendable {
     certificates: FilePath? = nil, in folder: FilePath? = nil,
     _ body: (TestEngine) async throws -> Value
   ) async throws -> Value {
-    let engine = try await TestEngine(certificates: certificates, folder: folder)
+    let kind = certificates == nil ? EngineKind.current : .dockerOverTLS
+    let engine = try await TestEngine(kind, certificates: certificates, folder: folder)
     do {
       let value = try await body(engine)
       try await engine.stop()
@@ -75,19 +92,21 @@ extension TestEngine {
   ///
   /// Where `CI` is set they always run, and fail where an engine cannot be started.
   package static let isAvailable =
-    unavailable == nil || ProcessInfo.processInfo.environment["CI"] != nil
+    unavailable(.current) == nil || ProcessInfo.processInfo.environment["CI"] != nil
 
-  /// Why no engine can be started here; nil when one can.
-  package static let unavailable: String? = {
+  /// Why no engine of a kind can be started here; nil when one can.
+  private static func unavailable(_ kind: EngineKind) -> String? {
     let places = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     let folders = places.map(String.init) + ["/usr/local/sbin", "/usr/sbin", "/sbin"]
-    guard folders.contains(where: { FileManager.default.isExecutableFile(atPath: "\($0)/dockerd") })
-    else { return "dockerd is missing; apt-get install docker.io" }
+    let isInstalled = { (tool: String) in
+      folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool)") }
+    }
+    guard kind.needs.tools.allSatisfy(isInstalled) else { return kind.needs.hint }
     guard geteuid() == 0 || mayBecomeRoot() else {
       return "an engine needs root: run as root, or allow sudo without a password"
     }
     return nil
-  }()
+  }
 
   private static func mayBecomeRoot() -> Bool {
     system("sudo -n true >/dev/null 2>&1") == 0
@@ -110,7 +129,8 @@ extension TestEngine {
       } else {
         try await Self.rootFileSystem.value
       }
-    var query = "fromSrc=-&repo=\(reference.dropLast(7))&tag=latest"
+    // Of images that are the same to the last byte podman loses names when they come at once.
+    var query = "fromSrc=-&repo=\(reference.dropLast(7))&tag=latest&message=\(reference)"
     for change in ["CMD [\"/bin/sh\"]"] + changes {
       let value = change.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
       query += "&changes=\(value)"

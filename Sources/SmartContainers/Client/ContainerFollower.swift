@@ -37,14 +37,20 @@ struct ContainerFollower {
         group.addTask {
           // An engine refuses a signal to a container that does not run yet; the stream keeps it.
           guard await running.wait() else { return .ofUser }
-          for await signal in signals { try? await engine.killContainer(id, signal: signal) }
+          for await signal in signals {
+            // The container may end before this is answered: no reason to break it off.
+            await Task { _ = try? await engine.killContainer(id, signal: signal) }.value
+          }
           return .ofUser
         }
         group.addTask {
           if await running.wait() { await passSizes() }
           return .ofUser
         }
-        if await readiness.wait() {
+        // An engine that prepares a container for those who attach fails there first: the start
+        // says why, and is what the record tells.
+        let isReady = await readiness.wait()
+        if isReady || engine.dialect.has(.preparesForAttach) {
           try await start()
           running.signal()
         }

@@ -33,7 +33,7 @@ struct BaseFinding: Sendable, Hashable {
     if let entity = image?.entity() { return .image(entity) }
     guard let digest, let repository = try? ImageName(name).repository else { return nil }
     return .imageReference(
-      ImageReference(name: "\(Intent.shortened(repository))@\(digest)"))
+      ImageReference(name: "\(EngineDialect.familiar(repository))@\(digest)"))
   }
 }
 

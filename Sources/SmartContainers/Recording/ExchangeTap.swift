@@ -27,12 +27,14 @@ final class ExchangeTap: Sendable {
   private static let answerLimit = 1 << 20
 
   private let route: Route
+  private let dialect: EngineDialect
   private let state = Mutex(State())
 
   private let archiveDirection: ArchiveDirection?
 
-  init(_ route: Route) {
+  init(_ route: Route, _ dialect: EngineDialect) {
     self.route = route
+    self.dialect = dialect
     archiveDirection =
       route.effect == .copiesOut
       ? .goesOut : Self.archiveReaders.contains(route.operation) ? .comesIn : nil
@@ -113,12 +115,12 @@ final class ExchangeTap: Sendable {
   private func split(_ chunk: [UInt8], into state: inout State) {
     for piece in chunk.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
       if piece.offset > 0 {
-        let line = try? JSONValue(parsing: state.partialLine)
+        let line = try? dialect.answer(JSONValue(parsing: state.partialLine), to: route)
         if let trace = line.flatMap(BuildTrace.init) {
           note(trace, in: &state)
         } else if let line,
           line["aux"] != nil || line["errorDetail"] != nil || line["error"] != nil
-            || EngineClient.loadedImage(line) != nil || EngineClient.importedImage(line) != nil
+            || !EngineClient.loadedImages(line).isEmpty || EngineClient.importedImage(line) != nil
             || Self.isDigest(line)
         {
           state.lines = state.lines.suffix(lineLimit - 1) + [line]
@@ -155,7 +157,9 @@ final class ExchangeTap: Sendable {
   var isComplete: Bool { state.withLock { $0.isComplete } }
 
   /// The answer as one JSON value.
-  var answer: JSONValue? { state.withLock { try? JSONValue(parsing: $0.answer) } }
+  var answer: JSONValue? {
+    state.withLock { try? JSONValue(parsing: $0.answer) }.map { dialect.answer($0, to: route) }
+  }
 
   /// The lines of a streamed answer that tell a result or an error.
   var lines: [JSONValue] { state.withLock { $0.lines } }

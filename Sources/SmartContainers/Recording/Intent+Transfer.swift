@@ -1,4 +1,5 @@
 import Canonical
+import DockerEngine
 
 // What the request of a pull or a push names.
 extension Intent {
@@ -17,7 +18,7 @@ extension Intent {
   /// tags of a repository.
   var transferredName: String? {
     guard isTransfer else { return nil }
-    let given = Self.shortened(repository)
+    let given = EngineDialect.familiar(repository)
     if let tag { return given + (SHA256Digest(tag) == nil ? ":" : "@") + tag }
     return given == transferredRepository ? nil : given
   }
@@ -28,16 +29,9 @@ extension Intent {
     let undigested = repository.prefix { $0 != "@" }
     let afterSlash = undigested.lastIndex(of: "/") ?? undigested.startIndex
     let colon = undigested[afterSlash...].firstIndex(of: ":") ?? undigested.endIndex
-    return Self.shortened(String(undigested[..<colon]))
+    return EngineDialect.familiar(String(undigested[..<colon]))
   }
 
   /// What the engine's event of it calls the image.
   var transferredEventName: String { transferredName ?? transferredRepository }
-
-  static func shortened(_ name: String) -> String {
-    for prefix in ["docker.io/library/", "docker.io/"] where name.hasPrefix(prefix) {
-      return String(name.dropFirst(prefix.count))
-    }
-    return name
-  }
 }

@@ -56,6 +56,7 @@ extension EngineGreeting: JournalValue {
   var json: JSONValue {
     JournalObject.make([
       ("apiVersion", .string(apiVersion.description)), ("server", server.map { .string($0) }),
+      ("product", .string(dialect.product)),
       ("builderVersion", builderVersion.map { .string($0) }),
     ])
   }
@@ -66,6 +67,7 @@ extension EngineGreeting: JournalValue {
     }
     self.init(
       apiVersion: version, server: json["server"]?.string,
+      dialect: .of(product: try json.text("product")),
       builderVersion: json["builderVersion"]?.string)
   }
 }

@@ -42,8 +42,7 @@ extension OperationDescription {
   }
 
   mutating func describeImport(_ context: Context) {
-    let repository = context.intent.query("repo").flatMap { $0.isEmpty ? nil : $0 }
-    let name = repository.map { "\($0):\(context.intent.query("tag") ?? "latest")" }
+    let name = context.intent.givenName
     let source = context.intent.query("fromSrc").flatMap { $0 == "-" ? nil : $0 }
     let shown = context.intent.origin?.webLocation?.shown ?? source
     subject = "import \(shown ?? "an archive")" + (name.map { " as \($0)" } ?? "")

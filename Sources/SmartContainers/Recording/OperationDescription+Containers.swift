@@ -72,8 +72,7 @@ extension OperationDescription {
   }
 
   mutating func describeCommit(_ context: Context) {
-    let repository = context.intent.query("repo").flatMap { $0.isEmpty ? nil : $0 }
-    let reference = repository.map { "\($0):\(context.intent.query("tag") ?? "latest")" }
+    let reference = context.intent.givenName
     subject = "commit \(shownName(context))" + (reference.map { " as \($0)" } ?? "")
     useContainer(context)
     guard context.hasSucceeded, let image = context.result.image else { return }

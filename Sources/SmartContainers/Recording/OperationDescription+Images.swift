@@ -27,7 +27,7 @@ extension OperationDescription {
   }
 
   mutating func describeTag(_ context: Context) {
-    let name = "\(context.intent.query("repo") ?? "?"):\(context.intent.query("tag") ?? "latest")"
+    let name = context.intent.givenName ?? "?"
     subject = "tag \(shownImage(context)) as \(name)"
     guard let image = context.intent.image, let entity = image.entity(name: shownImage(context))
     else { return }

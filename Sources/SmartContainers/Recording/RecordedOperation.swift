@@ -32,7 +32,7 @@ struct RecordedOperation: Sendable {
   init(_ match: RouteTable.Match, recorder: Recorder, notes: OperationNotes) {
     self.match = match
     self.recorder = recorder
-    tap = ExchangeTap(match.route)
+    tap = ExchangeTap(match.route, recorder.observer.engine.dialect)
     redactor = recorder.environment.redactor
     let now = recorder.environment.now()
     var request = Plan.Request(method: match.route.method, route: match.route.template)
@@ -166,7 +166,7 @@ struct RecordedOperation: Sendable {
       evidence.madeImage = tap.lines.compactMap { $0["aux"]?["ID"]?.string }.last
       evidence.resolvedBases = tap.resolvedImages
     case RouteTable.imageLoad.operation:
-      evidence.imageNames = tap.lines.compactMap { EngineClient.loadedImage($0) }
+      evidence.imageNames = tap.lines.flatMap { EngineClient.loadedImages($0) }
     case RouteTable.imageImport.operation:
       evidence.madeImage = tap.lines.compactMap { EngineClient.importedImage($0) }.last
     case RouteTable.imageSave.operation:

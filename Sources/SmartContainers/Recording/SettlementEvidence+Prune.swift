@@ -15,7 +15,8 @@ extension SettlementEvidence {
     let ids = Set(remaining.map(\.id))
     // Of volumes an engine announces only the removals that were asked for one by one.
     let others = removals.filter { event in
-      intent.kind == "volume" && trace.isSince(intent.startedAt, event)
+      intent.kind == "volume" && !dialect.has(.eventWords)
+        && trace.isSince(intent.startedAt, event)
         || end.map { !trace.isWithin(intent.startedAt...max(intent.startedAt, $0), event) } ?? false
     }
     let explained = ids.union(others.map(\.actor))

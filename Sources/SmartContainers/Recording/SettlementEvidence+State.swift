@@ -46,9 +46,10 @@ extension SettlementEvidence {
   /// What is to be thought of an operation of which the events tell nothing.
   func verdictWithoutTrace() async -> Finding<OperationResult> {
     // An engine that is cut off from whom it prunes for stops where it is, without an event.
-    guard intent.isPrune || isConnection || !trace.isComplete(since: intent.startedAt) else {
-      return .nothing
-    }
+    guard
+      intent.isPrune || isConnection || !trace.isComplete(since: intent.startedAt)
+        || !dialect.announces(intent.operation)
+    else { return .nothing }
     switch await stateFinding() {
     case .done(let time, let image):
       return .happened(await observed(at: time) { $0.madeImage = image })
@@ -76,7 +77,7 @@ extension SettlementEvidence {
       return container.name == intent.query("name") ? .done(at: nil) : .notDone
     case "container.remove":
       return await inspection() == nil && !container.isEmpty ? .done(at: nil) : .notDone
-    case "container.commit": return await commitFinding()
+    case "container.commit", "image.import": return await madeFinding()
     case "image.build", "image.tag": return await nameFinding()
     case "image.pull": return await pullFinding()
     case "image.push": return await pushFinding()
@@ -93,7 +94,7 @@ extension SettlementEvidence {
       return found == nil ? .done(at: nil) : .notDone
     case _ where isConnection: return await isConnectionLost() ? .undecided : .notDone
     case _ where intent.isPrune: return await pruned(until: nil).isEmpty ? .notDone : .undecided
-    default: return .notDone
+    default: return dialect.announces(intent.operation) ? .notDone : .undecided
     }
   }
 
@@ -111,9 +112,8 @@ extension SettlementEvidence {
     }
   }
 
-  private func commitFinding() async -> StateFinding {
-    guard let repository = intent.query("repo"), !repository.isEmpty else { return .undecided }
-    let name = "\(repository):\(intent.query("tag") ?? "latest")"
+  private func madeFinding() async -> StateFinding {
+    guard let name = intent.givenName else { return .undecided }
     guard let image = try? await recorder.observer.engine.inspectImage(name),
       isSince(image.createdAt), image.containerID.map({ $0 == container }) ?? true
     else { return .notDone }
@@ -123,9 +123,12 @@ extension SettlementEvidence {
   private func nameFinding() async -> StateFinding {
     guard let name = intent.madeNames.first else { return .notDone }
     guard let image = try? await recorder.observer.engine.inspectImage(name),
-      intent.image.map({ $0.id == image.id }) ?? true, isSince(image.taggedAt)
+      intent.image.map({ $0.id == image.id }) ?? true
     else { return .notDone }
-    return .done(at: image.taggedAt.map(trace.clock.ours), image: image.id)
+    // An engine that does not say when it gave the name made the image with it, if it is new.
+    let time = image.taggedAt ?? image.createdAt
+    if isSince(time) { return .done(at: time.map(trace.clock.ours), image: image.id) }
+    return image.taggedAt == nil ? .undecided : .notDone
   }
 
   private func isSince(_ time: Timestamp?) -> Bool {
@@ -142,7 +145,9 @@ extension SettlementEvidence {
 extension ImageInspection {
   /// When it last got a name on this engine.
   fileprivate var taggedAt: Timestamp? {
-    json["Metadata"]?["LastTagTime"]?.string.flatMap { Timestamp($0) }
+    json["Metadata"]?["LastTagTime"]?.string.flatMap { Timestamp($0) }.flatMap {
+      $0.millisecondsSince1970 > 0 ? $0 : nil
+    }
   }
 }
 

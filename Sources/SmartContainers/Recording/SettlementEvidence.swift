@@ -39,7 +39,8 @@ struct SettlementEvidence: Sendable {
 
   /// The events that operations of this kind on the same thing leave.
   private var candidates: [EngineEvent] {
-    trace.events.filter { event in
+    guard dialect.announces(intent.operation) else { return [] }
+    return trace.events.filter { event in
       switch intent.operation {
       case "container.start", "container.stop", "container.restart":
         event.actor == container && "container." + event.action == intent.operation
@@ -131,6 +132,9 @@ struct SettlementEvidence: Sendable {
     }
   }
 
+  /// How the engine differs from dockerd.
+  var dialect: EngineDialect { recorder.observer.engine.dialect }
+
   var container: String { intent.container?.id ?? "" }
   var volume: String { intent.volume?.name ?? intent.target ?? "" }
   private var isCreation: Bool { intent.operation.hasSuffix(".create") }
@@ -191,18 +195,6 @@ struct SettlementEvidence: Sendable {
     prepare(&evidence)
     await evidence.observe(recorder, into: &result)
     return result
-  }
-}
-
-extension Intent {
-  /// The names that a build or a tag gives, each with its tag.
-  var madeNames: [String] {
-    if operation == "image.tag" {
-      return ["\(query("repo") ?? ""):\(query("tag") ?? "latest")"]
-    }
-    return queries("t").map { name in
-      name.split(separator: "/").last?.contains(":") == true ? name : name + ":latest"
-    }
   }
 }
 

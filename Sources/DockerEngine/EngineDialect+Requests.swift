@@ -1,0 +1,76 @@
+import Canonical
+
+// Requests as the engine takes them, and its refusals.
+extension EngineDialect {
+  /// The query of an import.
+  func importQuery(repository: String?, tag: String?) -> [(String, String?)] {
+    guard has(.importTagInName), let repository, let tag, !tag.isEmpty else {
+      return [("repo", repository), ("tag", tag)]
+    }
+    return [("repo", "\(repository):\(tag)")]
+  }
+
+  /// The part of a query that asks for events up to a moment that is not in the future.
+  ///
+  /// Podman stops reading its events at that moment, which is before it has begun: the events that
+  /// are later are left out by whoever reads.
+  ///
+  /// Source: podman, libpod/events/logfile.go.
+  func end(ofPastEvents until: String) -> [(String, String?)] {
+    has(.eventsWithoutEnd) ? [("stream", "false")] : [("until", until)]
+  }
+
+  /// The instructions by which a commit sets the labels of its body; none where the body does.
+  func instructions(for configuration: JSONValue?) -> [String] {
+    guard has(.commitLabelsAsInstructions) else { return [] }
+    return (configuration?["Labels"]?.object ?? [:]).sorted { $0.key < $1.key }.map { name, value in
+      "LABEL \(Self.quoted(name))=\(Self.quoted(value.string ?? ""))"
+    }
+  }
+
+  /// Source: Dockerfile reference, "LABEL".
+  private static func quoted(_ text: String) -> String {
+    let escaped = text.flatMap { "\\\"$".contains($0) ? "\\\($0)" : String($0) }
+    return "\"\(String(escaped))\""
+  }
+
+  /// The filters of a list.
+  func filters(_ filters: [String: [String]]) -> [String: [String]] {
+    guard has(.noDeadContainers) else { return filters }
+    return filters.mapValues { $0.filter { $0 != "dead" } }
+  }
+
+  /// The outputs that come though nobody asked for them.
+  func outputs(omittedBy options: AttachOptions) -> Set<OutputChunk.Stream> {
+    guard has(.bothOutputs), !options.hasTerminal else { return [] }
+    return Set(
+      [
+        options.passesStandardOutput ? nil : OutputChunk.Stream.standardOutput,
+        options.passesStandardError ? nil : .standardError,
+      ].compactMap(\.self))
+  }
+
+  /// The body of a login. Loopback needs no TLS with dockerd, and with podman under one name.
+  ///
+  /// Source: podman, pkg/api/handlers/compat/auth.go.
+  func login(_ credentials: JSONValue) -> JSONValue {
+    guard has(.loginOverTLS), var members = credentials.object,
+      let server = members["serveraddress"]?.string, server.hasPrefix("127."),
+      let colon = server.firstIndex(of: ":")
+    else { return credentials }
+    members["serveraddress"] = .string("localhost" + server[colon...])
+    return .object(members)
+  }
+
+  /// The status that dockerd gives to a refusal.
+  ///
+  /// Source: podman, libpod/define/errors.go.
+  func status(_ status: Int, of answer: JSONValue?) -> Int {
+    guard has(.faultsForRefusals), status == 500 else { return status }
+    return switch answer?["cause"]?.string {
+    case "container state improper": 409
+    case "layer not known", "image not known", "no such container", "no such volume": 404
+    default: status
+    }
+  }
+}
