@@ -206,7 +206,7 @@ let peerScript = #"""
       def do_unmeasured(self):
           self.send("HTTP/1.1 500 Oops\r\nTransfer-Encoding: chunked\r\n\r\n")
           self.until_closed()
-      def do_half_head(self):
+      def do_half_line(self):
           self.send("HTTP/1.1 101 Switch")
           raise EOFError
       def do_farewell(self):

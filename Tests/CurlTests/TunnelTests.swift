@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("/nothing", TransportError.Code.lost), ("/garbage", .malformed), ("/half-head", .malformed),
+    ("/nothing", TransportError.Code.lost), ("/garbage", .malformed), ("/half-line", .malformed),
     ("/unmeasured", .malformed),
   ])
   func saysWhatIsWrongWithAnAnswer(_ target: String, _ code: TransportError.Code) async throws {
