@@ -50,8 +50,9 @@ final class CurlLoop {
       check(ccurl_multi_perform(multi))
       finishDone()
       pumpTunnels()
-      for transfer in transfers { transfer.announce() }
-      let sleep = dropIdle()
+      var isCollecting = false
+      for transfer in transfers where transfer.announce() { isCollecting = true }
+      let sleep = isCollecting ? min(dropIdle(), Transfer.moment) : dropIdle()
       var tunnels = transfers.compactMap { $0.tunnel?.waiting }
       check(ccurl_multi_poll(multi, &tunnels, UInt32(tunnels.count), sleep.milliseconds))
     }

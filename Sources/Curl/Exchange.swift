@@ -53,11 +53,13 @@ extension Exchange {
     shared.withLock { $0.state.receive(bytes) }
   }
 
-  /// Copies bytes of the request's body; asks for more when there are none.
+  /// Copies bytes of the request's body; asks for more when there is room for them.
   func supply(to buffer: UnsafeMutableRawBufferPointer) -> UploadState.Supply {
     let (supply, waiting) = shared.withLock { shared in
       let supply = shared.state.upload.supply(to: buffer)
-      guard supply == .pause else { return (supply, [CheckedContinuation<Void, Never>]()) }
+      guard shared.state.upload.wantsChunk else {
+        return (supply, [CheckedContinuation<Void, Never>]())
+      }
       defer { shared.feeders = [] }
       return (supply, shared.feeders)
     }
@@ -66,6 +68,9 @@ extension Exchange {
   }
 
   func rewindUpload() -> Bool { shared.withLock { $0.state.upload.rewind() } }
+
+  /// Whether more bytes could come before the reader has enough of them.
+  var isWorthCollecting: Bool { shared.withLock { $0.state.isWorthCollecting } }
 
   /// Wakes who waits for what came since the last call; once for all that libcurl had at hand.
   func announce() {

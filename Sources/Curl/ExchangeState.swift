@@ -3,7 +3,10 @@ import HTTP
 /// What is known of one exchange, without any I/O: the curl thread feeds it, a task drains it.
 struct ExchangeState: Sendable {
   /// The most bytes that wait for the reader; beyond them the sender is stalled.
-  static let capacity = 256 << 10
+  static let capacity = 512 << 10
+
+  /// As many bytes are handed over at once where they come fast enough.
+  private static let worthwhileCount = 128 << 10
 
   /// What libcurl is told about bytes that came.
   enum Reception: Equatable {
@@ -98,8 +101,11 @@ struct ExchangeState: Sendable {
   /// Whether a reader would not have to wait.
   var hasNews: Bool { !incoming.isEmpty || outcome != nil }
 
+  /// Whether the reader would find few bytes, of which more could come in a moment.
+  var isWorthCollecting: Bool { outcome == nil && incoming.count < Self.worthwhileCount }
+
   /// Whether no more of the request's body is sent.
-  var isUploadOver: Bool { outcome != nil || upload.isStopped || upload.isComplete }
+  var isUploadOver: Bool { outcome != nil || upload.isStopped || upload.isTaken }
 
   /// Ends the exchange; only the first end counts.
   mutating func finish(_ end: Result<Void, any Error>) {

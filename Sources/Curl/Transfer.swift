@@ -26,6 +26,9 @@ final class Transfer {
   /// Whether something came for a reader since the last announcement.
   var hasNews = false
 
+  /// When the reader was last woken.
+  private var lastAnnouncement: SuspendingClock.Instant?
+
   /// Whether sending must go on after the current call into libcurl.
   var wantsSendingResumed = false
 
@@ -95,15 +98,31 @@ final class Transfer {
   }
 
   /// Wakes the reader for all that came, and resumes what could not be from inside a callback.
-  func announce() {
+  ///
+  /// Bytes that follow each other closely are collected for a moment: an engine sends archives in
+  /// small pieces, and to hand each over to another thread would cost more than to copy it.
+  ///
+  /// - Returns: whether the reader is to be woken in a moment.
+  func announce() -> Bool {
     if wantsSendingResumed {
       wantsSendingResumed = false
       resumeSending()
     }
-    guard hasNews else { return }
+    guard hasNews else { return false }
+    let now = SuspendingClock.now
+    if let lastAnnouncement, now < lastAnnouncement.advanced(by: Self.moment),
+      exchange.isWorthCollecting
+    {
+      return true
+    }
+    lastAnnouncement = now
     hasNews = false
     exchange.announce()
+    return false
   }
+
+  /// How long bytes are collected; the loop's sleep is measured in these.
+  static let moment = Duration.milliseconds(1)
 
   /// Whether the result says only that a unix socket's backlog was full, and there is time to
   /// try again.

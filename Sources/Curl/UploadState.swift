@@ -14,11 +14,20 @@ struct UploadState: Sendable {
   private var position = 0
   private var sentBefore: Int64 = 0
 
+  /// The chunk after the one at hand, made ready while that is sent.
+  private var following: [UInt8]?
+
+  /// Whether any chunk was asked for.
+  private var hasBegun = false
+
   /// Whether nothing follows the chunk at hand.
   private var isLast: Bool
 
   /// Whether everything was taken from the stream.
-  var isComplete: Bool { isLast }
+  var isTaken: Bool { isLast }
+
+  /// Whether everything was sent.
+  var isComplete: Bool { isLast && following == nil && position == chunk.count }
 
   /// The length that was promised, in bytes.
   private let length: Int64?
@@ -40,11 +49,12 @@ struct UploadState: Sendable {
     }
   }
 
-  /// Whether the next chunk should be asked for.
-  var wantsChunk: Bool { isPaused && !isStopped && !isLast }
+  /// Whether the next chunk should be asked for: at first when it is wanted, and then one ahead.
+  var wantsChunk: Bool { hasBegun && following == nil && !isStopped && !isLast }
 
   /// Copies what is at hand to libcurl's buffer.
   mutating func supply(to buffer: UnsafeMutableRawBufferPointer) -> Supply {
+    if position == chunk.count, let next = following { turn(to: next) }
     let count = min(buffer.count, chunk.count - position)
     if count > 0 {
       chunk.withUnsafeBytes {
@@ -54,8 +64,16 @@ struct UploadState: Sendable {
       return .bytes(count)
     }
     if isLast { return .end }
+    hasBegun = true
     isPaused = true
     return .pause
+  }
+
+  private mutating func turn(to next: [UInt8]) {
+    sentBefore += Int64(chunk.count)
+    chunk = next
+    position = 0
+    following = nil
   }
 
   /// Takes the next chunk, nil for the end; throws when it does not fit the promised length.
@@ -66,13 +84,11 @@ struct UploadState: Sendable {
         .other, "the request's body is not of the \(length) bytes that were announced",
         underlying: nil)
     }
-    guard let next else {
+    if let next {
+      following = next
+    } else {
       isLast = true
-      return
     }
-    sentBefore += Int64(chunk.count)
-    chunk = next
-    position = 0
   }
 
   /// Whether libcurl must be told to ask again; it is assumed to be told.

@@ -80,9 +80,15 @@ struct StateTests {
     #expect(buffer.withUnsafeMutableBytes { upload.supply(to: $0) } == .bytes(3))
     #expect(upload.rewind() == true)
     #expect(buffer.withUnsafeMutableBytes { upload.supply(to: $0) } == .bytes(3))
+    // One chunk is made ready ahead.
+    #expect(upload.wantsChunk)
     try upload.offer([4])
+    #expect(!upload.wantsChunk)
+    #expect(upload.rewind() == true)
+    #expect(buffer.withUnsafeMutableBytes { upload.supply(to: $0) } == .bytes(3))
+    #expect(buffer.withUnsafeMutableBytes { upload.supply(to: $0) } == .bytes(1))
     #expect(upload.rewind() == false)
-    #expect(buffer == [1, 2, 3, 0])
+    #expect(buffer == [4, 2, 3, 0])
   }
 
   @Test(arguments: [
