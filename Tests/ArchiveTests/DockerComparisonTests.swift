@@ -1,22 +1,9 @@
 import Foundation
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import Archive
-
-/// The clients that are here: distributions put them in the one place, Docker's own packages or
-/// hand in the other.
-enum DockerClients {
-  static let installed = ["/usr/bin/docker", "/usr/local/bin/docker"]
-    .filter { FileManager.default.isExecutableFile(atPath: $0) }
-
-  /// The clients that read ignore files as BuildKit does; 20.10 goes its own way where an
-  /// exception stands below a folder that is left out.
-  static let modern = installed.filter { client in
-    let words = try? Shell.run(client, "--version").firstMatch(of: /version (\d+)\./)
-    return (words.flatMap { Int($0.1) } ?? 0) >= 23
-  }
-}
 
 /// Our build contexts beside those that Docker's own classic client sends.
 @Suite(.serialized, .enabled(if: !DockerClients.installed.isEmpty))
@@ -49,9 +36,10 @@ struct DockerComparisonTests {
 
   /// Rules put together at random, always the same ones. Exceptions are without wildcards: with
   /// them we follow BuildKit.
-  @Test(.enabled(if: !DockerClients.modern.isEmpty, "no modern client is here"), arguments: 1...16)
+  @Test(
+    .enabled("no modern client is here") { await DockerClients.modern() != nil }, arguments: 1...16)
   func leavesOutTheSameByRandomRules(_ seed: UInt64) async throws {
-    let client = try #require(DockerClients.modern.last)
+    let client = try #require(await DockerClients.modern())
     let folder = try ScratchFolder()
     let scratch = try ScratchFolder()
     try folder.make(
