@@ -13,6 +13,18 @@ enum FileLock {
     return try body()
   }
 
+  /// Waits for the lock of a folder that is there and runs `body` under it.
+  static func whileHeld<Value>(
+    _ folder: Folder, _ body: () throws(HistoryError) -> Value
+  ) throws(HistoryError) -> Value {
+    let descriptor = try Folder.attempt("open", folder.path) {
+      try FileDescriptor.open(folder.path, .readOnly, options: [.directory, .closeOnExec])
+    }
+    defer { close(descriptor.rawValue) }
+    try Folder.check("lock", folder.path) { flock(descriptor.rawValue, LOCK_EX) }
+    return try body()
+  }
+
   /// Runs `body` under the lock when it is free; false when another has it.
   static func ifFree(
     _ path: FilePath, _ body: () throws(HistoryError) -> Void

@@ -10,25 +10,39 @@ extension HistoryRepository {
     at path: FilePath, limits: Limits = Limits()
   ) throws(HistoryError) -> (history: HistoryRepository, existed: Bool) {
     switch FileOwner.of(path) {
-    case .folder:
-      if RepositoryLayout(path).isRepository {
-        return (try open(at: path, for: .writing, limits: limits).history, true)
-      }
-      // The user's own settings may be there already, in `~/.sc`.
-      let names = Set(try Folder(path).names())
-      // A history that lost its HEAD gets it back.
-      let isHeadless = names.isSuperset(of: ["objects", "refs", "sc"])
-      if !isHeadless, let name = names.intersection(gitNames).min() {
-        throw HistoryError(
-          code: .notRepository, message: "a folder that is no history, with \(name) in it",
-          path: path)
-      }
+    case .folder, nil: break
     case .file:
       throw HistoryError(code: .notRepository, message: "a file is in the way", path: path)
     case .refused(let errno): throw HistoryError(errno, "make a history", path)
-    case nil: break
     }
+    if RepositoryLayout(path).isRepository { return (try openExisting(path, limits), true) }
     try makeFolders(path)
+    // Others may be making it, too: what is half done must not look like a stranger's folder.
+    return try FileLock.whileHeld(Folder(path)) { () throws(HistoryError) in
+      if RepositoryLayout(path).isRepository { return (try openExisting(path, limits), true) }
+      return (try fill(path, limits), false)
+    }
+  }
+
+  private static func openExisting(
+    _ path: FilePath, _ limits: Limits
+  ) throws(HistoryError) -> HistoryRepository {
+    try open(at: path, for: .writing, limits: limits).history
+  }
+
+  /// Makes a folder a history.
+  private static func fill(
+    _ path: FilePath, _ limits: Limits
+  ) throws(HistoryError) -> HistoryRepository {
+    // The user's own settings may be there already, in `~/.sc`.
+    let names = Set(try Folder(path).names())
+    // A history that lost its HEAD gets it back.
+    let isHeadless = names.isSuperset(of: ["objects", "refs", "sc"])
+    if !isHeadless, let name = names.intersection(gitNames).min() {
+      throw HistoryError(
+        code: .notRepository, message: "a folder that is no history, with \(name) in it",
+        path: path)
+    }
     let git: GitRepository
     do throws(GitError) {
       git = try GitRepository.create(
@@ -39,7 +53,7 @@ extension HistoryRepository {
     }
     let history = HistoryRepository(git, limits: limits)
     try history.completeLocalFolder()
-    return (history, false)
+    return history
   }
 
   /// What git calls its own in a bare repository (gitrepository-layout(5)), and `sc` beside it.
