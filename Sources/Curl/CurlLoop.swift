@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 import HTTP
 
 /// Drives all transfers of one transport, on the curl thread.
@@ -20,6 +21,9 @@ final class CurlLoop {
 
   /// Connections that are kept when idle.
   private static let keptConnections = 32
+
+  /// The time, in microseconds, in which bytes gather in a socket, less than it has room for.
+  private static let nap: UInt32 = 100
 
   /// The longest sleep, where nothing is due.
   private static let longestSleep = Duration.seconds(3600)
@@ -52,7 +56,12 @@ final class CurlLoop {
       pumpTunnels()
       var isCollecting = false
       for transfer in transfers where transfer.announce() { isCollecting = true }
-      let sleep = isCollecting ? min(dropIdle(), Transfer.moment) : dropIdle()
+      let sleep = dropIdle()
+      if isCollecting {
+        // To be woken for each piece that an engine sends would cost more than the piece.
+        usleep(Self.nap)
+        continue
+      }
       var tunnels = transfers.compactMap { $0.tunnel?.waiting }
       check(ccurl_multi_poll(multi, &tunnels, UInt32(tunnels.count), sleep.milliseconds))
     }

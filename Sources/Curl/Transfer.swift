@@ -121,8 +121,8 @@ final class Transfer {
     return false
   }
 
-  /// How long bytes are collected; the loop's sleep is measured in these.
-  static let moment = Duration.milliseconds(1)
+  /// How long bytes are collected.
+  private static let moment = Duration.milliseconds(1)
 
   /// Whether the result says only that a unix socket's backlog was full, and there is time to
   /// try again.
