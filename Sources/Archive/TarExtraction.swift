@@ -37,7 +37,7 @@ package struct TarExtraction: Sendable {
   package func extract(
     _ chunks: some AsyncSequence<[UInt8], any Error>
   ) async throws {
-    let (reader, writer) = try FileDescriptor.pipe()
+    let (reader, writer) = try FileDescriptor.pipe(options: .closeOnExec)
     let (reading, writing) = (
       DispatchQueue(label: "smartcontainers.extract"), DispatchQueue(label: "smartcontainers.pipe")
     )

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -60,6 +61,30 @@ struct TarExtractionTests {
     await #expect(throws: ArchiveError.self) { try await extract(bytes, into: folder) }
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path.string)
     #expect(names.sorted() == ["a.tar", "in", "secret"])
+  }
+
+  /// A process that began meanwhile must not keep the writing end open: nobody would see the end.
+  @Test(.timeLimit(.minutes(2))) func endsThoughAProcessBeganMeanwhile() async throws {
+    let folder = try TemporaryFolder()
+    let bytes = try await archive("add('a')", folder)
+    let process = Mutex<RunningCommand?>(nil)
+    defer { process.withLock { $0 }?.signal(SIGKILL) }
+    let target = folder.path.appending("in")
+    try FileManager.default.createDirectory(
+      atPath: target.string, withIntermediateDirectories: true)
+    let isSent = Mutex(false)
+    let chunks = AsyncThrowingStream<[UInt8], any Error> {
+      if isSent.withLock({ sent in
+        defer { sent = true }; return !sent
+      }) {
+        return bytes
+      }
+      let sleeping = try RunningCommand(["sleep", "600"])
+      process.withLock { $0 = sleeping }
+      return nil
+    }
+    try await TarExtraction(into: target, as: "new").extract(chunks)
+    #expect(FileManager.default.fileExists(atPath: target.appending("new").string))
   }
 
   @Test func saysWhatIsNoArchiveAndWhatIsCutShort() async throws {

@@ -1,25 +1,5 @@
 import Foundation
-import Synchronization
 import SystemPackage
-
-/// The two ends of a pipe, which no child process inherits by itself.
-struct Pipe {
-  let read: FileDescriptor
-  let write: FileDescriptor
-
-  fileprivate init() throws {
-    (read, write) = try FileDescriptor.pipe()
-    for end in [read, write] {
-      guard fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) == 0 else {
-        throw CommandError.system("fcntl", errno)
-      }
-    }
-  }
-}
-
-/// Held from the making of a process's pipes until it has started, so that no other process
-/// starts in between and keeps an end open.
-private let starting = Mutex(())
 
 /// Writing to a process that has gone is an error to look at, not a signal that ends the tests.
 private let ignoresBrokenPipes: Void = { signal(SIGPIPE, SIG_IGN) }()
@@ -34,17 +14,17 @@ func spawn(
 ) throws -> (pid: pid_t, input: FileDescriptor, output: FileDescriptor, error: FileDescriptor) {
   // posix_spawn's own change of folder is not visible to Swift.
   let arguments = folder.map { ["env", "-C", $0.string] + arguments } ?? arguments
-  return try starting.withLock { _ in
-    let (input, output, errors) = try (Pipe(), Pipe(), Pipe())
-    let childEnds = [input.read, output.write, errors.write]
-    defer { for end in childEnds { try? end.close() } }
-    do {
-      let pid = try spawn(arguments, environment: environment, streams: childEnds)
-      return (pid, input.write, output.read, errors.read)
-    } catch {
-      for end in [input.write, output.read, errors.read] { try? end.close() }
-      throw error
-    }
+  let input = try FileDescriptor.pipe(options: .closeOnExec)
+  let output = try FileDescriptor.pipe(options: .closeOnExec)
+  let errors = try FileDescriptor.pipe(options: .closeOnExec)
+  let childEnds = [input.readEnd, output.writeEnd, errors.writeEnd]
+  defer { for end in childEnds { try? end.close() } }
+  do {
+    let pid = try spawn(arguments, environment: environment, streams: childEnds)
+    return (pid, input.writeEnd, output.readEnd, errors.readEnd)
+  } catch {
+    for end in [input.writeEnd, output.readEnd, errors.readEnd] { try? end.close() }
+    throw error
   }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import SystemPackage
 
 /// A pager that long views on a terminal go through, chosen and set up in git's habit.
 struct Pager {
@@ -14,18 +15,13 @@ struct Pager {
     guard terminal.isInteractive, !command.isEmpty, command != "cat",
       canRun(command, environment["PATH"] ?? "/usr/bin:/bin")
     else { return nil }
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { return nil }
+    guard let ends = try? FileDescriptor.pipe(options: .closeOnExec) else { return nil }
     var variables = environment
     variables["LESS"] = environment["LESS"] ?? "FRX"
-    defer { close(ends[0]) }
-    guard let process = spawn(command, input: ends[0], closing: ends[1], variables) else {
-      close(ends[1])
-      return nil
-    }
+    defer { for end in [ends.readEnd, ends.writeEnd] { try? end.close() } }
+    guard let process = spawn(command, input: ends.readEnd.rawValue, variables) else { return nil }
     let saved = dup(STDOUT_FILENO)
-    dup2(ends[1], STDOUT_FILENO)
-    close(ends[1])
+    dup2(ends.writeEnd.rawValue, STDOUT_FILENO)
     return Pager(process: process, savedOutput: saved)
   }
 
@@ -47,13 +43,12 @@ struct Pager {
   }
 
   private static func spawn(
-    _ command: String, input: Int32, closing: Int32, _ environment: [String: String]
+    _ command: String, input: Int32, _ environment: [String: String]
   ) -> pid_t? {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
-    posix_spawn_file_actions_addclose(&actions, closing)
     let arguments: [UnsafeMutablePointer<CChar>?] =
       ["/bin/sh", "-c", command].map { (text: String) in strdup(text) } + [nil]
     let variables: [UnsafeMutablePointer<CChar>?] =

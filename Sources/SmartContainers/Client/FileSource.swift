@@ -11,7 +11,7 @@ public final class FileSource: Sendable {
   private let closes: Bool
 
   /// A pipe; what is written to it ends the waiting.
-  private let waking: (read: FileDescriptor, write: FileDescriptor)
+  private let waking: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
   private let queue = DispatchQueue(label: "smartcontainers.file")
 
   /// - Parameter file: is read to its end, and stays open.
@@ -39,22 +39,15 @@ public final class FileSource: Sendable {
   }
 
   private init(_ file: FileDescriptor, closes: Bool) throws(Errno) {
-    waking = try Self.pipe()
+    waking = try FileDescriptor.pipe(options: .closeOnExec)
     self.file = file
     self.closes = closes
   }
 
   deinit {
     if closes { try? file.close() }
-    try? waking.read.close()
-    try? waking.write.close()
-  }
-
-  private static func pipe() throws(Errno) -> (read: FileDescriptor, write: FileDescriptor) {
-    var ends: [Int32] = [-1, -1]
-    guard Glibc.pipe(&ends) == 0 else { throw Errno(rawValue: errno) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    return (FileDescriptor(rawValue: ends[0]), FileDescriptor(rawValue: ends[1]))
+    try? waking.readEnd.close()
+    try? waking.writeEnd.close()
   }
 
   /// The next bytes; nil at the end. Throws `Errno`, and `CancellationError` as soon as the task is
@@ -65,7 +58,7 @@ public final class FileSource: Sendable {
         queue.async { continuation.resume(with: Result { try self.read() }) }
       }
     } onCancel: {
-      _ = try? waking.write.writeAll([1])
+      _ = try? waking.writeEnd.writeAll([1])
     }
   }
 
@@ -78,7 +71,7 @@ public final class FileSource: Sendable {
   }
 
   private func waitForBytes() throws {
-    var waits = [file, waking.read].map {
+    var waits = [file, waking.readEnd].map {
       pollfd(fd: $0.rawValue, events: Int16(POLLIN), revents: 0)
     }
     while poll(&waits, nfds_t(waits.count), -1) < 0 {

@@ -16,30 +16,22 @@ enum ChildProcess {
     _ arguments: [String], environment: [String: String], input: [UInt8]
   ) throws -> (status: Int32, output: [UInt8]) {
     guard input.count <= inputLimit else { throw Errno.argListTooLong }
-    let stdin = try pipe()
-    defer { try? stdin.read.close() }
+    let stdin = try FileDescriptor.pipe(options: .closeOnExec)
+    defer { try? stdin.readEnd.close() }
     // Written before there is a reader: a program that reads nothing breaks no pipe.
-    try stdin.write.closeAfter { _ = try stdin.write.writeAll(input) }
-    let stdout = try pipe()
-    defer { try? stdout.read.close() }
-    let process = try stdout.write.closeAfter {
-      try spawn(arguments, environment, input: stdin.read, output: stdout.write)
+    try stdin.writeEnd.closeAfter { _ = try stdin.writeEnd.writeAll(input) }
+    let stdout = try FileDescriptor.pipe(options: .closeOnExec)
+    defer { try? stdout.readEnd.close() }
+    let process = try stdout.writeEnd.closeAfter {
+      try spawn(arguments, environment, input: stdin.readEnd, output: stdout.writeEnd)
     }
-    let output = Result { try readAll(stdout.read) }
+    let output = Result { try readAll(stdout.readEnd) }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0 {
       guard errno == EINTR else { throw Errno(rawValue: errno) }
     }
     let signal = status & 0x7F
     return (signal == 0 ? status >> 8 & 0xFF : 128 + signal, try output.get())
-  }
-
-  /// A pipe that other children do not inherit.
-  private static func pipe() throws -> (read: FileDescriptor, write: FileDescriptor) {
-    var ends: [Int32] = [0, 0]
-    guard Glibc.pipe(&ends) == 0 else { throw Errno(rawValue: errno) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    return (FileDescriptor(rawValue: ends[0]), FileDescriptor(rawValue: ends[1]))
   }
 
   private static func readAll(_ file: FileDescriptor) throws -> [UInt8] {
