@@ -93,9 +93,12 @@ struct Invocation: Sendable {
 
   /// Does something with a client that records.
   ///
+  /// - Parameter subject: what will be done something to first.
   /// - Throws: also when all was done and a record waits to be committed.
-  func withClient<Result>(_ body: (Client) async throws -> Result) async throws -> Result {
-    let client = try await Client.open(try places())
+  func withClient<Result>(
+    for subject: OperationSubject? = nil, _ body: (Client) async throws -> Result
+  ) async throws -> Result {
+    let client = try await Client.open(try places(), for: subject)
     for warning in client.warnings { terminal.note("sc: warning: " + PlainText.sanitize(warning)) }
     if let settlement = client.settlement {
       terminal.note("sc: of what an earlier command left: " + PlainText.sanitize(settlement))

@@ -45,7 +45,7 @@ struct ContainerCommitCommand: SmartCommand {
     options.message = message
     options.changes = change
     options.pauses = pause
-    try await invocation.withClient { client in
+    try await invocation.withClient(for: .container(container)) { client in
       let id = try await client.engine.commitContainer(container, options: options)
       try invocation.terminal.writeLine(id)
     }

@@ -46,7 +46,7 @@ struct ContainerCopyCommand: SmartCommand {
     let copied = options
     switch (Self.place(source), Self.place(destination)) {
     case (let from?, nil) where destination == "-":
-      try await invocation.writeArchive(to: nil) { client, output in
+      try await invocation.writeArchive(to: nil, of: .container(from.container)) { client, output in
         try await client.archive(
           of: from.container, path: from.path, keep: keep
         ) { _, body in try await output.write(body) }

@@ -61,7 +61,7 @@ struct ContainerExecCommand: SmartCommand {
     let session = UserSession(
       passesInput: interactive && !detach, hasTerminal: tty && !detach, forwardsSignals: false,
       detachKeys: detachKeys)
-    let exitCode = try await invocation.withClient { client in
+    let exitCode = try await invocation.withClient(for: .container(container)) { client in
       try await session.during { ends in
         try await client.exec(
           in: container, specification, detaches: detach, interaction: ends.interaction

@@ -31,7 +31,7 @@ struct ContainerExportCommand: SmartCommand {
   }
 
   func run(_ invocation: Invocation) async throws {
-    try await invocation.writeArchive(to: output) { client, output in
+    try await invocation.writeArchive(to: output, of: .container(container)) { client, output in
       try await client.exportContainer(container, keep: keep) { try await output.write($0) }
     }
   }

@@ -39,7 +39,7 @@ struct ContainerStartCommand: SmartCommand {
       }
       throw ProcessExit(status: exitCode)
     }
-    try await invocation.withClient { client in
+    try await invocation.withClient(for: .container(containers[0])) { client in
       try await invocation.forEach(containers) { name in
         try await client.engine.startContainer(name)
         return name
@@ -70,7 +70,7 @@ struct ContainerStopCommand: SmartCommand {
   }
 
   func run(_ invocation: Invocation) async throws {
-    try await invocation.withClient { client in
+    try await invocation.withClient(for: .container(containers[0])) { client in
       try await invocation.forEach(containers) { name in
         try await client.engine.stopContainer(
           name, timeout: stopping.duration, signal: stopping.signal)
@@ -101,7 +101,7 @@ struct ContainerRestartCommand: SmartCommand {
   }
 
   func run(_ invocation: Invocation) async throws {
-    try await invocation.withClient { client in
+    try await invocation.withClient(for: .container(containers[0])) { client in
       try await invocation.forEach(containers) { name in
         try await client.engine.restartContainer(
           name, timeout: stopping.duration, signal: stopping.signal)
@@ -149,7 +149,7 @@ struct ContainerKillCommand: SmartCommand {
   }
 
   func run(_ invocation: Invocation) async throws {
-    try await invocation.withClient { client in
+    try await invocation.withClient(for: .container(containers[0])) { client in
       try await invocation.forEach(containers) { name in
         try await client.engine.killContainer(name, signal: signal)
         return name
@@ -179,7 +179,7 @@ struct ContainerRenameCommand: SmartCommand {
   }
 
   func run(_ invocation: Invocation) async throws {
-    try await invocation.withClient { client in
+    try await invocation.withClient(for: .container(container)) { client in
       try await client.engine.renameContainer(container, to: name)
     }
   }
@@ -223,7 +223,7 @@ struct ContainerRemoveCommand: SmartCommand {
       }
       return
     }
-    try await invocation.withClient { client in
+    try await invocation.withClient(for: .container(containers[0])) { client in
       try await invocation.forEach(containers) { name in
         try await client.engine.removeContainer(name, removesVolumes: volumes, force: force)
         return name

@@ -31,19 +31,11 @@ struct ImageSaveCommand: SmartCommand {
   }
 
   func run(_ invocation: Invocation) async throws {
-    try await invocation.writeArchive(to: output) { client, output in
+    try await invocation.writeArchive(to: output, of: .image(images[0])) { client, output in
       var names: [String] = []
-      for image in images { names.append(try await exactName(of: image, client.engine)) }
+      for image in images { names.append(try await client.exactName(ofImage: image)) }
       try await client.saveImages(names, keep: keep) { try await output.write($0) }
     }
-  }
-
-  /// The name with its tag, or the id: with a repository's name alone the engine would take
-  /// every image of it.
-  private func exactName(of image: String, _ engine: EngineClient) async throws -> String {
-    let id = try await engine.inspectImage(image).id
-    let isID = id.hasPrefix(image) || id.dropFirst("sha256:".count).hasPrefix(image)
-    return isID ? id : try ImageName(image).nameWithTag
   }
 }
 

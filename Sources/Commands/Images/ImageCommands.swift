@@ -23,7 +23,7 @@ struct ImageTagCommand: SmartCommand {
 
   func run(_ invocation: Invocation) async throws {
     let reference = try ImageName(name)
-    try await invocation.withClient { client in
+    try await invocation.withClient(for: .image(image)) { client in
       try await client.engine.tagImage(
         image, repository: reference.repository, tag: reference.tag ?? "latest")
     }
@@ -66,7 +66,7 @@ struct ImageRemoveCommand: SmartCommand {
       }
       return
     }
-    try await invocation.withClient { client in
+    try await invocation.withClient(for: .image(images[0])) { client in
       try await invocation.forEach(images) { name in
         let removals = try await client.engine.removeImage(
           name, force: force, keepsParents: noPrune)

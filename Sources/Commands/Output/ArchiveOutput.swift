@@ -66,11 +66,12 @@ struct ArchiveOutput {
 extension Invocation {
   /// Writes an archive that leaves the engine to a file or to standard output.
   func writeArchive(
-    to path: String?, _ copy: (Client, ArchiveOutput) async throws -> Void
+    to path: String?, of subject: OperationSubject? = nil,
+    _ copy: (Client, ArchiveOutput) async throws -> Void
   ) async throws {
     let output = try ArchiveOutput(path.map(absolute), terminal)
     do {
-      try await withClient { client in try await copy(client, output) }
+      try await withClient(for: subject) { client in try await copy(client, output) }
     } catch let error as SmartContainersError
       where [.notYetCommitted, .notKept].contains(error.code)
     {

@@ -28,6 +28,17 @@ extension Client {
       of: id, path: path, read)
   }
 
+  /// The name with its tag, or the id: with a repository's name alone an engine saves every image
+  /// of it.
+  ///
+  /// - Throws: `EngineError` when there is no such image; `SmartContainersError` for no name.
+  public func exactName(ofImage image: String) async throws -> String {
+    let found = await recorder.observer.image(image)?.id
+    let id = if let found { found } else { try await engine.inspectImage(image).id }
+    let isID = id.hasPrefix(image) || id.dropFirst("sha256:".count).hasPrefix(image)
+    return isID ? id : try ImageName(image).nameWithTag
+  }
+
   /// Images as one tar archive, as `docker load` takes it, recorded.
   ///
   /// - Parameter keep: whether the archive is kept in the history; see `exportContainer`.

@@ -104,14 +104,19 @@ public final class Client: Sendable {
 extension Client {
   /// Opens the engine and the history, and settles what an earlier process left.
   ///
+  /// - Parameter subject: what the first operation will be about, where that is known: the engine
+  ///   is asked for it meanwhile.
   /// - Throws: `SmartContainersError`: `noHistory`, `engineUnreachable` and others.
-  public static func open(_ places: ClientPlaces) async throws -> Client {
-    try await open(places) { $0 }
+  public static func open(
+    _ places: ClientPlaces, for subject: OperationSubject? = nil
+  ) async throws -> Client {
+    try await open(places, for: subject) { $0 }
   }
 
   /// Opens them with a transport around the one that moves the bytes.
   static func open(
-    _ places: ClientPlaces, over wrapping: (any HTTPTransport) -> any HTTPTransport
+    _ places: ClientPlaces, for subject: OperationSubject? = nil,
+    over wrapping: (any HTTPTransport) -> any HTTPTransport
   ) async throws -> Client {
     try await explaining {
       let path = try HistoryStore.locate(places)
@@ -127,16 +132,20 @@ extension Client {
       let machine = Machine()
       let (greeting, store): (EngineGreeting, HistoryStore)
       let engine: EngineClient
+      var lookahead: Lookahead?
       do {
         greeting = try await greeted
         engine = try EngineClient(transport: transport, after: greeting, pinned: pinned)
+        lookahead = Lookahead(at: subject, on: engine)
         store = try await opened
       } catch {
+        lookahead?.cancel()
         info?.cancel()
         throw error
       }
       let observer = EngineObserver(
-        engine: engine, endpoint: endpoint, greeting: greeting, memory: memory, info: info)
+        engine: engine, endpoint: endpoint, greeting: greeting, memory: memory, info: info,
+        lookahead: lookahead)
       let recorder = Recorder(
         environment: store.recordingEnvironment(places, on: machine), history: store.queue,
         observer: observer)

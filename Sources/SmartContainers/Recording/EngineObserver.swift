@@ -19,19 +19,23 @@ actor EngineObserver {
   private var heard: EngineAgent?
   private var info: Task<EngineInfo?, Never>?
   private var clock: EngineClock?
+  private var lookahead: Lookahead?
 
   /// - Parameters:
   ///   - greeting: what the engine answered at first.
   ///   - memory: what is remembered of it; nil for nothing.
   ///   - info: the engine's identity, asked for already; nil asks for it when needed.
+  ///   - lookahead: an inspection that was asked for already.
   init(
     engine: EngineClient, endpoint: HTTPEndpoint, greeting: EngineGreeting,
-    memory: EngineMemory? = nil, info: Task<EngineInfo?, Never>? = nil
+    memory: EngineMemory? = nil, info: Task<EngineInfo?, Never>? = nil,
+    lookahead: Lookahead? = nil
   ) {
     self.engine = engine
     self.greeting = greeting
     self.memory = memory
     self.info = info
+    self.lookahead = lookahead
     recalled = memory?.agent(after: greeting)
     address = endpoint.address
   }
@@ -83,14 +87,48 @@ actor EngineObserver {
   nonisolated func container(
     _ id: String, redactor: inout Redactor
   ) async -> ContainerFinding? {
-    guard let inspection = try? await engine.inspectContainer(id) else { return nil }
+    guard let inspection = await inspection(ofContainer: id) else { return nil }
     await check(storageDriver: inspection.storageDriver)
     return ContainerFinding(inspection, redactor: &redactor)
   }
 
   /// The image now; nil when there is none or the engine does not answer.
   nonisolated func image(_ name: String) async -> ImageFinding? {
-    guard let inspection = try? await engine.inspectImage(name) else { return nil }
+    guard let inspection = await inspection(ofImage: name) else { return nil }
     return ImageFinding(inspection)
+  }
+
+  /// Those of the images that there are now.
+  nonisolated func images(_ names: [String]) async -> [ImageFinding] {
+    var found: [ImageFinding] = []
+    for name in names {
+      if let image = await image(name) { found.append(image) }
+    }
+    return found
+  }
+
+  private nonisolated func inspection(ofContainer id: String) async -> ContainerInspection? {
+    if case .container(let inspection) = await takeLookahead(at: .container(id))?.finding {
+      return inspection
+    }
+    return try? await engine.inspectContainer(id)
+  }
+
+  private nonisolated func inspection(ofImage name: String) async -> ImageInspection? {
+    if case .image(let inspection) = await takeLookahead(at: .image(name))?.finding {
+      return inspection
+    }
+    return try? await engine.inspectImage(name)
+  }
+
+  /// What was asked for ahead, the first time that anything is looked at; nil when that is
+  /// something else.
+  private func takeLookahead(at subject: OperationSubject) -> Lookahead? {
+    defer { lookahead = nil }
+    guard lookahead?.subject == subject else {
+      lookahead?.cancel()
+      return nil
+    }
+    return lookahead
   }
 }

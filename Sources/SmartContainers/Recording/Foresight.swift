@@ -15,12 +15,18 @@ struct Foresight: Sendable {
 
   /// The image that a create names: that of the container, unless the name moved on meanwhile.
   private(set) var image: ImageFinding?
+
+  /// The images that a save takes.
+  private(set) var images: [ImageFinding] = []
   private let subject: Subject
   private let previous: ActivityID?
 
   init(of intent: Intent, _ recorder: Recorder) async {
     if intent.operation == "container.create", let name = intent.request?.body?["Image"]?.string {
       image = await recorder.observer.image(name)
+    }
+    if intent.operation == "image.save" {
+      images = await recorder.observer.images(intent.queries("names"))
     }
     // Only a volume's name needs the engine's: nothing else waits for it.
     let engine = intent.volume == nil ? nil : await recorder.observer.agent()?.id

@@ -54,10 +54,10 @@ struct OperationEvidence {
         result.container = await observer.container(id, redactor: &redactor)
       }
     case "container.remove": result.deleted = await endedVolumes(observer, result)
-    case "image.load", "image.save":
-      for name in imageNames {
-        if let image = await observer.image(name) { result.images.append(image) }
-      }
+    case "image.load": result.images = await observer.images(imageNames)
+    case "image.save":
+      result.images =
+        if let foresight { foresight.images } else { await observer.images(imageNames) }
     case "container.commit", "image.build", "image.import":
       if let id = madeImage { result.image = await observer.image(id) }
       for name in intent.baseNames {
