@@ -45,6 +45,7 @@ let package = Package(
   name: "SmartContainers",
   products: [
     .library(name: "SmartContainers", targets: ["SmartContainers"]),
+    .library(name: "JSONLD", targets: ["JSONLD", "RDF"]),
     .executable(name: "sc", targets: ["sc"]),
   ],
   dependencies: [
@@ -73,6 +74,8 @@ let package = Package(
         providers: [.apt(["libarchive-dev"])])),
     [
       module("Canonical", [crypto]),
+      module("RDF", [crypto]),
+      module("JSONLD", ["RDF"]),
       module("HTTP", [system]),
       module("Curl", ["HTTP", "CCurl", system]),
       module("DockerEngine", ["HTTP", "Canonical", system]),
@@ -92,6 +95,8 @@ let package = Package(
         name: "TestSupport", dependencies: ["Canonical", system], path: "Tests/TestSupport",
         swiftSettings: strict),
       tests("CanonicalTests", ["Canonical"]),
+      tests("RDFTests", ["RDF"]),
+      tests("JSONLDTests", ["JSONLD", "RDF"]),
       tests("CurlTests", ["Curl", "HTTP"]),
       tests("DockerEngineTests", ["DockerEngine", "HTTP", "Canonical"]),
       tests(

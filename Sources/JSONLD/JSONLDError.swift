@@ -1,0 +1,26 @@
+/// Why a document could not be processed, and where in it.
+public struct JSONLDError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// A code of the standard, or one of ours for what it leaves open.
+  public struct Code: Sendable, Hashable, RawRepresentable {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+  }
+
+  public let code: Code
+
+  /// Where in the document it is, as a JSON Pointer (RFC 6901); empty for the document itself.
+  public internal(set) var place: String
+
+  /// What is wrong, a sentence without the place.
+  public let message: String
+
+  public init(_ code: Code, _ message: String, at place: String = "") {
+    self.code = code
+    self.message = message
+    self.place = place
+  }
+
+  public var description: String {
+    place.isEmpty ? "\(code.rawValue): \(message)" : "\(code.rawValue) at \(place): \(message)"
+  }
+}

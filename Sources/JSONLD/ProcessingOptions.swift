@@ -1,0 +1,59 @@
+/// How documents are processed.
+///
+/// Source: JSON-LD 1.1 Processing Algorithms and API, section 9.3, JsonLdOptions.
+public struct ProcessingOptions: Sendable {
+  /// The version that a document has to be of.
+  public enum Mode: String, Sendable { case jsonLD10 = "json-ld-1.0", jsonLD11 = "json-ld-1.1" }
+
+  /// How the base direction of strings is put in RDF; nil leaves it out.
+  public enum RDFDirection: String, Sendable {
+    case i18nDatatype = "i18n-datatype"
+    case compoundLiteral = "compound-literal"
+  }
+
+  /// The base IRI; nil is the document's own.
+  public var base: String?
+
+  /// Whether arrays of one element become that element when compacting.
+  public var compactsArrays = true
+
+  /// Whether IRIs become relative to the base when compacting.
+  public var compactsToRelative = true
+
+  /// The context with which a document is expanded before its own.
+  public var expansionContext: JSON?
+
+  public var mode = Mode.jsonLD11
+
+  /// Whether members are processed in the order of their names rather than that of the document.
+  public var isOrdered = false
+
+  /// Whether blank nodes may be predicates.
+  public var producesGeneralizedRDF = false
+
+  public var rdfDirection: RDFDirection?
+
+  /// Whether numbers and truth values of RDF become those of JSON.
+  public var usesNativeTypes = false
+
+  /// Whether `rdf:type` stays a property like others instead of `@type`.
+  public var usesRDFType = false
+
+  public var limits = Limits()
+
+  public init() {}
+
+  /// What a document may cost; whatever is larger is refused.
+  public struct Limits: Sendable {
+    /// How deep values may be in one another.
+    public var depth = 512
+
+    /// How many bytes a text may have.
+    public var byteCount = 1 << 30
+
+    /// How many contexts may be loaded for one document, those that others name included.
+    public var remoteContextCount = 32
+
+    public init() {}
+  }
+}

@@ -1,0 +1,26 @@
+/// A document that was loaded, and from where.
+///
+/// Source: JSON-LD 1.1 Processing Algorithms and API, section 9.4.1, RemoteDocument.
+public struct RemoteDocument: Sendable {
+  /// The IRI it came from in the end, after redirects.
+  public let url: String
+
+  /// The context that an HTTP Link header names for a document that is plain JSON.
+  public let contextURL: String?
+
+  public let document: JSON
+
+  public init(url: String, contextURL: String? = nil, document: JSON) {
+    self.url = url
+    self.contextURL = contextURL
+    self.document = document
+  }
+}
+
+/// Loads documents that other documents name.
+///
+/// The processor itself does no input or output: what it may load, and how, is injected.
+public protocol DocumentLoader: Sendable {
+  /// Loads the document at an IRI; throws what the user is to be told.
+  func document(at url: String) async throws -> RemoteDocument
+}
