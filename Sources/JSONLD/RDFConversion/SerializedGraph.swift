@@ -1,0 +1,87 @@
+/// The nodes of a graph while it is written as JSON-LD.
+struct SerializedGraph {
+  /// The nodes in the order in which they were met.
+  private(set) var nodes: [SerializedNode] = []
+
+  /// The values that are `rdf:nil`.
+  var listEnds: [RDFSerializer.Use] = []
+
+  private var places: [Name: Int] = [:]
+
+  /// Returns the node of that identifier, a new one where there is none.
+  @discardableResult mutating func node(_ id: String) -> SerializedNode {
+    let name = Name(id)
+    if let place = places[name] { return nodes[place] }
+    places[name] = nodes.count
+    let node = SerializedNode(id: id)
+    nodes.append(node)
+    return node
+  }
+
+  /// Returns the node of that identifier; nil where there is none.
+  func existingNode(_ id: String) -> SerializedNode? { places[Name(id)].map { nodes[$0] } }
+}
+
+/// A node while it is written as JSON-LD.
+final class SerializedNode {
+  let id: String
+  let isBlank: Bool
+  var types: [String] = []
+
+  /// The place of the graph that it names.
+  var graph: Int?
+
+  /// Whether it is written where it is used, as part of a list or as a string.
+  var isAbsorbed = false
+
+  /// The list that it is a cell of, by a number.
+  var list: Int?
+
+  private(set) var properties: [(name: String, values: [SerializedValue])] = []
+
+  private var places: [Name: Int]?
+
+  private static let searchLimit = 12
+
+  init(id: String) {
+    self.id = id
+    isBlank = id.isBlankNodeIdentifier
+  }
+
+  func add(_ value: SerializedValue, to property: String) {
+    if let place = place(of: property) {
+      properties[place].values.append(value)
+    } else {
+      properties.append((property, [value]))
+      if places != nil || properties.count > Self.searchLimit {
+        places = places ?? Dictionary(
+          uniqueKeysWithValues: properties.enumerated().map { (Name($1.name), $0) })
+        places?[Name(property)] = properties.count - 1
+      }
+    }
+  }
+
+  /// The only value of a property; nil where there is none or there are several.
+  func onlyValue(of property: String) -> SerializedValue? {
+    guard let place = place(of: property), properties[place].values.count == 1 else { return nil }
+    return properties[place].values[0]
+  }
+
+  private func place(of property: String) -> Int? {
+    if let places { return places[Name(property)] }
+    return properties.firstIndex { $0.name.isSame(as: property) }
+  }
+}
+
+/// A value that may yet become a list or a string: what refers to it sees that.
+final class SerializedValue {
+  enum Content {
+    case value(JSON)
+    case reference(String)
+    case list([SerializedValue])
+  }
+
+  var content: Content
+
+  init(_ content: Content) { self.content = content }
+}
