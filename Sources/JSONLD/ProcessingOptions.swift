@@ -45,7 +45,7 @@ public struct ProcessingOptions: Sendable {
 
   /// What a document may cost; whatever is larger is refused.
   public struct Limits: Sendable {
-    /// How deep values may be in one another.
+    /// How deep values may be in one another; what is over 1,024 counts as that.
     public var depth = 512
 
     /// How many bytes a text may have.
@@ -55,5 +55,8 @@ public struct ProcessingOptions: Sendable {
     public var remoteContextCount = 32
 
     public init() {}
+
+    /// The depth that the stack holds whatever was asked for.
+    var boundedDepth: Int { min(depth, 1024) }
   }
 }

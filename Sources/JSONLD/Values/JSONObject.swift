@@ -9,7 +9,7 @@ public struct JSONObject: Sendable {
   public private(set) var members: [Member]
 
   /// Where each name is, once there are so many that a search would be slower.
-  private var places: [String: Int]?
+  private var places: [Name: Int]?
 
   private static let searchLimit = 12
 
@@ -18,8 +18,12 @@ public struct JSONObject: Sendable {
   /// Members in order; of those of one name the last counts, in the place of the first.
   public init(_ members: some Sequence<(String, JSON)>) {
     self.init()
+    self.members.reserveCapacity(members.underestimatedCount)
     for (name, value) in members { self[name] = value }
   }
+
+  /// An object of one member.
+  init(_ name: String, _ value: JSON) { members = [(name, value)] }
 
   public var count: Int { members.count }
   public var isEmpty: Bool { members.isEmpty }
@@ -28,6 +32,8 @@ public struct JSONObject: Sendable {
   public var names: some Sequence<String> { members.lazy.map(\.name) }
 
   /// The value of the member of that name; nil where there is none, and removes it when set.
+  ///
+  /// Removing takes time linear in the count.
   public subscript(_ name: String) -> JSON? {
     get { place(of: name).map { members[$0].value } }
     set {
@@ -46,26 +52,40 @@ public struct JSONObject: Sendable {
   public subscript(_ name: String, default value: @autoclosure () -> JSON) -> JSON {
     get { self[name] ?? value() }
     _modify {
-      if place(of: name) == nil { append(name, value()) }
-      yield &members[place(of: name) ?? 0].value
+      let place = place(of: name) ?? members.count
+      if place == members.count { append(name, value()) }
+      yield &members[place].value
     }
   }
 
-  private func place(of name: String) -> Int? {
-    if let places { return places[name] }
-    return members.firstIndex { $0.name == name }
+  /// Whether there is a member of that name.
+  public func contains(_ name: String) -> Bool { place(of: name) != nil }
+
+  /// Adds a member at the end; false, and nothing is changed, when the name is taken.
+  mutating func insert(_ name: String, _ value: JSON) -> Bool {
+    guard place(of: name) == nil else { return false }
+    append(name, value)
+    return true
   }
 
-  private mutating func append(_ name: String, _ value: JSON) {
+  /// Adds a member at the end whose name is known to be new.
+  mutating func append(_ name: String, _ value: JSON) {
     members.append((name, value))
     if places != nil {
-      places?[name] = members.count - 1
+      places?[Name(name)] = members.count - 1
     } else if members.count > Self.searchLimit {
       index()
     }
   }
 
+  mutating func reserveCapacity(_ count: Int) { members.reserveCapacity(count) }
+
+  private func place(of name: String) -> Int? {
+    if let places { return places[Name(name)] }
+    return members.firstIndex { $0.name.isSame(as: name) }
+  }
+
   private mutating func index() {
-    places = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.name, $0) })
+    places = Dictionary(uniqueKeysWithValues: members.enumerated().map { (Name($1.name), $0) })
   }
 }
