@@ -5,7 +5,7 @@ struct DepthGauge {
 
   /// Allows what comes of a document of that limit: one level of it is two levels when expanded,
   /// such as a node in the short form of a graph.
-  init(limit: ProcessingOptions.Limits) { self.limit = 2 * min(limit.depth, Int.max / 2) }
+  init(limit: ProcessingOptions.Limits) { self.limit = 2 * limit.boundedDepth }
 
   /// Goes one level down; throws when that is too deep.
   mutating func enter() throws(JSONLDError) {

@@ -32,7 +32,7 @@ extension RDFSerializer {
       }
       object["@language"] = .string(language)
     }
-    guard direction == "ltr" || direction == "rtl" else {
+    guard Direction(rawValue: direction) != nil else {
       throw JSONLDError(.invalidBaseDirection, "\(direction) is no base direction.")
     }
     object["@direction"] = .string(direction)

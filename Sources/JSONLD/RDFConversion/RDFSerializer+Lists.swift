@@ -79,9 +79,9 @@ extension RDFSerializer {
         isOnPath[list] = false
         depths[list] = depth
       }
-      guard depth <= options.limits.depth else {
+      guard depth <= options.limits.boundedDepth else {
         throw JSONLDError(
-          .limitExceeded, "Lists are more than \(options.limits.depth) deep in one another.")
+          .limitExceeded, "Lists are more than \(options.limits.boundedDepth) deep in one another.")
       }
     }
     return depths.map { $0 ?? nil }

@@ -14,32 +14,35 @@ extension RDFSerializer {
       return ["@value": try json(of: literal), "@type": "@json"]
     }
     if options.usesNativeTypes, let value = literal.native { return ["@value": value] }
-    if options.rdfDirection == .i18nDatatype,
-      datatype.utf8.starts(with: RDFDeserializer.i18nNamespace.utf8)
-    {
-      return .object(directed(literal))
-    }
+    if options.rdfDirection == .i18nDatatype, let string = directed(literal) { return string }
     return ["@value": .string(literal.value), "@type": .string(datatype)]
   }
 
   private func json(of literal: Literal) throws(JSONLDError) -> JSON {
     do {
-      return try JSONParser(limits: options.limits).value(of: literal.value)
+      var parser = JSONParser()
+      parser.limits = options.limits
+      return try parser.parse(literal.value)
     } catch {
       throw JSONLDError(.invalidJSONLiteral, "A literal is no JSON: \(error.message)")
     }
   }
 
-  /// The string of a datatype that is a language and a base direction.
-  private func directed(_ literal: Literal) -> JSONObject {
-    let tags = literal.datatype.utf8.dropFirst(RDFDeserializer.i18nNamespace.utf8.count)
+  /// The string of a datatype that is a language and a base direction; nil for other datatypes.
+  private func directed(_ literal: Literal) -> JSON? {
+    let namespace = RDFDeserializer.i18nNamespace.utf8
+    guard literal.datatype.utf8.starts(with: namespace) else { return nil }
+    let tags = literal.datatype.utf8.dropFirst(namespace.count)
       .split(separator: UInt8(ascii: "_"), maxSplits: 1, omittingEmptySubsequences: false)
       .map { String(Substring($0)) }
-    var object = JSONObject()
-    object["@value"] = .string(literal.value)
-    if let language = tags.first, !language.isEmpty { object["@language"] = .string(language) }
-    if tags.count > 1, !tags[1].isEmpty { object["@direction"] = .string(tags[1]) }
-    return object
+    guard tags.count == 2, Direction(rawValue: tags[1]) != nil else { return nil }
+    var object = JSONObject("@value", .string(literal.value))
+    if !tags[0].isEmpty {
+      guard tags[0].isWellFormedLanguageTag else { return nil }
+      object["@language"] = .string(tags[0])
+    }
+    object["@direction"] = .string(tags[1])
+    return .object(object)
   }
 }
 
@@ -49,8 +52,8 @@ extension Literal {
     switch datatype {
     case XSD.boolean:
       switch value {
-      case "true", "1": true
-      case "false", "0": false
+      case "true": true
+      case "false": false
       default: nil
       }
     case XSD.integer: integer.map { .number($0) }

@@ -36,13 +36,13 @@ struct RDFSerializer {
     let graph = place(of: quad.graph)
     let subject = graphs[graph].node(subjectID)
     if subject.isBlank { settle(subjectID, in: graph) }
+    if property.isBlankNodeIdentifier { uses[Name(property)] = .some(nil) }
     guard let objectID = quad.object.id else {
       if case .literal(let literal) = quad.object {
         subject.add(SerializedValue(.value(try value(of: literal))), to: property)
       }
       return
     }
-    graphs[graph].node(objectID)
     if property == RDFVocabulary.type, !options.usesRDFType {
       subject.types.append(objectID)
       uses[Name(objectID)] = .some(nil)

@@ -9,7 +9,7 @@ struct SerializedGraph {
   private var places: [Name: Int] = [:]
 
   /// Returns the node of that identifier, a new one where there is none.
-  @discardableResult mutating func node(_ id: String) -> SerializedNode {
+  mutating func node(_ id: String) -> SerializedNode {
     let name = Name(id)
     if let place = places[name] { return nodes[place] }
     places[name] = nodes.count
@@ -17,9 +17,6 @@ struct SerializedGraph {
     nodes.append(node)
     return node
   }
-
-  /// Returns the node of that identifier; nil where there is none.
-  func existingNode(_ id: String) -> SerializedNode? { places[Name(id)].map { nodes[$0] } }
 }
 
 /// A node while it is written as JSON-LD.

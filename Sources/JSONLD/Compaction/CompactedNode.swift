@@ -1,0 +1,104 @@
+/// A node object while it is written with the terms of a context.
+struct CompactedNode {
+  /// The property that it is a value of, a term or `@reverse`.
+  let property: String?
+
+  /// The context of what it is in, which is that of its types.
+  let outer: InverseContext
+
+  /// The context of what is in it.
+  var context: InverseContext
+
+  private(set) var object = JSONObject()
+
+  init(property: String?, outer: InverseContext, context: InverseContext) {
+    self.property = property
+    self.outer = outer
+    self.context = context
+  }
+
+  /// Where a value goes.
+  struct Place {
+    /// The term for the property.
+    let property: String
+
+    /// The member in which the property is nested.
+    var nest: String?
+
+    /// The key, where the values of the property are in a map.
+    var key: String?
+
+    /// Whether a single value is an array.
+    var isArray = false
+  }
+
+  /// Sets a member.
+  mutating func set(_ name: String, _ value: JSON) { object[name] = value }
+
+  /// Adds a value, or each value of an array, beside those that are there.
+  mutating func add(_ value: JSON, at place: Place) {
+    if let nest = place.nest {
+      object[nest, default: [:]].modifyObject { $0.add(value, at: place) }
+    } else {
+      object.add(value, at: place)
+    }
+  }
+
+  /// Adds a list that is the whole value of a property; false, and nothing is changed, when it has
+  /// one already.
+  mutating func addList(_ list: JSON, at place: Place) -> Bool {
+    guard let nest = place.nest else { return object.insert(place.property, list) }
+    var isNew = false
+    object[nest, default: [:]].modifyObject { isNew = $0.insert(place.property, list) }
+    return isNew
+  }
+}
+
+extension JSONObject {
+  fileprivate mutating func add(_ value: JSON, at place: CompactedNode.Place) {
+    guard let key = place.key else {
+      add(value, to: place.property, isArray: place.isArray)
+      return
+    }
+    self[place.property, default: [:]].modifyObject { $0.add(value, to: key, isArray: place.isArray) }
+  }
+
+  /// Adds a value, or each value of an array, to a member.
+  ///
+  /// Source: JSON-LD 1.1 Processing Algorithms and API, section 3.1, Syntax Tokens, add value.
+  mutating func add(_ value: JSON, to name: String, isArray: Bool) {
+    guard contains(name) else {
+      switch value {
+      case .array(let values) where !isArray:
+        // Of none there is nothing to add, and one is no array.
+        if let first = values.first { self[name] = values.count == 1 ? first : value }
+      case .array: self[name] = value
+      default: self[name] = isArray ? [value] : value
+      }
+      return
+    }
+    self[name, default: .null].append(value)
+  }
+}
+
+extension JSON {
+  /// Changes the members in place; a value that is no object becomes one.
+  fileprivate mutating func modifyObject(_ change: (inout JSONObject) -> Void) {
+    var object = self.object ?? JSONObject()
+    // Held once only, so that it is not copied.
+    self = .null
+    change(&object)
+    self = .object(object)
+  }
+
+  /// Makes an array of a value that is none, and adds a value or all values of an array.
+  fileprivate mutating func append(_ value: JSON) {
+    var elements = self.elements
+    self = .null
+    switch value {
+    case .array(let values): elements += values
+    default: elements.append(value)
+    }
+    self = .array(elements)
+  }
+}

@@ -1,0 +1,80 @@
+extension Compactor {
+  /// Compacts the members of a node, or of the reverse properties of one.
+  mutating func compact(
+    _ object: JSONObject, to node: inout CompactedNode
+  ) throws(JSONLDError) {
+    var members = object.members
+    if options.isOrdered { members.sort { $0.name.precedes($1.name) } }
+    for (name, value) in members {
+      switch name {
+      case "@id":
+        guard case .string(let id) = value else { continue }
+        node.set(try node.context.compact(name), .string(try node.context.compact(id: id)))
+      case "@type": try compact(types: value, to: &node)
+      case "@reverse": try compact(reverse: value, to: &node)
+      case "@index":
+        if node.context.container(of: node.property).contains(.index) { continue }
+        node.set(try node.context.compact(name), value)
+      case "@direction", "@language", "@value": node.set(try node.context.compact(name), value)
+      default:
+        if case .array(let values) = value, values.isEmpty {
+          var place = try place(of: name, value: value, in: node)
+          place.isArray = true
+          node.add(value, at: place)
+        }
+        for element in value.elements { try compact(element, of: name, to: &node) }
+      }
+    }
+  }
+
+  private func compact(types: JSON, to node: inout CompactedNode) throws(JSONLDError) {
+    let name = try node.context.compact("@type")
+    var terms: [JSON] = []
+    for case .string(let type) in types.elements {
+      terms.append(.string(try node.outer.compact(type)))
+    }
+    let isSet = options.mode == .jsonLD11 && node.context.container(of: name).contains(.set)
+    let isArray = isSet || !options.compactsArrays || terms.count != 1
+    node.set(name, isArray ? .array(terms) : terms[0])
+  }
+
+  private mutating func compact(
+    reverse: JSON, to node: inout CompactedNode
+  ) throws(JSONLDError) {
+    guard case .object(let object) = reverse else { return }
+    var inner = CompactedNode(property: "@reverse", outer: node.context, context: node.context)
+    try compact(object, to: &inner)
+    var rest = JSONObject()
+    for (name, value) in inner.object.members {
+      // What is reverse twice is not; a term for it says so where it stands.
+      if let definition = node.context.context.definition(of: name), definition.isReverse {
+        let isArray = definition.container.contains(.set) || !options.compactsArrays
+        node.add(value, at: CompactedNode.Place(property: name, isArray: isArray))
+      } else {
+        rest[name] = value
+      }
+    }
+    if !rest.isEmpty { node.set(try node.context.compact("@reverse"), .object(rest)) }
+  }
+
+  /// Returns where a value of a property goes, for now without a key.
+  func place(
+    of name: String, value: JSON, in node: CompactedNode
+  ) throws(JSONLDError) -> CompactedNode.Place {
+    let context = node.context
+    let property = try context.compact(
+      property: name, value: value, isReverse: node.property == "@reverse")
+    let definition = context.context.definition(of: property)
+    var place = CompactedNode.Place(property: property)
+    place.isArray =
+      !options.compactsArrays || property == "@graph" || property == "@list"
+      || definition?.container.contains(.set) == true
+    if let nest = definition?.nest {
+      guard nest == "@nest" || context.context.definition(of: nest)?.keyword == .nest else {
+        throw JSONLDError(.invalidNestValue, "\(nest) is no alias of @nest.")
+      }
+      place.nest = nest
+    }
+    return place
+  }
+}
