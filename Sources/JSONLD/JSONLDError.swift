@@ -14,6 +14,9 @@ public struct JSONLDError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What is wrong, a sentence without the place.
   public let message: String
 
+  /// The IRI of the document without which processing cannot go on.
+  var missingDocument: String?
+
   public init(_ code: Code, _ message: String, at place: String = "") {
     self.code = code
     self.message = message
@@ -22,27 +25,5 @@ public struct JSONLDError: Error, Sendable, Equatable, CustomStringConvertible {
 
   public var description: String {
     place.isEmpty ? "\(code.rawValue): \(message)" : "\(code.rawValue) at \(place): \(message)"
-  }
-
-  /// The same error as one of the element at that index of what encloses its place.
-  func inside(_ index: Int) -> Self { inside(step: String(index)) }
-
-  /// The same error as one of the member of that name of what encloses its place.
-  func inside(_ name: String) -> Self {
-    var step = ""
-    for scalar in name.unicodeScalars {
-      switch scalar {
-      case "~": step += "~0"
-      case "/": step += "~1"
-      default: step.unicodeScalars.append(scalar)
-      }
-    }
-    return inside(step: step)
-  }
-
-  private func inside(step: String) -> Self {
-    var error = self
-    error.place = "/" + step + place
-    return error
   }
 }

@@ -21,19 +21,3 @@ final class ActiveContext: Sendable {
   /// What the context says of a term; nil where it does not define it.
   func definition(of term: String) -> TermDefinition? { mappings.terms[Name(term)] }
 }
-
-/// What a context says, changed while it is processed.
-struct ContextMappings: Sendable {
-  /// The base IRI of the document, which a context `null` restores.
-  var originalBase: String?
-  var base: String?
-  var vocabulary: String?
-  var language: String?
-  var direction: Direction?
-  var terms: [Name: TermDefinition] = [:]
-
-  init(base: String?) {
-    originalBase = base
-    self.base = base
-  }
-}

@@ -17,6 +17,13 @@ struct Name: Hashable, Sendable {
   }
 }
 
+extension Name: Comparable {
+  /// The order of scalars, which is that of the bytes in UTF-8.
+  static func < (left: Self, right: Self) -> Bool {
+    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+  }
+}
+
 extension String {
   /// Whether both consist of the same scalars.
   func isSame(as other: String) -> Bool {

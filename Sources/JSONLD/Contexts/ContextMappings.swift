@@ -1,0 +1,53 @@
+/// What a context says, changed while it is processed.
+struct ContextMappings: Sendable {
+  /// The base IRI of the document, which a context `null` restores.
+  let originalBase: String?
+  var base: String?
+  var vocabulary: String?
+  var language: String?
+  var direction: Direction?
+  var terms: [Name: TermDefinition] = [:]
+
+  init(base: String?) {
+    originalBase = base
+    self.base = base
+  }
+
+  var hasProtectedTerms: Bool { terms.values.contains { $0.isProtected } }
+}
+
+extension ContextMappings {
+  /// Returns the IRI, blank node or keyword that a text stands for; what is none of these as it
+  /// is, and nil for what stands for nothing.
+  ///
+  /// Source: JSON-LD 1.1 Processing Algorithms and API, section 5.2, IRI Expansion, without the
+  /// steps for a context that is being processed.
+  func expandIRI(_ text: String, isVocabulary: Bool, isDocumentRelative: Bool = false) -> String? {
+    if text.utf8.first == UInt8(ascii: "@") {
+      if Keyword(text) != nil { return text }
+      if Keyword.isForm(text) { return nil }
+    }
+    if let definition = terms[Name(text)], isVocabulary || definition.keyword != nil {
+      return definition.iri
+    }
+    if let (prefix, suffix) = Self.prefixAndSuffix(of: text) {
+      if prefix == "_" || suffix.utf8.starts(with: "//".utf8) { return text }
+      if let definition = terms[Name(prefix)], definition.isPrefix, let iri = definition.iri {
+        return iri + suffix
+      }
+      if IRIReference.isAbsolute(text) { return text }
+    }
+    if isVocabulary, let vocabulary { return vocabulary + text }
+    if isDocumentRelative, let base { return IRIReference.resolve(text, against: base) }
+    return text
+  }
+
+  /// What is before and after the first colon; nil where there is none but a first character.
+  static func prefixAndSuffix(of text: String) -> (prefix: String, suffix: Substring)? {
+    let utf8 = text.utf8
+    guard let colon = utf8.firstIndex(of: UInt8(ascii: ":")), colon > utf8.startIndex else {
+      return nil
+    }
+    return (String(text[..<colon]), text[utf8.index(after: colon)...])
+  }
+}

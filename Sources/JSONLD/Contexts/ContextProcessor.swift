@@ -1,0 +1,104 @@
+/// Makes contexts of what documents say in `@context`, for one document.
+///
+/// Source: JSON-LD 1.1 Processing Algorithms and API, section 4.1, Context Processing.
+final class ContextProcessor {
+  let mode: ProcessingOptions.Mode
+  let limits: ProcessingOptions.Limits
+  let cache: ContextCache
+
+  /// The documents that contexts may come from, by their IRI.
+  let documents: [String: RemoteDocument]
+
+  /// How much deeper contexts and the terms that they define may be in one another.
+  private var depthLeft: Int
+
+  /// How many more remote contexts may be gone through, which name others many times over.
+  var remoteContextsLeft = 0
+  private static let remoteContextLimit = 1024
+
+  init(options: ProcessingOptions, documents: [String: RemoteDocument], cache: ContextCache) {
+    mode = options.mode
+    limits = options.limits
+    depthLeft = limits.boundedDepth
+    self.documents = documents
+    self.cache = cache
+  }
+
+  /// How a context is processed, apart from what it says.
+  struct Settings: Hashable {
+    /// Against what the IRIs of remote contexts are resolved.
+    var baseURL: String?
+
+    /// The remote contexts that this one is in, the outermost first.
+    var remoteContexts: [String] = []
+    var overridesProtected = false
+    var propagates = true
+    var validatesScoped = true
+  }
+
+  /// Returns the context that a local one makes of the active one.
+  func process(
+    _ local: JSON, in active: ActiveContext, _ settings: Settings
+  ) throws(JSONLDError) -> ActiveContext {
+    if let known = cache.context(local, in: active, settings) { return known }
+    remoteContextsLeft = Self.remoteContextLimit
+    let context = try processAnew(local, in: active, settings)
+    cache.add(context, for: local, in: active, settings)
+    return context
+  }
+
+  /// Goes one level deeper, until `ascend` is called.
+  func descend() throws(JSONLDError) {
+    guard depthLeft > 0 else {
+      throw JSONLDError(
+        .limitExceeded, "Contexts, or terms by which others are defined, nest too deep.")
+    }
+    depthLeft -= 1
+  }
+
+  func ascend() { depthLeft += 1 }
+
+  func processAnew(
+    _ local: JSON, in active: ActiveContext, _ settings: Settings
+  ) throws(JSONLDError) -> ActiveContext {
+    try descend()
+    defer { ascend() }
+    var propagates = settings.propagates
+    if case .bool(let value)? = local["@propagate"] { propagates = value }
+    var result = active
+    if !propagates, active.previous == nil {
+      result = ActiveContext(active.mappings, previous: active)
+    }
+    guard case .array(let contexts) = local else {
+      return try processOne(local, in: result, propagates: propagates, settings)
+    }
+    for (place, context) in contexts.enumerated() {
+      do throws(JSONLDError) {
+        result = try processOne(context, in: result, propagates: propagates, settings)
+      } catch { throw error.inside(place) }
+    }
+    return result
+  }
+
+  private func processOne(
+    _ context: JSON, in result: ActiveContext, propagates: Bool, _ settings: Settings
+  ) throws(JSONLDError) -> ActiveContext {
+    switch context {
+    case .null:
+      guard settings.overridesProtected || !result.mappings.hasProtectedTerms else {
+        throw JSONLDError(.invalidContextNullification, "Protected terms cannot be taken away.")
+      }
+      return ActiveContext(
+        ContextMappings(base: result.mappings.originalBase), previous: propagates ? nil : result)
+    case .string(let url): return try processRemote(url, in: result, settings)
+    case .object(let object):
+      let merged = try importing(into: object, settings)
+      var mappings = result.mappings
+      try apply(merged, to: &mappings, settings)
+      var builder = ContextBuilder(merged, mappings, active: result, by: self, settings)
+      try builder.defineTerms()
+      return ActiveContext(builder.mappings, previous: result.previous)
+    default: throw JSONLDError(.invalidLocalContext, "A context is an object, an IRI or null.")
+    }
+  }
+}

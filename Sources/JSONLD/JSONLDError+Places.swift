@@ -1,0 +1,44 @@
+extension JSONLDError {
+  /// The same error as one of the element at that index of what encloses its place.
+  func inside(_ index: Int) -> Self { inside(step: String(index)) }
+
+  /// The same error as one of the member of that name of what encloses its place.
+  func inside(_ name: String) -> Self {
+    var step = ""
+    for scalar in name.unicodeScalars {
+      switch scalar {
+      case "~": step += "~0"
+      case "/": step += "~1"
+      default: step.unicodeScalars.append(scalar)
+      }
+    }
+    return inside(step: step)
+  }
+
+  private func inside(step: String) -> Self {
+    var error = self
+    error.place = "/" + step + place
+    return error
+  }
+
+  /// The same error as one of another document, which is named where this one refers to it.
+  func inDocument(_ url: String) -> Self {
+    var error = JSONLDError(code, "In <\(url)> at \(place): \(message)")
+    error.missingDocument = missingDocument
+    return error
+  }
+
+  /// The same error by another code.
+  func recoded(_ code: Code) -> Self {
+    JSONLDError(code, "\(self.code.rawValue): \(message)", at: place)
+  }
+
+  /// A document is needed that is not there.
+  static func missing(_ url: String) -> Self {
+    var error = JSONLDError(
+      .loadingRemoteContextFailed,
+      "<\(url)> is not loaded; give the processor the document, or a loader that may load it.")
+    error.missingDocument = url
+    return error
+  }
+}
