@@ -25,8 +25,8 @@ extension ContextBuilder {
     } else {
       guard try applyIRI(of: term, entries, isSimple: isSimple, to: &draft) else { return nil }
       try applyContainer(entries, to: &draft)
-      try applyEntries(entries, of: term, to: &draft)
     }
+    try applyEntries(entries, of: term, to: &draft)
     return try result(TermDefinition(draft), previous)
   }
 

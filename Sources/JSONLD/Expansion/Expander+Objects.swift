@@ -149,7 +149,7 @@ extension Expander {
       }
     }
     guard let type else { return true }
-    guard case .string(let iri) = type, IRIReference.isAbsolute(iri) else {
+    guard case .string(let iri) = type, IRIReference.isWellFormed(iri) else {
       throw JSONLDError(.invalidTypedValue, "The type of a value is an IRI.")
     }
     return true

@@ -59,6 +59,20 @@ struct IRIReference {
   /// Whether a text has a scheme, so that it means the same wherever it is.
   static func isAbsolute(_ text: String) -> Bool { schemeEnd(of: text) != nil }
 
+  /// Whether a text is absolute and has no character that no IRI has, such as a space.
+  static func isWellFormed(_ text: String) -> Bool {
+    isAbsolute(text)
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case 0...0x20, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "{"),
+          UInt8(ascii: "}"), UInt8(ascii: "|"), UInt8(ascii: "\\"), UInt8(ascii: "^"),
+          UInt8(ascii: "`"):
+          false
+        default: true
+        }
+      }
+  }
+
   /// The text of the components.
   var text: String {
     var text = ""
