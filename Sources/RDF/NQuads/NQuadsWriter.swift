@@ -16,14 +16,14 @@ public struct NQuadsWriter: Sendable {
   public func write(_ quad: Quad, to bytes: inout [UInt8]) throws(RDFError) {
     let start = bytes.count
     do {
-      try write(quad.subject, .node, to: &bytes)
+      try bytes.append(quad.subject, in: .node)
       bytes.append(UInt8(ascii: " "))
-      try write(quad.predicate, .node, to: &bytes)
+      try bytes.append(quad.predicate, in: .node)
       bytes.append(UInt8(ascii: " "))
-      try write(quad.object, .any, to: &bytes)
+      try bytes.append(quad.object, in: .object)
       if let graph = quad.graph {
         bytes.append(UInt8(ascii: " "))
-        try write(graph, .node, to: &bytes)
+        try bytes.append(graph, in: .node)
       }
     } catch {
       bytes.removeSubrange(start...)
@@ -37,30 +37,5 @@ public struct NQuadsWriter: Sendable {
     contentsOf quads: some Sequence<Quad>, to bytes: inout [UInt8]
   ) throws(RDFError) {
     for quad in quads { try write(quad, to: &bytes) }
-  }
-
-  /// Which terms may be in a place.
-  enum Place { case node, any }
-
-  private func write(_ term: Term, _ place: Place, to bytes: inout [UInt8]) throws(RDFError) {
-    switch term {
-    case .iri(let iri): try bytes.appendIRI(iri)
-    case .blankNode(let label): try bytes.appendBlankNode(label)
-    case .literal(let literal):
-      guard place == .any else {
-        throw RDFError(.misplacedTerm, "a literal can be an object only")
-      }
-      try write(literal, to: &bytes)
-    }
-  }
-
-  private func write(_ literal: Literal, to bytes: inout [UInt8]) throws(RDFError) {
-    bytes.appendQuoted(literal.value)
-    if let tag = literal.language {
-      try bytes.appendLanguageTag(tag)
-    } else if !literal.datatype.hasSameBytes(as: XSD.string) {
-      bytes.append(contentsOf: "^^".utf8)
-      try bytes.appendIRI(literal.datatype)
-    }
   }
 }

@@ -1,5 +1,30 @@
-/// The text of terms as N-Quads and Turtle both have it.
+/// Where in a quad a term is: a literal can be an object only.
+enum TermPlace { case node, object }
+
+/// The text of terms as N-Quads has it, and Turtle where it has nothing shorter.
 extension [UInt8] {
+  mutating func append(_ term: Term, in place: TermPlace) throws(RDFError) {
+    switch term {
+    case .iri(let iri): try appendIRI(iri)
+    case .blankNode(let label): try appendBlankNode(label)
+    case .literal(let literal):
+      guard place == .object else {
+        throw RDFError(.misplacedTerm, "a literal can be an object only")
+      }
+      try append(literal)
+    }
+  }
+
+  private mutating func append(_ literal: Literal) throws(RDFError) {
+    appendQuoted(literal.value)
+    if let tag = literal.language {
+      try appendLanguageTag(tag)
+    } else if !literal.datatype.hasSameBytes(as: XSD.string) {
+      append(contentsOf: "^^".utf8)
+      try appendIRI(literal.datatype)
+    }
+  }
+
   mutating func appendIRI(_ iri: String) throws(RDFError) {
     try Term.requireAbsoluteIRI(iri)
     append(UInt8(ascii: "<"))
