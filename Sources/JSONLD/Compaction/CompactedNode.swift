@@ -77,7 +77,7 @@ extension JSONObject {
       }
       return
     }
-    self[name, default: .null].append(value)
+    self[name, default: .null].append(elementsOf: value)
   }
 }
 
@@ -89,16 +89,5 @@ extension JSON {
     self = .null
     change(&object)
     self = .object(object)
-  }
-
-  /// Makes an array of a value that is none, and adds a value or all values of an array.
-  fileprivate mutating func append(_ value: JSON) {
-    var elements = self.elements
-    self = .null
-    switch value {
-    case .array(let values): elements += values
-    default: elements.append(value)
-    }
-    self = .array(elements)
   }
 }

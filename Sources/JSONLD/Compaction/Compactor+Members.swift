@@ -4,7 +4,7 @@ extension Compactor {
     _ object: JSONObject, to node: inout CompactedNode
   ) throws(JSONLDError) {
     var members = object.members
-    if options.isOrdered { members.sort { $0.name.precedes($1.name) } }
+    if options.isOrdered { members.sort { Name($0.name) < Name($1.name) } }
     for (name, value) in members {
       switch name {
       case "@id":
@@ -22,7 +22,7 @@ extension Compactor {
           place.isArray = true
           node.add(value, at: place)
         }
-        for element in value.elements { try compact(element, of: name, to: &node) }
+        for element in value.asArray { try compact(element, of: name, to: &node) }
       }
     }
   }
@@ -30,7 +30,7 @@ extension Compactor {
   private func compact(types: JSON, to node: inout CompactedNode) throws(JSONLDError) {
     let name = try node.context.compact("@type")
     var terms: [JSON] = []
-    for case .string(let type) in types.elements {
+    for case .string(let type) in types.asArray {
       terms.append(.string(try node.outer.compact(type)))
     }
     let isSet = options.mode == .jsonLD11 && node.context.container(of: name).contains(.set)

@@ -31,14 +31,14 @@ extension Compactor {
     let context = node.context
     if context.container(of: place.property).contains(.list) {
       let elements = try compact(list, of: place.property, in: context)
-      if node.addList(.array(elements.elements), at: place) { return }
+      if node.addList(.array(elements.asArray), at: place) { return }
     }
     // A term for lists holds one; another list stands under the IRI.
     let isTaken = context.container(of: place.property).contains(.list)
     var place = place
     if isTaken { place = CompactedNode.Place(property: name, isArray: !options.compactsArrays) }
     let elements = try compact(list, of: place.property, in: context)
-    var wrapper = JSONObject(try context.compact("@list"), .array(elements.elements))
+    var wrapper = JSONObject(try context.compact("@list"), .array(elements.asArray))
     if let index = object["@index"] { wrapper[try context.compact("@index")] = index }
     node.add(.object(wrapper), at: place)
   }
@@ -58,11 +58,11 @@ extension Compactor {
       }
       node.add(compacted, at: place)
     } else if container.isSuperset(of: [.graph, .index]), object.isSimpleGraph {
-      place.key = try object["@index"]?.string ?? context.compact("@none")
+      place.key = try key(object["@index"]?.string, in: context)
       node.add(compacted, at: place)
     } else if container.contains(.graph), object.isSimpleGraph {
       // Several nodes in an array would be several graphs.
-      let isSeveral = compacted.elements.count > 1
+      let isSeveral = compacted.asArray.count > 1
       node.add(isSeveral ? [try context.compact("@included"): compacted] : compacted, at: place)
     } else {
       var wrapper = JSONObject(try context.compact("@graph"), compacted)
@@ -72,6 +72,12 @@ extension Compactor {
       if let index = object["@index"] { wrapper[try context.compact("@index")] = index }
       node.add(.object(wrapper), at: place)
     }
+  }
+
+  /// The key of a value in a map, also of one that has none.
+  private func key(_ key: String?, in context: InverseContext) throws(JSONLDError) -> String {
+    if let key { return key }
+    return try context.compact("@none")
   }
 
   /// Adds a compacted value to a map.
@@ -103,7 +109,7 @@ extension Compactor {
       }
     }
     var place = place
-    place.key = try key ?? context.compact("@none")
+    place.key = try self.key(key, in: context)
     node.add(compacted, at: place)
   }
 }
@@ -111,7 +117,7 @@ extension Compactor {
 extension JSON {
   /// Takes the first text that is a value of a member out of an object; nil where there is none.
   fileprivate mutating func takeFirst(of name: String) -> String? {
-    guard case .object(var object) = self, let values = object[name]?.elements,
+    guard case .object(var object) = self, let values = object[name]?.asArray,
       case .string(let first)? = values.first
     else { return nil }
     object[name] = nil

@@ -83,8 +83,8 @@ struct Compactor {
   ) throws(JSONLDError) -> InverseContext {
     guard let types else { return context }
     var terms: [String] = []
-    for case .string(let type) in types.elements { terms.append(try context.compact(type)) }
-    terms.sort { $0.precedes($1) }
+    for case .string(let type) in types.asArray { terms.append(try context.compact(type)) }
+    terms.sort { Name($0) < Name($1) }
     var result = context
     for term in terms {
       guard let definition = outer.context.definition(of: term) else { continue }

@@ -50,7 +50,7 @@ extension InverseContext {
       let candidate = prefix.term + ":" + suffix
       if let best {
         let (length, bestLength) = (candidate.utf8.count, best.utf8.count)
-        guard length < bestLength || (length == bestLength && candidate.precedes(best)) else {
+        guard length < bestLength || (length == bestLength && Name(candidate) < Name(best)) else {
           continue
         }
       }

@@ -20,10 +20,13 @@ extension InverseContext {
 
   /// Returns the text that is enough to refer to a node; nil where a property needs an object.
   func compact(reference: JSONObject, of property: String?) throws(JSONLDError) -> String? {
-    guard case .string(let id)? = reference["@id"],
+    guard reference.count <= 2, case .string(let id)? = reference["@id"],
       let definition = property.flatMap({ context.definition(of: $0) })
     else { return nil }
-    guard reference.count == 1 || !keepsIndex(reference, definition) else { return nil }
+    let hasIndex = reference.contains("@index")
+    guard reference.count == (hasIndex ? 2 : 1), !keepsIndex(reference, definition) else {
+      return nil
+    }
     switch definition.type {
     case .id?: return try compact(id: id)
     case .vocab?: return try compact(id)

@@ -35,7 +35,7 @@ final class InverseContext {
       .sorted { left, right in
         let (leftLength, rightLength) = (left.term.utf8.count, right.term.utf8.count)
         return leftLength == rightLength
-          ? left.term.precedes(right.term) : leftLength < rightLength
+          ? Name(left.term) < Name(right.term) : leftLength < rightLength
       }
     for (term, definition) in terms {
       guard let iri = definition.iri else { continue }

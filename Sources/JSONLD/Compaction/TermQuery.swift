@@ -39,7 +39,7 @@ struct TermQuery {
       containers.append([.set])
     } else if let list = object["@list"] {
       if !hasIndex { containers.append([.list]) }
-      key = addList(list.elements, in: context)
+      key = addList(list.asArray, in: context)
     } else if object.isGraph {
       key = addGraph(object)
     } else if object.contains("@value") {

@@ -30,7 +30,4 @@ extension String {
     var bytes = utf8.makeIterator()
     return bytes.next() == UInt8(ascii: "_") && bytes.next() == UInt8(ascii: ":")
   }
-
-  /// Whether this is before the other in the order of their scalars, which is that of their bytes.
-  func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
 }

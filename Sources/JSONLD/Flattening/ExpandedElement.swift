@@ -17,7 +17,7 @@ enum ExpandedElement {
         self = .value(object)
         return
       case "@list":
-        self = .list(value.elements)
+        self = .list(value.asArray)
         return
       case "@id": break
       default: continue
@@ -26,9 +26,4 @@ enum ExpandedElement {
     }
     self = .node(object)
   }
-}
-
-extension JSON {
-  /// The elements of an array, or the value itself as the only one.
-  var elements: [JSON] { if case .array(let elements) = self { elements } else { [self] } }
 }

@@ -5,12 +5,12 @@ struct Flattener {
   let options: ProcessingOptions
 
   /// Returns the flattened form of an expanded document.
-  func flatten(_ expanded: JSON) throws(JSONLDError) -> JSON {
+  func flatten(_ expanded: [JSON]) throws(JSONLDError) -> JSON {
     var generator = NodeMapGenerator(options: options)
-    try generator.add(expanded.elements)
+    try generator.add(expanded)
     var map = generator.map
     var graphs = map.graphs.dropFirst().filter { $0.name != nil }
-    if options.isOrdered { graphs.sort { ($0.name ?? "").precedes($1.name ?? "") } }
+    if options.isOrdered { graphs.sort { Name(($0.name ?? "")) < Name($1.name ?? "") } }
     var contents: [Name: JSON] = [:]
     for graph in graphs {
       guard let name = graph.name else { continue }
@@ -24,7 +24,7 @@ struct Flattener {
   /// The nodes of which something is said, and the graphs that they name.
   private func objects(of graph: NodeMap.Graph, contents: [Name: JSON] = [:]) -> [JSONObject] {
     var nodes = graph.nodes.filter { $0.id != nil }
-    if options.isOrdered { nodes.sort { ($0.id ?? "").precedes($1.id ?? "") } }
+    if options.isOrdered { nodes.sort { Name(($0.id ?? "")) < Name($1.id ?? "") } }
     return nodes.compactMap { node in
       let content = node.id.flatMap { contents[Name($0)] }
       if node.isEmpty, content == nil { return nil }

@@ -39,7 +39,7 @@ struct NodeMapGenerator {
     try depth.enter()
     defer { depth.leave() }
     var members = object.members
-    if options.isOrdered { members.sort { $0.name.precedes($1.name) } }
+    if options.isOrdered { members.sort { Name($0.name) < Name($1.name) } }
     for (name, value) in members {
       switch name {
       case "@id": break
@@ -49,15 +49,15 @@ struct NodeMapGenerator {
       case "@graph":
         // A graph whose name cannot be written is no part of the result, but its nodes are looked
         // through all the same: they may conflict.
-        try add(value.elements, to: map.graph(map[place].id))
-      case "@included": try add(value.elements, to: place.graph)
+        try add(value.asArray, to: map.graph(map[place].id))
+      case "@included": try add(value.asArray, to: place.graph)
       default: try addProperty(relabelled(name), value, to: place)
       }
     }
   }
 
   private mutating func addTypes(_ types: JSON, to place: NodeMap.Place) {
-    for case .string(let type) in types.elements { map[place].addType(.string(relabelled(type))) }
+    for case .string(let type) in types.asArray { map[place].addType(.string(relabelled(type))) }
   }
 
   private mutating func setIndex(
@@ -74,7 +74,7 @@ struct NodeMapGenerator {
   ) throws(JSONLDError) {
     for (name, values) in properties.object?.members ?? [] {
       let property = relabelled(name)
-      for case .node(let object)? in values.elements.lazy.map({ ExpandedElement($0) }) {
+      for case .node(let object)? in values.asArray.lazy.map({ ExpandedElement($0) }) {
         let source = self.place(of: object, in: place.graph)
         if let reference = map[place].reference { map[source].add(reference, to: property) }
         try fill(source, from: object)
@@ -86,7 +86,7 @@ struct NodeMapGenerator {
     _ property: String, _ values: JSON, to place: NodeMap.Place
   ) throws(JSONLDError) {
     map[place].add(property)
-    for element in values.elements {
+    for element in values.asArray {
       switch ExpandedElement(element) {
       case .value(let object)?: map[place].add(value(object), to: property)
       case .list(let elements)?:

@@ -26,8 +26,8 @@ extension RDFDeserializer {
     if datatype == "@json" {
       return .literal(Literal(JSONWriter(.canonical).text(of: value), datatype: RDFVocabulary.json))
     }
-    if let datatype, !datatype.isWellFormedIRI { return nil }
-    if let language, !language.isWellFormedLanguageTag { return nil }
+    if let datatype, !Term.isAbsoluteIRI(datatype) { return nil }
+    if let language, !Term.isLanguageTag(language) { return nil }
     if case .string(let text) = value {
       if let direction, let form = options.rdfDirection {
         return try string(text, language, direction, as: form, isStated: isStated)

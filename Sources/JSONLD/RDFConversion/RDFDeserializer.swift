@@ -38,7 +38,7 @@ struct RDFDeserializer {
 
   /// Emits the statements of the nodes of a document or of a graph.
   mutating func nodes(_ elements: JSON) throws {
-    for element in elements.elements {
+    for element in elements.asArray {
       if case .node(let object)? = ExpandedElement(element) { _ = try node(object) }
     }
   }
@@ -72,14 +72,14 @@ struct RDFDeserializer {
   private mutating func keyword(_ name: String, _ value: JSON, of subject: Term?) throws {
     switch name {
     case "@type":
-      for case .string(let type) in value.elements { try state(subject, .rdfType, term(type)) }
+      for case .string(let type) in value.asArray { try state(subject, .rdfType, term(type)) }
     case "@graph": try graph(value, named: subject)
     case "@included": try nodes(value)
     case "@index": try index(value, of: subject)
     case "@reverse":
       for (name, values) in value.object?.members ?? [] {
         let predicate = predicate(name)
-        for element in values.elements {
+        for element in values.asArray {
           guard case .node(let object)? = ExpandedElement(element) else { continue }
           try state(node(object), predicate, subject)
         }
@@ -111,7 +111,7 @@ struct RDFDeserializer {
   private mutating func property(_ name: String, _ values: JSON, of subject: Term?) throws {
     let predicate = predicate(name)
     let isStated = isGraphWritable && subject != nil && predicate != nil
-    for element in values.elements {
+    for element in values.asArray {
       if options.rdfDirection == .compoundLiteral, let subject, element["@direction"] != nil {
         // Such a literal is a new node each time, so that to say it twice would not be to say it.
         let statement = Statement(
@@ -138,12 +138,21 @@ struct RDFDeserializer {
   /// The term of an identifier; nil for a relative or ill-formed IRI.
   mutating func term(_ id: String) -> Term? {
     if id.isBlankNodeIdentifier { return .blankNode(blankNodes.label(for: id)) }
-    return id.isWellFormedIRI ? .iri(id) : nil
+    return id.isWritableIRI ? .iri(id) : nil
   }
 
   private mutating func predicate(_ name: String) -> Term? {
     if name.isBlankNodeIdentifier, !options.producesGeneralizedRDF { return nil }
     return term(name)
+  }
+}
+
+extension String {
+    /// Whether this is an absolute IRI; two fragments, which N-Quads would take, are none.
+  fileprivate var isWritableIRI: Bool {
+    guard Term.isAbsoluteIRI(self) else { return false }
+    guard let mark = utf8.firstIndex(of: UInt8(ascii: "#")) else { return true }
+    return !utf8[mark...].dropFirst().contains(UInt8(ascii: "#"))
   }
 }
 

@@ -27,7 +27,7 @@ extension RDFSerializer {
     var object = JSONObject()
     object["@value"] = .string(value)
     if let language {
-      guard language.isWellFormedLanguageTag else {
+      guard Term.isLanguageTag(language) else {
         throw JSONLDError(.invalidLanguageTaggedString, "\(language) is no language tag.")
       }
       object["@language"] = .string(language)

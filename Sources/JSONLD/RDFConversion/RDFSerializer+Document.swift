@@ -9,7 +9,7 @@ extension RDFSerializer {
   /// The nodes of which something is said, and the graphs that they name.
   private func elements(of graph: SerializedGraph) -> [JSON] {
     var nodes = graph.nodes.filter { !$0.isAbsorbed }
-    if options.isOrdered { nodes.sort { $0.id.precedes($1.id) } }
+    if options.isOrdered { nodes.sort { Name($0.id) < Name($1.id) } }
     return nodes.compactMap { node in
       guard !node.types.isEmpty || !node.properties.isEmpty || node.graph != nil else { return nil }
       var object = JSONObject()

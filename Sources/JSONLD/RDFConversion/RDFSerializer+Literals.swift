@@ -38,7 +38,7 @@ extension RDFSerializer {
     guard tags.count == 2, Direction(rawValue: tags[1]) != nil else { return nil }
     var object = JSONObject("@value", .string(literal.value))
     if !tags[0].isEmpty {
-      guard tags[0].isWellFormedLanguageTag else { return nil }
+      guard Term.isLanguageTag(tags[0]) else { return nil }
       object["@language"] = .string(tags[0])
     }
     object["@direction"] = .string(tags[1])

@@ -1,0 +1,35 @@
+extension Processor {
+  /// Returns a document in which all that is said of a node is in one place, and no node is inside
+  /// another.
+  ///
+  /// With a context the result is compacted, without one it is in expanded form. `base` is the IRI
+  /// of the document, where the options give none.
+  ///
+  /// Source: JSON-LD 1.1 Processing Algorithms and API, section 9.2, flatten().
+  public func flatten(
+    _ document: JSON, with context: JSON? = nil, base: String? = nil
+  ) throws(JSONLDError) -> JSON {
+    try run { contexts throws(JSONLDError) in
+      try flatten(document, with: context, base: base, contexts)
+    }
+  }
+
+  /// Returns a flattened document, loading the contexts that it and the given one name.
+  public func flatten(
+    _ document: JSON, with context: JSON? = nil, base: String? = nil,
+    loadingWith loader: some DocumentLoader
+  ) async throws(JSONLDError) -> JSON {
+    try await run(loadingWith: loader) { contexts throws(JSONLDError) in
+      try flatten(document, with: context, base: base, contexts)
+    }
+  }
+
+  private func flatten(
+    _ document: JSON, with context: JSON?, base: String?, _ contexts: ContextProcessor
+  ) throws(JSONLDError) -> JSON {
+    let expanded = try expand(document, base: base, with: contexts)
+    let flattened = try Flattener(options: options).flatten(expanded)
+    guard let context else { return flattened }
+    return try compact(expanded: flattened, with: context, base: base, contexts)
+  }
+}

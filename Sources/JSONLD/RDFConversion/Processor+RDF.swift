@@ -1,0 +1,47 @@
+import RDF
+
+extension Processor {
+  /// Gives the statements of a document to `body`, one at a time and in the order of the document.
+  ///
+  /// No more than the expanded document is held, so that any number of documents can be put in RDF
+  /// one after the other. What a document says twice is given twice. Blank nodes are `b0`, `b1` and
+  /// so on in each document: those of two documents are not the same. `base` is the IRI of the
+  /// document, where the options give none.
+  ///
+  /// It throws a `JSONLDError`, or what `body` throws.
+  /// Source: JSON-LD 1.1 Processing Algorithms and API, section 9.2, toRdf().
+  public func toRDF(
+    _ document: JSON, base: String? = nil, _ body: (Quad) throws -> Void
+  ) throws {
+    try emit(run { contexts throws(JSONLDError) in
+      try expand(document, base: base, with: contexts)
+    }, to: body)
+  }
+
+  /// Gives the statements of a document to `body`, loading the contexts that it names.
+  public func toRDF(
+    _ document: JSON, base: String? = nil, loadingWith loader: some DocumentLoader,
+    _ body: (Quad) throws -> Void
+  ) async throws {
+    let expanded = try await run(loadingWith: loader) { contexts throws(JSONLDError) in
+      try expand(document, base: base, with: contexts)
+    }
+    try emit(expanded, to: body)
+  }
+
+  /// Returns the expanded document of statements.
+  ///
+  /// Source: JSON-LD 1.1 Processing Algorithms and API, section 9.2, fromRdf().
+  public func fromRDF(_ quads: some Sequence<Quad>) throws(JSONLDError) -> JSON {
+    var serializer = RDFSerializer(options: options)
+    for quad in quads { try serializer.add(quad) }
+    return try serializer.document()
+  }
+
+  private func emit(_ expanded: [JSON], to body: (Quad) throws -> Void) throws {
+    try withoutActuallyEscaping(body) { body in
+      var deserializer = RDFDeserializer(options: options, emit: body)
+      try deserializer.nodes(.array(expanded))
+    }
+  }
+}
