@@ -45,7 +45,7 @@ public struct ProcessingOptions: Sendable {
 
   /// What a document may cost; whatever is larger is refused.
   public struct Limits: Sendable {
-    /// How deep values may be in one another; what is over 1,024 counts as that.
+    /// How deep values may be in one another; what is over 512 counts as that.
     public var depth = 512
 
     /// How many bytes a text may have.
@@ -57,6 +57,6 @@ public struct ProcessingOptions: Sendable {
     public init() {}
 
     /// The depth that the stack holds whatever was asked for.
-    var boundedDepth: Int { min(depth, 1024) }
+    var boundedDepth: Int { min(depth, 512) }
   }
 }

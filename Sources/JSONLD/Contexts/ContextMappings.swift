@@ -6,14 +6,12 @@ struct ContextMappings: Sendable {
   var vocabulary: String?
   var language: String?
   var direction: Direction?
-  var terms: [Name: TermDefinition] = [:]
+  var terms = TermTable()
 
   init(base: String?) {
     originalBase = base
     self.base = base
   }
-
-  var hasProtectedTerms: Bool { terms.values.contains { $0.isProtected } }
 }
 
 extension ContextMappings {

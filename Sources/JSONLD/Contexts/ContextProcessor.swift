@@ -9,7 +9,7 @@ final class ContextProcessor {
   /// The documents that contexts may come from, by their IRI.
   let documents: [String: RemoteDocument]
 
-  /// How much deeper contexts and the terms that they define may be in one another.
+  /// How much deeper values, contexts and the terms that these define may be in one another.
   private var depthLeft: Int
 
   /// How many more remote contexts may be gone through, which name others many times over.
@@ -51,7 +51,8 @@ final class ContextProcessor {
   func descend() throws(JSONLDError) {
     guard depthLeft > 0 else {
       throw JSONLDError(
-        .limitExceeded, "Contexts, or terms by which others are defined, nest too deep.")
+        .limitExceeded, "Values, or terms by which others are defined, are too deep in one another."
+      )
     }
     depthLeft -= 1
   }
@@ -85,7 +86,7 @@ final class ContextProcessor {
   ) throws(JSONLDError) -> ActiveContext {
     switch context {
     case .null:
-      guard settings.overridesProtected || !result.mappings.hasProtectedTerms else {
+      guard settings.overridesProtected || result.mappings.terms.protectedCount == 0 else {
         throw JSONLDError(.invalidContextNullification, "Protected terms cannot be taken away.")
       }
       return ActiveContext(
@@ -94,9 +95,11 @@ final class ContextProcessor {
     case .object(let object):
       let merged = try importing(into: object, settings)
       var mappings = result.mappings
+      mappings.terms.startLayer()
       try apply(merged, to: &mappings, settings)
       var builder = ContextBuilder(merged, mappings, active: result, by: self, settings)
       try builder.defineTerms()
+      builder.mappings.terms.finishLayer()
       return ActiveContext(builder.mappings, previous: result.previous)
     default: throw JSONLDError(.invalidLocalContext, "A context is an object, an IRI or null.")
     }

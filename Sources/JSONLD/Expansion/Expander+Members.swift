@@ -42,8 +42,8 @@ extension Expander {
   private func expandNest(
     _ name: String, _ value: JSON, into node: inout Node, in active: ActiveContext
   ) throws(JSONLDError) {
-    try descend()
-    defer { ascend() }
+    try contexts.descend()
+    defer { contexts.ascend() }
     let property = Property(name: name, definition: active.definition(of: name))
     let scoped = try scopedContext(of: property, in: active)
     for nested in value.asArray {

@@ -9,15 +9,11 @@ final class Expander {
   /// Against what the IRIs of remote contexts are resolved.
   let baseURL: String?
 
-  /// How much deeper values may be in one another.
-  private var depthLeft: Int
-
   init(contexts: ContextProcessor, options: ProcessingOptions, baseURL: String?) {
     self.contexts = contexts
     self.baseURL = baseURL
     mode = options.mode
     isOrdered = options.isOrdered
-    depthLeft = options.limits.boundedDepth
   }
 
   /// The property of which a value is expanded: a term, a keyword or, at the top, none.
@@ -46,8 +42,8 @@ final class Expander {
     case .array(let elements):
       return try expand(elements, of: property, in: active, isFromMap: isFromMap)
     case .object(let object):
-      try descend()
-      defer { depthLeft += 1 }
+      try contexts.descend()
+      defer { contexts.ascend() }
       return try expand(object, of: property, in: active, isFromMap: isFromMap)
     case .bool, .number, .string:
       if property.isTop { return nil }
@@ -60,21 +56,12 @@ final class Expander {
     }
   }
 
-  func descend() throws(JSONLDError) {
-    guard depthLeft > 0 else {
-      throw JSONLDError(.limitExceeded, "Values are too deep in one another.")
-    }
-    depthLeft -= 1
-  }
-
-  func ascend() { depthLeft += 1 }
-
   /// Step 5.
   private func expand(
     _ elements: [JSON], of property: Property, in active: ActiveContext, isFromMap: Bool
   ) throws(JSONLDError) -> JSON {
-    try descend()
-    defer { ascend() }
+    try contexts.descend()
+    defer { contexts.ascend() }
     var result: [JSON] = []
     result.reserveCapacity(elements.count)
     let isList = property.definition?.container.contains(.list) ?? false

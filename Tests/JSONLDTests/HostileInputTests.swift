@@ -1,0 +1,148 @@
+import Testing
+
+@testable import JSONLD
+
+/// Documents that are made to crash, to hang or to fill the memory.
+struct HostileInputTests {
+  private func error(_ document: JSON, _ processor: Processor = Processor()) -> JSONLDError? {
+    do throws(JSONLDError) {
+      _ = try processor.expand(document)
+      return nil
+    } catch { return error }
+  }
+
+  /// A value as deep as the stack has to hold whatever limit was asked for, and one deeper.
+  private func nested(_ depth: Int, _ wrap: (JSON) -> JSON) -> JSON {
+    (0..<depth).reduce("x") { value, _ in wrap(value) }
+  }
+
+  private static let wraps: [@Sendable (JSON) -> JSON] = [
+    { ["http://p": $0] }, { [$0] }, { ["@list": $0] }, { ["@graph": $0] }, { ["@included": $0] },
+    { ["@nest": $0] }, { ["@reverse": ["http://p": $0]] }, { ["@set": [$0]] },
+    { ["@context": ["t": ["@id": "http://t", "@context": $0]]] },
+    { ["@context": ["t": ["@id": "http://t", "@container": "@index"]], "t": ["i": $0]] },
+  ]
+
+  @Test(arguments: wraps.indices)
+  func depthIsLimitedBeforeTheStackIs(_ index: Int) throws {
+    var options = ProcessingOptions()
+    options.limits.depth = .max
+    let processor = Processor(options)
+    // Whether these are right does not count.
+    for depth in [200, 250, 500] {
+      _ = error(nested(depth, Self.wraps[index]), processor)
+      _ = error(["http://p": nested(depth, Self.wraps[index])], processor)
+      _ = error(["@context": nested(depth, Self.wraps[index])], processor)
+    }
+    let deep: JSON = ["http://p": nested(600, Self.wraps[index])]
+    let code = error(deep, processor)?.code
+    let isWrongAtTheTop = [4, 5, 8].contains(index)
+    #expect(code == .limitExceeded || isWrongAtTheTop && code != nil)
+  }
+
+  @Test func contextsThatIncludeThemselvesOverflow() {
+    let url = "http://example/c"
+    let own = RemoteDocument(url: url, document: ["@context": [["a": "http://a"], "c"]])
+    let processor = Processor(documents: [url: own])
+    let error = error(["x": [["@context": .string(url)]]], processor)
+    #expect(error == nil)
+    let inside = self.error(["http://x": [["@context": .string(url)]]], processor)
+    #expect(inside?.code == .contextOverflow)
+    #expect(inside?.place == "/http:~1~1x/0/@context")
+  }
+
+  @Test func contextsThatIncludeOthersTwiceOverflowInsteadOfTakingForever() {
+    var documents: [String: RemoteDocument] = [:]
+    for level in 0..<31 {
+      let url = "http://example/\(level)"
+      let next: JSON = .string("http://example/\(level + 1)")
+      documents[url] = RemoteDocument(
+        url: url, document: ["@context": level == 30 ? [:] : [next, next]])
+    }
+    let processor = Processor(documents: documents)
+    #expect(error(["@context": "http://example/0"], processor)?.code == .contextOverflow)
+  }
+
+  @Test func scopedContextsThatNameOneAnotherOverflowInsteadOfTakingForever() {
+    var documents: [String: RemoteDocument] = [:]
+    for number in 0..<12 {
+      let terms = (0..<12).map { other in
+        ("t\(other)", ["@id": "http://t", "@context": .string("http://example/\(other)")] as JSON)
+      }
+      let url = "http://example/\(number)"
+      documents[url] = RemoteDocument(
+        url: url, document: ["@context": .object(JSONObject(terms))])
+    }
+    let processor = Processor(documents: documents)
+    #expect(error(["@context": "http://example/0"], processor)?.code == .invalidScopedContext)
+  }
+
+  @Test func aScopedContextMayIncludeTheContextThatItIsIn() throws {
+    let url = "http://example/c"
+    let context: JSON = ["@context": ["t": ["@id": "http://t", "@context": .string(url)]]]
+    let processor = Processor(documents: [url: RemoteDocument(url: url, document: context)])
+    let document: JSON = ["@context": .string(url), "t": ["t": ["t": "x"]]]
+    #expect(
+      try processor.expand(document)
+        == [["http://t": [["http://t": [["http://t": [["@value": "x"]]]]]]]])
+  }
+
+  @Test func termsThatAreDefinedByOneAnotherAreLimited() {
+    func chain(_ count: Int) -> JSON {
+      let terms = (0..<count).map { ("t\($0)", JSON.string("t\($0 + 1):x")) }
+      return .object(JSONObject([("@context", .object(JSONObject(terms)))]))
+    }
+    #expect(error(chain(100_000))?.code == .limitExceeded)
+    #expect(error(["@context": ["a": "b:x", "b": "a:x"]])?.code == .cyclicIRIMapping)
+    #expect(error(["@context": ["a": "b:x", "b": "a:x"]])?.place == "/@context/a")
+  }
+
+  @Test func largeContextsAndObjectsTakeLinearTime() throws {
+    let count = 100_000
+    var terms = JSONObject([("p", "http://p/")])
+    var members = JSONObject()
+    for number in 0..<count {
+      terms["t\(number)"] =
+        number % 10 == 0
+        ? ["@id": .string("p:\(number)"), "@context": ["@language": "en"]] : .string("p:\(number)")
+      members["t\(number)"] = "x"
+    }
+    let context: JSON = .object(terms)
+    members["@context"] = context
+    let clock = ContinuousClock()
+    let time = try clock.measure {
+      let result = try Processor().expand(.object(members))
+      #expect(result.array?.first?.object?.count == count)
+    }
+    #expect(time < .seconds(20))
+  }
+
+  @Test func manyNodesUnderALargeContextTakeLinearTime() throws {
+    let count = 20_000
+    let terms = (0..<count).map { ("t\($0)", JSON.string("http://p/\($0)")) }
+    let nodes = (0..<count).map { number -> JSON in
+      ["@context": ["own\(number)": "http://own/"], "own\(number)": "x", "t\(number)": "y"]
+    }
+    let document: JSON = ["@context": .object(JSONObject(terms)), "@graph": .array(nodes)]
+    let clock = ContinuousClock()
+    let time = try clock.measure {
+      let result = try Processor().expand(document)
+      #expect(result.array?.count == count)
+    }
+    #expect(time < .seconds(20))
+  }
+
+  @Test func longStringsStayWhatTheyAre() throws {
+    let text = String(repeating: "0123456789abcdef", count: 1 << 18)
+    let document = try JSONParser().parse("{\"http://p\":\"\(text)\"}")
+    let result = try Processor().expand(document)
+    #expect(result == [["http://p": [["@value": .string(text)]]]])
+  }
+
+  @Test func nulAndTermsThatLookAlikeAreKept() throws {
+    let document = try JSONParser().parse(
+      "{\"@context\":{\"\u{e9}\":\"http://1\",\"e\u{301}\":\"http://2\"},\"e\u{301}\":\"a\\u0000b\"}"
+    )
+    #expect(try Processor().expand(document) == [["http://2": [["@value": "a\0b"]]]])
+  }
+}
