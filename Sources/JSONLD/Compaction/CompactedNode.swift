@@ -60,7 +60,9 @@ extension JSONObject {
       add(value, to: place.property, isArray: place.isArray)
       return
     }
-    self[place.property, default: [:]].modifyObject { $0.add(value, to: key, isArray: place.isArray) }
+    self[place.property, default: [:]].modifyObject {
+      $0.add(value, to: key, isArray: place.isArray)
+    }
   }
 
   /// Adds a value, or each value of an array, to a member.

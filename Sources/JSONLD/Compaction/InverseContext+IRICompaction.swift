@@ -68,7 +68,8 @@ extension InverseContext {
       context.definition(of: String(iri[..<colon]))?.isPrefix == true
     else { return }
     throw JSONLDError(
-      .iriConfusedWithPrefix, "\(iri) would be read as a compact IRI of the prefix \(iri[..<colon]).")
+      .iriConfusedWithPrefix,
+      "\(iri) would be read as a compact IRI of the prefix \(iri[..<colon]).")
   }
 }
 

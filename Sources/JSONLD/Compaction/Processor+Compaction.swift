@@ -37,7 +37,8 @@ extension Processor {
     var compactor = Compactor(options: options, processor: contexts)
     let compacted = try compactor.compact(document: expanded, in: active)
     guard !local.isNothing else { return .object(compacted) }
-    return .object(JSONObject([("@context", local)] + compacted.members.map { ($0.name, $0.value) }))
+    return .object(
+      JSONObject([("@context", local)] + compacted.members.map { ($0.name, $0.value) }))
   }
 }
 

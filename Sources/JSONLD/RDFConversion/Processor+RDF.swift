@@ -13,9 +13,10 @@ extension Processor {
   public func toRDF(
     _ document: JSON, base: String? = nil, _ body: (Quad) throws -> Void
   ) throws {
-    try emit(run { contexts throws(JSONLDError) in
-      try expand(document, base: base, with: contexts)
-    }, to: body)
+    try emit(
+      run { contexts throws(JSONLDError) in
+        try expand(document, base: base, with: contexts)
+      }, to: body)
   }
 
   /// Gives the statements of a document to `body`, loading the contexts that it names.

@@ -44,7 +44,7 @@ struct RDFDeserializer {
   }
 
   /// Emits a statement unless a part of it, or the name of the graph, cannot be written.
-  func state(_ subject: Term?, _ predicate: Term?, _ object: Term?) throws {
+  mutating func state(_ subject: Term?, _ predicate: Term?, _ object: Term?) throws {
     guard isGraphWritable, let subject, let predicate, let object else { return }
     try emit(Quad(subject, predicate, object, graph: graph))
   }
@@ -144,15 +144,6 @@ struct RDFDeserializer {
   private mutating func predicate(_ name: String) -> Term? {
     if name.isBlankNodeIdentifier, !options.producesGeneralizedRDF { return nil }
     return term(name)
-  }
-}
-
-extension String {
-    /// Whether this is an absolute IRI; two fragments, which N-Quads would take, are none.
-  fileprivate var isWritableIRI: Bool {
-    guard Term.isAbsoluteIRI(self) else { return false }
-    guard let mark = utf8.firstIndex(of: UInt8(ascii: "#")) else { return true }
-    return !utf8[mark...].dropFirst().contains(UInt8(ascii: "#"))
   }
 }
 

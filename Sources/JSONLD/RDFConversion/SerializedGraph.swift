@@ -51,8 +51,10 @@ final class SerializedNode {
     } else {
       properties.append((property, [value]))
       if places != nil || properties.count > Self.searchLimit {
-        places = places ?? Dictionary(
-          uniqueKeysWithValues: properties.enumerated().map { (Name($1.name), $0) })
+        places =
+          places
+          ?? Dictionary(
+            uniqueKeysWithValues: properties.enumerated().map { (Name($1.name), $0) })
         places?[Name(property)] = properties.count - 1
       }
     }
