@@ -7,9 +7,23 @@ final class ActiveContext: Sendable {
   /// The context to go back to in the next node object, where this one is not propagated.
   let previous: ActiveContext?
 
+  /// The IRIs of names that were asked for, which do not depend on the base.
+  let vocabularyIRIs: VocabularyIRIs
+
   init(_ mappings: ContextMappings, previous: ActiveContext? = nil) {
     self.mappings = mappings
     self.previous = previous
+    vocabularyIRIs = VocabularyIRIs()
+  }
+
+  /// A context that differs from another in the base of the document only.
+  init(_ context: ActiveContext, base: String?) {
+    var mappings = context.mappings
+    mappings.base = base
+    mappings.originalBase = base
+    self.mappings = mappings
+    previous = context.previous
+    vocabularyIRIs = context.vocabularyIRIs
   }
 
   /// The base IRI; nil where there is none or `@base` took it away.

@@ -6,8 +6,7 @@ extension ContextBuilder {
     if Keyword(text) == nil, !Keyword.isForm(text) {
       try define(text)
       if mappings.terms[Name(text)] == nil,
-        let (prefix, suffix) = ContextMappings.prefixAndSuffix(of: text), prefix != "_",
-        !suffix.utf8.starts(with: "//".utf8)
+        let prefix = ContextMappings.prefixAndSuffix(of: text)?.prefix
       {
         try define(prefix)
       }
@@ -67,10 +66,10 @@ extension ContextBuilder {
 
   /// Steps 15 to 18: the IRI that a term is by itself.
   private mutating func implicitIRI(of term: String) throws(JSONLDError) -> String {
-    if let (prefix, suffix) = ContextMappings.prefixAndSuffix(of: term) {
-      if prefix != "_", !suffix.utf8.starts(with: "//".utf8) { try define(prefix) }
-      if let iri = mappings.terms[Name(prefix)]?.iri { return iri + suffix }
-      return term
+    if ContextMappings.colon(in: term) != nil {
+      guard let (prefix, suffix) = ContextMappings.prefixAndSuffix(of: term) else { return term }
+      try define(prefix)
+      return mappings.terms[Name(prefix)]?.iri.map { $0 + suffix } ?? term
     }
     if term.utf8.contains(UInt8(ascii: "/")) {
       guard let iri = mappings.expandIRI(term, isVocabulary: true), IRIReference.isAbsolute(iri)

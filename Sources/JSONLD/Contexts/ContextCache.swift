@@ -52,4 +52,9 @@ final class ContextCache: Sendable {
       return context
     }
   }
+
+  /// Whether a context is nothing but a base.
+  func isInitial(_ context: ActiveContext) -> Bool {
+    initialContexts.withLock { $0[context.base] === context }
+  }
 }

@@ -1,7 +1,7 @@
 /// What a context says, changed while it is processed.
 struct ContextMappings: Sendable {
   /// The base IRI of the document, which a context `null` restores.
-  let originalBase: String?
+  var originalBase: String?
   var base: String?
   var vocabulary: String?
   var language: String?
@@ -25,13 +25,16 @@ extension ContextMappings {
       if Keyword(text) != nil { return text }
       if Keyword.isForm(text) { return nil }
     }
-    if let definition = terms[Name(text)], isVocabulary || definition.keyword != nil {
+    if isVocabulary || terms.hasAliases, let definition = terms[Name(text)],
+      isVocabulary || definition.keyword != nil
+    {
       return definition.iri
     }
-    if let (prefix, suffix) = Self.prefixAndSuffix(of: text) {
-      if prefix == "_" || suffix.utf8.starts(with: "//".utf8) { return text }
-      if let definition = terms[Name(prefix)], definition.isPrefix, let iri = definition.iri {
-        return iri + suffix
+    if Self.colon(in: text) != nil {
+      guard let (prefix, suffix) = Self.prefixAndSuffix(of: text) else { return text }
+      if let definition = terms[Name(prefix)], definition.isPrefix, var iri = definition.iri {
+        iri.append(contentsOf: suffix)
+        return iri
       }
       if IRIReference.isAbsolute(text) { return text }
     }
@@ -40,12 +43,19 @@ extension ContextMappings {
     return text
   }
 
-  /// What is before and after the first colon; nil where there is none but a first character.
+  /// The first colon of a text, unless that is its first character.
+  static func colon(in text: String) -> String.Index? {
+    let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
+    return colon == text.startIndex ? nil : colon
+  }
+
+  /// What is before and after the first colon of what may be a compact IRI; nil for all others.
   static func prefixAndSuffix(of text: String) -> (prefix: String, suffix: Substring)? {
-    let utf8 = text.utf8
-    guard let colon = utf8.firstIndex(of: UInt8(ascii: ":")), colon > utf8.startIndex else {
+    guard let colon = colon(in: text) else { return nil }
+    let suffix = text[text.utf8.index(after: colon)...]
+    guard !suffix.utf8.starts(with: "//".utf8), !text.utf8[..<colon].elementsEqual("_".utf8) else {
       return nil
     }
-    return (String(text[..<colon]), text[utf8.index(after: colon)...])
+    return (String(text[..<colon]), suffix)
   }
 }

@@ -40,11 +40,29 @@ final class ContextProcessor {
   func process(
     _ local: JSON, in active: ActiveContext, _ settings: Settings
   ) throws(JSONLDError) -> ActiveContext {
+    // Documents that differ in their base share a context that does not depend on it.
+    if let base = active.base, cache.isInitial(active), Self.isFreeOfBase(local) {
+      var free = settings
+      free.baseURL = nil
+      let context = try process(local, in: cache.initialContext(base: nil), free)
+      return ActiveContext(context, base: base)
+    }
     if let known = cache.context(local, in: active, settings) { return known }
     remoteContextsLeft = Self.remoteContextLimit
     let context = try processAnew(local, in: active, settings)
     cache.add(context, for: local, in: active, settings)
     return context
+  }
+
+  /// Whether a context is the same whatever the base: it names no document, scoped contexts might.
+  private static func isFreeOfBase(_ local: JSON) -> Bool {
+    guard case .object(let context) = local, !context.contains("@base"),
+      !context.contains("@import"), !context.contains("@propagate")
+    else { return false }
+    if let vocabulary = context["@vocab"]?.string, !IRIReference.isAbsolute(vocabulary) {
+      return false
+    }
+    return context.members.allSatisfy { $0.value["@context"] == nil }
   }
 
   /// Goes one level deeper, until `ascend` is called.

@@ -10,6 +10,12 @@ struct TermTable: Sendable {
   /// How many terms are protected.
   private(set) var protectedCount = 0
 
+  /// Whether there may be an alias of a keyword; most contexts have none, and need no look-up.
+  private(set) var hasAliases = false
+
+  /// Whether there may be a term with a scoped context.
+  private(set) var hasScopedContexts = false
+
   /// Smaller ones are copied.
   private static let sharedCount = 64
 
@@ -35,7 +41,11 @@ struct TermTable: Sendable {
     }
     set {
       if protectedCount > 0, self[name]?.isProtected == true { protectedCount -= 1 }
-      if newValue?.isProtected == true { protectedCount += 1 }
+      if let newValue {
+        if newValue.isProtected { protectedCount += 1 }
+        if newValue.keyword != nil { hasAliases = true }
+        if newValue.context != nil { hasScopedContexts = true }
+      }
       if newValue == nil, base == nil {
         own.removeValue(forKey: name)
       } else {

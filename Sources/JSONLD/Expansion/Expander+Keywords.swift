@@ -50,13 +50,12 @@ extension Expander {
   }
 
   private func expand(type value: JSON, into node: inout Node) throws(JSONLDError) {
-    let mappings = node.typeScoped.mappings
     var types: [JSON] = []
     for type in value.asArray {
       guard case .string(let text) = type else {
         throw JSONLDError(.invalidTypeValue, "The value of @type is an IRI or an array of them.")
       }
-      let iri = mappings.expandIRI(text, isVocabulary: true, isDocumentRelative: true)
+      let iri = iri(ofType: text, in: node.typeScoped)
       types.append(iri.map { .string($0) } ?? .null)
     }
     var expanded: JSON = .array(types)
@@ -66,6 +65,14 @@ extension Expander {
     } else {
       node.result.append("@type", expanded)
     }
+  }
+
+  private func iri(ofType text: String, in active: ActiveContext) -> String? {
+    // Without a vocabulary it may be relative to the base, which is no matter of the memo.
+    guard active.vocabulary != nil || IRIReference.isAbsolute(text) else {
+      return active.mappings.expandIRI(text, isVocabulary: true, isDocumentRelative: true)
+    }
+    return memo.iri(of: text, in: active)
   }
 
   private func expand(

@@ -32,8 +32,7 @@ extension Expander {
   private func iri(
     _ name: String, _ definition: TermDefinition?, in active: ActiveContext
   ) -> String? {
-    let iri =
-      definition.map(\.iri) ?? active.mappings.expandIRI(name, isVocabulary: true)
+    let iri = definition.map(\.iri) ?? memo.iri(of: name, in: active)
     guard let iri, iri.utf8.contains(UInt8(ascii: ":")) else { return nil }
     return iri
   }

@@ -36,6 +36,7 @@ extension Expander {
     }
     var node = Node(
       property: property, typeScoped: typeScoped, isJSON: isJSON(types.first?.value, in: active))
+    node.result.reserveCapacity(object.count)
     try expandMembers(of: object, into: &node, in: active)
     return try finish(node.result, of: property)
   }
@@ -49,8 +50,10 @@ extension Expander {
     return false
   }
 
+  /// The keyword that a name stands for.
   func keyword(_ name: String, in active: ActiveContext) -> Keyword? {
-    Keyword(name) ?? active.definition(of: name)?.keyword
+    if let keyword = Keyword(name) { return keyword }
+    return active.mappings.terms.hasAliases ? active.definition(of: name)?.keyword : nil
   }
 
   /// The members that are `@type`, in the order of their names.
@@ -67,6 +70,7 @@ extension Expander {
   private func applyTypes(
     _ value: JSON, in active: ActiveContext, _ typeScoped: ActiveContext
   ) throws(JSONLDError) -> ActiveContext {
+    guard typeScoped.mappings.terms.hasScopedContexts else { return active }
     var result = active
     var types: [TermDefinition] = []
     switch value {
@@ -97,35 +101,45 @@ extension Expander {
   /// Step 12: whether the last of the types makes a JSON literal.
   private func isJSON(_ types: JSON?, in active: ActiveContext) -> Bool {
     guard case .string(let type)? = types?.asArray.last else { return false }
-    return active.mappings.expandIRI(type, isVocabulary: true) == "@json"
+    return keyword(type, in: active) == .json
   }
 
   /// Steps 15 to 19.
   private func finish(_ node: JSONObject, of property: Property) throws(JSONLDError) -> JSON? {
+    var (hasValue, hasType, hasSet, hasList) = (false, false, false, false)
+    for (name, _) in node.members where name.utf8.first == UInt8(ascii: "@") {
+      switch name {
+      case "@value": hasValue = true
+      case "@type": hasType = true
+      case "@set": hasSet = true
+      case "@list": hasList = true
+      default: break
+      }
+    }
     var result = node
-    if let value = result["@value"] {
-      guard try isValue(result, value) else { return nil }
-    } else if let types = result["@type"] {
-      result["@type"] = .array(types.asArray)
-    } else if result.contains("@set") || result.contains("@list") {
+    if hasValue {
+      guard try isValue(result) else { return nil }
+    } else if hasType {
+      result["@type", default: .null].makeArray()
+    } else if hasSet || hasList {
       guard result.count == 1 || result.count == 2 && result.contains("@index") else {
         throw JSONLDError(
           .invalidSetOrListObject, "A list or set has no other members than @index.")
       }
       if let set = result["@set"] { return set }
     }
-    if result.count == 1, result.contains("@language") { return nil }
+    if result.count == 1, result.members[0].name == "@language" { return nil }
     if property.isTop {
       let isNothing =
-        result.isEmpty || result.contains("@value") || result.contains("@list")
-        || result.count == 1 && result.contains("@id")
+        hasValue || hasList || result.isEmpty
+        || result.count == 1 && result.members[0].name == "@id"
       if isNothing { return nil }
     }
     return .object(result)
   }
 
   /// Step 15: whether a value object has a value.
-  private func isValue(_ result: JSONObject, _ value: JSON) throws(JSONLDError) -> Bool {
+  private func isValue(_ result: JSONObject) throws(JSONLDError) -> Bool {
     let type = result["@type"]
     var isWellFormed = true
     for (name, _) in result.members {
@@ -139,10 +153,10 @@ extension Expander {
       throw JSONLDError(.invalidValueObject, "A value has a type, or a language and direction.")
     }
     if type == "@json" { return true }
-    switch value {
-    case .null: return false
-    case .array(let elements) where elements.isEmpty: return false
-    case .string: break
+    switch result["@value"] {
+    case nil, .null?: return false
+    case .array(let elements)? where elements.isEmpty: return false
+    case .string?: break
     default:
       guard !result.contains("@language") else {
         throw JSONLDError(.invalidLanguageTaggedValue, "Only strings have a language.")

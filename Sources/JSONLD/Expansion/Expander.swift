@@ -9,6 +9,9 @@ final class Expander {
   /// Against what the IRIs of remote contexts are resolved.
   let baseURL: String?
 
+  /// The IRIs of properties and types.
+  var memo = VocabularyMemo()
+
   init(contexts: ContextProcessor, options: ProcessingOptions, baseURL: String?) {
     self.contexts = contexts
     self.baseURL = baseURL
@@ -103,6 +106,12 @@ extension JSON {
 
   /// The elements of an array; of anything else, itself alone.
   var asArray: [JSON] { if case .array(let elements) = self { elements } else { [self] } }
+
+  /// Makes an array of what is none.
+  mutating func makeArray() {
+    if case .array = self { return }
+    self = .array([self])
+  }
 
   /// Adds to an array, or makes one of what is none, without copying it.
   mutating func append(_ value: JSON) {

@@ -37,6 +37,7 @@ extension Processor {
   ) throws(JSONLDError) -> [JSON] {
     let active = try initialContext(base: base, with: contexts)
     let expander = Expander(contexts: contexts, options: options, baseURL: base ?? options.base)
+    defer { expander.memo.save() }
     switch try expander.expand(document, of: .none, in: active) {
     case nil: return []
     case .array(let nodes)?: return nodes

@@ -1,7 +1,7 @@
 /// The keywords of JSON-LD.
 ///
 /// Source: JSON-LD 1.1, section 1.7, Syntax Tokens and Keywords.
-enum Keyword: String, Sendable {
+enum Keyword: String, Sendable, CaseIterable {
   case base = "@base"
   case container = "@container"
   case context = "@context"
@@ -29,7 +29,16 @@ enum Keyword: String, Sendable {
   /// The keyword that a text is; nil where it is none.
   init?(_ text: String) {
     guard text.utf8.first == UInt8(ascii: "@") else { return nil }
-    self.init(rawValue: text)
+    let count = text.utf8.count
+    guard count < Self.byCount.count,
+      let keyword = Self.byCount[count].first(where: { $0.rawValue == text })
+    else { return nil }
+    self = keyword
+  }
+
+  /// The keywords by how long they are, which leaves few to compare.
+  private static let byCount: [[Keyword]] = (0...10).map { count in
+    allCases.filter { $0.rawValue.utf8.count == count }
   }
 
   /// Whether a text looks like a keyword, `@` and letters, and is reserved therefore.

@@ -27,7 +27,11 @@ extension Name: Comparable {
 extension String {
   /// Whether both consist of the same scalars.
   func isSame(as other: String) -> Bool {
-    // Same bytes imply equality, which is cheap to deny; what is equal may still differ.
-    self == other && utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    // What is no ASCII may be equal and differ nevertheless.
+    utf8.count == other.utf8.count && self == other
+      && (isASCII && other.isASCII || utf8.elementsEqual(other.utf8))
   }
+
+  /// Whether all scalars are ASCII; strings know that, so that it takes no time when they are.
+  var isASCII: Bool { utf8.count == utf16.count }
 }
