@@ -1,0 +1,76 @@
+import Foundation
+import JSONLD
+import RDF
+import Testing
+
+private enum PyLD {
+  static let python = ProcessInfo.processInfo.environment["RDF_PYTHON"]
+
+  static var isPresent: Bool { python != nil }
+
+  static let script = """
+    import json, sys
+    from pyld import jsonld
+    for line in sys.stdin:
+        name, argument = json.loads(line)
+        options = {'format': 'application/n-quads'} if name == 'from_rdf' else {}
+        print(json.dumps(getattr(jsonld, name)(argument, options=options)))
+    """
+}
+
+/// Compares with PyLD, another processor, where `RDF_PYTHON` names a Python that has it.
+@Suite(.enabled(if: PyLD.isPresent && W3CSuite.isPresent))
+struct PyLDComparisonTests {
+  /// The results of a function of PyLD, one for each argument.
+  private func results(of name: String, _ arguments: [JSON]) throws -> [JSON] {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try #require(PyLD.python))
+    process.arguments = ["-c", PyLD.script]
+    let input = FileManager.default.temporaryDirectory
+      .appendingPathComponent("pyld-\(ProcessInfo.processInfo.globallyUniqueString)")
+    defer { try? FileManager.default.removeItem(at: input) }
+    let lines = arguments.map { JSONWriter().text(of: [.string(name), $0]) + "\n" }
+    try Data(lines.joined().utf8).write(to: input)
+    process.standardInput = try FileHandle(forReadingFrom: input)
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let bytes = Array(try output.fileHandleForReading.readToEnd() ?? Data())
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    return try bytes.split(separator: 0x0A).map { try JSONParser().parse(Array($0)) }
+  }
+
+  /// The datasets of the suite that can be written as N-Quads.
+  private func datasets() throws -> [(id: String, dataset: Dataset)] {
+    try W3CSuite("toRdf").cases.compactMap { testCase in
+      guard let path = testCase.expect, !testCase.options.producesGeneralizedRDF else { return nil }
+      return (testCase.id, try Dataset(nQuads: W3CSuite.bytes(path)))
+    }
+  }
+
+  @Test func readsFromRDFWhatPyLDReads() throws {
+    let datasets = try datasets()
+    let texts = try datasets.map {
+      JSON.string(String(decoding: try $0.dataset.nQuads(), as: UTF8.self))
+    }
+    let expected = try results(of: "from_rdf", texts)
+    #expect(expected.count == 336)
+    for (dataset, expected) in zip(datasets, expected) {
+      let result = try Processor().fromRDF(dataset.dataset)
+      #expect(result.isSameJSONLD(as: expected), "toRdf\(dataset.id)")
+    }
+  }
+
+  @Test func flattensAsPyLDDoes() throws {
+    var options = ProcessingOptions()
+    options.isOrdered = true
+    let processor = Processor(options)
+    let documents = try datasets().map { try processor.fromRDF($0.dataset) }
+    let expected = try results(of: "flatten", documents)
+    #expect(expected.count == 336)
+    for (document, expected) in zip(documents, expected) {
+      #expect(try processor.flatten(document).isSameJSONLD(as: expected))
+    }
+  }
+}
