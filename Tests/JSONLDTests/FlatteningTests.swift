@@ -24,14 +24,14 @@ struct FlatteningTests {
     #expect(try flatten(["@id": "urn:a", "urn:p": ["@id": "urn:b"]]).array?.count == 1)
   }
 
-  @Test func givesBlankNodesLabelsInTheOrderOfTheDocument() throws {
+  @Test func givesLabelsInTheOrderOfTheDocumentThoseOfTypesFirst() throws {
     let flattened = try flatten(
       ["@id": "_:x", "urn:p": [["urn:q": 1], ["@id": "_:x"], ["@id": "_:y", "@type": "_:t"]]])
     #expect(
       flattened == [
-        ["@id": "_:b0", "urn:p": [["@id": "_:b1"], ["@id": "_:b0"], ["@id": "_:b2"]]],
+        ["@id": "_:b0", "urn:p": [["@id": "_:b1"], ["@id": "_:b0"], ["@id": "_:b3"]]],
         ["@id": "_:b1", "urn:q": [["@value": 1]]],
-        ["@id": "_:b2", "@type": ["_:b3"]],
+        ["@id": "_:b3", "@type": ["_:b2"]],
       ])
   }
 

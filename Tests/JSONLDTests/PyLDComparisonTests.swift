@@ -14,7 +14,10 @@ private enum PyLD {
     for line in sys.stdin:
         name, argument = json.loads(line)
         options = {'format': 'application/n-quads'} if name == 'from_rdf' else {}
-        print(json.dumps(getattr(jsonld, name)(argument, options=options)))
+        try:
+            print(json.dumps(getattr(jsonld, name)(argument, options=options)))
+        except (jsonld.JsonLdError, KeyError):
+            print('null')
     """
 }
 
@@ -55,8 +58,10 @@ struct PyLDComparisonTests {
       JSON.string(String(decoding: try $0.dataset.nQuads(), as: UTF8.self))
     }
     let expected = try results(of: "from_rdf", texts)
-    #expect(expected.count == 336)
-    for (dataset, expected) in zip(datasets, expected) {
+    #expect(expected.count == 339)
+    // It does not read back the escapes of JSON literals, nor lists without a value.
+    #expect(expected.count { $0.isNull } < 30)
+    for (dataset, expected) in zip(datasets, expected) where !expected.isNull {
       let result = try Processor().fromRDF(dataset.dataset)
       #expect(result.isSameJSONLD(as: expected), "toRdf\(dataset.id)")
     }
@@ -66,11 +71,13 @@ struct PyLDComparisonTests {
     var options = ProcessingOptions()
     options.isOrdered = true
     let processor = Processor(options)
-    let documents = try datasets().map { try processor.fromRDF($0.dataset) }
+    let datasets = try datasets()
+    let documents = try datasets.map { try processor.fromRDF($0.dataset) }
     let expected = try results(of: "flatten", documents)
-    #expect(expected.count == 336)
-    for (document, expected) in zip(documents, expected) {
-      #expect(try processor.flatten(document).isSameJSONLD(as: expected))
+    #expect(expected.count == 339)
+    for (place, expected) in expected.enumerated() {
+      let flattened = try processor.flatten(documents[place])
+      #expect(flattened.isSameJSONLD(as: expected), "toRdf\(datasets[place].id)")
     }
   }
 }

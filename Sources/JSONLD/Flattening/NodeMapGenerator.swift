@@ -20,6 +20,8 @@ struct NodeMapGenerator {
   }
 
   private mutating func place(of object: JSONObject, in graph: Int) -> NodeMap.Place {
+    // The labels of types come before that of the node.
+    for case .string(let type) in object["@type"]?.asArray ?? [] { _ = relabelled(type) }
     let id: String? =
       switch object["@id"] {
       case .string(let id)?: relabelled(id)
