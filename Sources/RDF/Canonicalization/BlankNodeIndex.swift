@@ -5,6 +5,13 @@ struct BlankNodeIndex {
     var subject: Int32 = -1
     var object: Int32 = -1
     var graph: Int32 = -1
+
+    /// Gives each node once.
+    func forEach(_ body: (Int32) -> Void) {
+      if subject >= 0 { body(subject) }
+      if object >= 0, object != subject { body(object) }
+      if graph >= 0, graph != subject, graph != object { body(graph) }
+    }
   }
 
   let quads: [Quad]
@@ -55,27 +62,17 @@ struct BlankNodeIndex {
   /// Counts the quads of each node, and then puts them where the counts say.
   private mutating func collectIncidences() {
     starts = [Int](repeating: 0, count: labels.count + 1)
-    for quad in nodes.indices {
-      forEachNode(of: quad) { starts[Int($0) + 1] += 1 }
+    for nodes in nodes {
+      nodes.forEach { starts[Int($0) + 1] += 1 }
     }
     for node in labels.indices { starts[node + 1] += starts[node] }
     incidences = [Int32](repeating: 0, count: starts[labels.count])
     var next = starts
-    for quad in nodes.indices {
-      forEachNode(of: quad) { node in
+    for (quad, nodes) in nodes.enumerated() {
+      nodes.forEach { node in
         incidences[next[Int(node)]] = Int32(quad)
         next[Int(node)] += 1
       }
-    }
-  }
-
-  /// Gives each blank node of the quad once.
-  private func forEachNode(of quad: Int, _ body: (Int32) -> Void) {
-    let nodes = nodes[quad]
-    if nodes.subject >= 0 { body(nodes.subject) }
-    if nodes.object >= 0, nodes.object != nodes.subject { body(nodes.object) }
-    if nodes.graph >= 0, nodes.graph != nodes.subject, nodes.graph != nodes.object {
-      body(nodes.graph)
     }
   }
 

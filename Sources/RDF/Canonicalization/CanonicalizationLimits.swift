@@ -10,7 +10,7 @@ public struct CanonicalizationLimits: Sendable {
   public var stepsPerBlankNode = 20_000
 
   /// How many steps a dataset may take in all.
-  public var stepCount = 50_000_000
+  public var stepCount = 10_000_000
 
   /// Limits that all but poisoned datasets keep to.
   public init() {}

@@ -33,9 +33,14 @@ extension Canonicalizer {
     related.reserveCapacity(quads.count)
     for quad in quads {
       let (nodes, predicate) = (index.nodes[Int(quad)], index.quads[Int(quad)].predicate)
-      for (other, position) in [(nodes.subject, "s"), (nodes.object, "o"), (nodes.graph, "g")]
-      where other >= 0 && other != node {
-        related.append((hashRelated(other, position, predicate), other))
+      if nodes.subject >= 0, nodes.subject != node {
+        related.append((hashRelated(nodes.subject, UInt8(ascii: "s"), predicate), nodes.subject))
+      }
+      if nodes.object >= 0, nodes.object != node {
+        related.append((hashRelated(nodes.object, UInt8(ascii: "o"), predicate), nodes.object))
+      }
+      if nodes.graph >= 0, nodes.graph != node {
+        related.append((hashRelated(nodes.graph, UInt8(ascii: "g"), predicate), nodes.graph))
       }
     }
     related.sort { $0.hash < $1.hash }
@@ -43,9 +48,12 @@ extension Canonicalizer {
   }
 
   /// Hash Related Blank Node.
-  private func hashRelated(_ node: Int32, _ position: String, _ predicate: Term) -> NodeHash {
-    var input = Array(position.utf8)
-    if position != "g", case .iri(let iri) = predicate {
+  private mutating func hashRelated(
+    _ node: Int32, _ position: UInt8, _ predicate: Term
+  ) -> NodeHash {
+    input.removeAll(keepingCapacity: true)
+    input.append(position)
+    if position != UInt8(ascii: "g"), case .iri(let iri) = predicate {
       input.append(UInt8(ascii: "<"))
       input.append(contentsOf: iri.utf8)
       input.append(UInt8(ascii: ">"))
@@ -71,15 +79,7 @@ extension Canonicalizer {
       if frame.hashedCount < frame.reached.count, !frame.isPathWorse() {
         return .hash(frame.reached[frame.hashedCount])
       }
-      if !frame.permutation.isEmpty {
-        frame.settlePath(nodes: issuer.order[frame.issuedCount...])
-        issuer.cut(to: frame.issuedCount)
-        if frame.advancePermutation() {
-          try beginPath(in: &frame)
-          continue
-        }
-        endGroup(in: &frame)
-      }
+      if !frame.permutation.isEmpty, try endPath(in: &frame) { continue }
       guard frame.position < frame.related.count else {
         return .finish(algorithm.hash(frame.data))
       }
@@ -111,10 +111,21 @@ extension Canonicalizer {
     frame.hashedCount += 1
   }
 
-  /// Steps 4.5 and 4.6: the chosen path, and the identifiers that were issued along it.
-  private mutating func endGroup(in frame: inout NDegreeFrame) {
-    frame.data.append(contentsOf: frame.chosenPath ?? [])
-    for node in frame.chosenNodes { issuer.issue(node) }
-    frame.permutation.removeAll(keepingCapacity: true)
+  /// Steps 4.4.6 to 4.6: chooses the path if it is the least yet, and goes on to the next
+  /// permutation; returns false after the last.
+  private mutating func endPath(in frame: inout NDegreeFrame) throws(RDFError) -> Bool {
+    let isChosen = frame.choosePath()
+    if frame.advancePermutation() {
+      if isChosen { frame.chosenNodes = Array(issuer.order[frame.issuedCount...]) }
+      issuer.cut(to: frame.issuedCount)
+      try beginPath(in: &frame)
+      return true
+    }
+    if !isChosen {
+      issuer.cut(to: frame.issuedCount)
+      for node in frame.chosenNodes { issuer.issue(node) }
+    }
+    frame.endGroup()
+    return false
   }
 }

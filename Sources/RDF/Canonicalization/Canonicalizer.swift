@@ -14,6 +14,9 @@ struct Canonicalizer {
   /// The temporary issuer.
   var issuer: IssuedNodes
 
+  /// What is hashed for a related node: kept for its memory.
+  var input: [UInt8] = []
+
   private let limits: CanonicalizationLimits
   private var remainingSteps = 0
 

@@ -33,9 +33,17 @@ public enum HashAlgorithm: String, Sendable, CaseIterable {
   }
 
   private static func append(_ word: UInt64, to bytes: inout [UInt8]) {
-    for shift in stride(from: UInt64(60), through: 0, by: -4) {
-      let digit = UInt8(word >> shift & 0xF)
-      bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit)
-    }
+    append(half: word >> 32, to: &bytes)
+    append(half: word & 0xFFFF_FFFF, to: &bytes)
+  }
+
+  /// Eight digits at once: spreads them to the bytes of a word, and makes all of them ASCII.
+  private static func append(half: UInt64, to bytes: inout [UInt8]) {
+    var digits = (half | half << 16) & 0x0000_FFFF_0000_FFFF
+    digits = (digits | digits << 8) & 0x00FF_00FF_00FF_00FF
+    digits = (digits | digits << 4) & 0x0F0F_0F0F_0F0F_0F0F
+    let letters = (digits &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+    let ascii = digits &+ 0x3030_3030_3030_3030 &+ letters &* 0x27
+    withUnsafeBytes(of: ascii.bigEndian) { bytes.append(contentsOf: $0) }
   }
 }

@@ -28,8 +28,8 @@ struct NDegreeFrame {
   var hashedCount = 0
 
   /// The least path yet, and the identifiers that were issued along it.
-  private(set) var chosenPath: [UInt8]?
-  private(set) var chosenNodes: [Int32] = []
+  private var chosenPath: [UInt8]?
+  var chosenNodes: [Int32] = []
 
   init(related: [(hash: NodeHash, node: Int32)]) { self.related = related }
 
@@ -65,11 +65,17 @@ struct NDegreeFrame {
     return equalCount < path.count
   }
 
-  /// Makes the path the chosen one when it is less.
-  mutating func settlePath(nodes: ArraySlice<Int32>) {
-    guard !isPathWorse(), path != chosenPath else { return }
+  /// Makes the path the chosen one when it is the least yet; returns whether it is.
+  mutating func choosePath() -> Bool {
+    guard !isPathWorse(), path != chosenPath else { return false }
     chosenPath = path
-    chosenNodes = Array(nodes)
+    return true
+  }
+
+  /// Ends the nodes of the current hash with their least path.
+  mutating func endGroup() {
+    data.append(contentsOf: chosenPath ?? [])
+    permutation.removeAll(keepingCapacity: true)
   }
 
   /// Makes the permutation the next greater one; returns false after the last.
