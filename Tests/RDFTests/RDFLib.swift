@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+@testable import RDF
+
+/// Another implementation, which reads what ours writes: rdflib, by the Python that the environment
+/// variable RDF_PYTHON names.
+enum RDFLib {
+  static let python = ProcessInfo.processInfo.environment["RDF_PYTHON"]
+
+  /// Reads documents and prints each as N-Quads, its lines after its file's name.
+  private static let script = """
+    import sys, rdflib
+    rdflib.NORMALIZE_LITERALS = False
+    for path in sys.argv[2:]:
+      dataset = rdflib.Dataset()
+      dataset.parse(path, format=sys.argv[1])
+      open(path + ".nq", "wb").write(dataset.serialize(format="nquads").encode())
+    """
+
+  /// What rdflib makes of the documents.
+  static func datasets(of documents: [[UInt8]], format: String) throws -> [Dataset] {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "rdf-\(UInt64.random(in: 0 ... .max))")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let files = documents.indices.map { folder.appending(path: "\($0)") }
+    for (file, document) in zip(files, documents) { try Data(document).write(to: file) }
+    let process = Process()
+    process.executableURL = URL(filePath: try #require(python))
+    process.arguments = ["-c", script, format] + files.map(\.path)
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    return try files.map { file in
+      try Dataset(nQuads: Array(try Data(contentsOf: file.appendingPathExtension("nq"))))
+    }
+  }
+}
