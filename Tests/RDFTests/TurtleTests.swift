@@ -46,12 +46,13 @@ struct TurtleTests {
   }
 
   @Test(arguments: [
-    ("a", "ex:a"), ("", "ex:"), ("a.b", "ex:a.b"), ("a.", "ex:a\\."), ("-a", "ex:\\-a"),
+    ("a", "ex:a"), ("", "ex:"), ("a.b", "ex:a.b"), ("a.", "<http://example.org/a.>"), ("-a", "ex:\\-a"),
     ("a%41", "ex:a%41"), ("a%4", "ex:a\\%4"), ("1:2", "ex:1:2"), ("a,b", "ex:a\\,b"),
     ("a/b", "<http://example.org/a/b>"), ("a?b", "<http://example.org/a?b>"), ("é", "ex:é"),
   ])
   func writesLocalNamesWithTheEscapesThatTheyNeed(local: String, expected: String) throws {
-    #expect(try text("<http://example.org/\(local)> <urn:p> <urn:o> .").contains(expected + " <urn:p>"))
+    let text = try text("<http://example.org/\(local)> <urn:p> <urn:o> .")
+    #expect(text.contains(expected + " <urn:p>"))
   }
 
   @Test(arguments: ["_", "1a", "a.", "a b", "-"])

@@ -3,7 +3,8 @@
 /// Source: RDF 1.1 Turtle, productions PN_LOCAL and PLX.
 enum LocalName {
   /// The bytes as a local name; nil when they can be none, or none that is easy to read: with
-  /// `/`, `?` or `#`, which look as if the name were of another namespace.
+  /// `/`, `?` or `#`, which look as if the name were of another namespace, or with a dot at the
+  /// end, which some readers take for the end of the statement even when it is escaped.
   static func escaped(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     let text = String(decoding: bytes, as: UTF8.self)
     var name: [UInt8] = []
@@ -17,7 +18,7 @@ enum LocalName {
         || scalar == "%" && isPercentEncoded(scalars[index...])
       {
         name.append(contentsOf: String(scalar).utf8)
-      } else if scalar.isASCII, escapable.contains(scalar) {
+      } else if escapable.contains(scalar), !(isLast && scalar == ".") {
         name.append(UInt8(ascii: "\\"))
         name.append(UInt8(scalar.value))
       } else {
