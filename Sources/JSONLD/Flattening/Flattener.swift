@@ -8,29 +8,30 @@ struct Flattener {
   func flatten(_ expanded: [JSON]) throws(JSONLDError) -> JSON {
     var generator = NodeMapGenerator(options: options)
     try generator.add(expanded)
-    var map = generator.map
-    var graphs = map.graphs.dropFirst().filter { $0.name != nil }
-    if options.isOrdered { graphs.sort { Name(($0.name ?? "")) < Name($1.name ?? "") } }
+    var map = generator.finish()
     var contents: [Name: JSON] = [:]
-    for graph in graphs {
+    for graph in map.graphs.dropFirst() {
       guard let name = graph.name else { continue }
-      _ = map.place(of: name, in: 0)
-      contents[Name(name)] = .array(objects(of: graph).map { .object($0) })
+      contents[Name(name)] = .array(elements(of: graph))
     }
-    return .array(
-      objects(of: map.graphs[0], contents: contents).map { .object($0) })
+    for name in map.graphs.compactMap(\.name).dropFirst() { _ = map.place(of: name, in: 0) }
+    return .array(elements(of: map.graphs[0], contents: contents))
   }
 
   /// The nodes of which something is said, and the graphs that they name.
-  private func objects(of graph: NodeMap.Graph, contents: [Name: JSON] = [:]) -> [JSONObject] {
-    var nodes = graph.nodes.filter { $0.id != nil }
-    if options.isOrdered { nodes.sort { Name(($0.id ?? "")) < Name($1.id ?? "") } }
-    return nodes.compactMap { node in
-      let content = node.id.flatMap { contents[Name($0)] }
+  private func elements(of graph: NodeMap.Graph, contents: [Name: JSON] = [:]) -> [JSON] {
+    var places = Array(graph.nodes.indices)
+    if options.isOrdered {
+      places.sort { Name(graph.nodes[$0].id ?? "") < Name(graph.nodes[$1].id ?? "") }
+    }
+    return places.compactMap { place in
+      let node = graph.nodes[place]
+      guard let id = node.id else { return nil }
+      let content = contents.isEmpty ? nil : contents[Name(id)]
       if node.isEmpty, content == nil { return nil }
       var object = node.object
       object["@graph"] = content
-      return object
+      return .object(object)
     }
   }
 }

@@ -7,14 +7,7 @@ struct Node {
 
   private(set) var index: JSON?
 
-  private var properties: [Property] = []
-
-  private var places: [Name: Int] = [:]
-
-  private struct Property {
-    let name: String
-    var values = ValueSet()
-  }
+  private var properties = PropertyTable<ValueSet>()
 
   init(id: String?) { self.id = id }
 
@@ -31,26 +24,28 @@ struct Node {
     return true
   }
 
-  /// Makes sure that it has the property, with no values if there are none.
-  mutating func add(_ property: String) { _ = place(of: property) }
-
   /// Adds a value of a property, unless it is there already.
   mutating func add(_ value: JSON, to property: String) {
-    properties[place(of: property)].values.insert(value)
+    properties[property, default: ValueSet()].insert(value)
   }
 
   /// Adds a list to a property, also when there is an equal one.
   mutating func addList(_ list: JSON, to property: String) {
-    properties[place(of: property)].values.append(list)
+    properties[property, default: ValueSet()].append(list)
+  }
+
+  /// Makes sure that it has the property, with no values if there are none.
+  mutating func add(_ property: String) {
+    if properties[property] == nil { properties[property, default: ValueSet()] = ValueSet() }
   }
 
   /// Adds all that is said of another node of the same identifier; its index is the one that counts.
   mutating func merge(_ other: Node) {
     other.types.values.forEach { types.insert($0) }
     index = other.index ?? index
-    for property in other.properties {
-      let place = place(of: property.name)
-      property.values.values.forEach { properties[place].values.insert($0) }
+    for (name, values) in other.properties.entries {
+      add(name)
+      values.values.forEach { add($0, to: name) }
     }
   }
 
@@ -60,14 +55,7 @@ struct Node {
     if let id { object["@id"] = .string(id) }
     if !types.isEmpty { object["@type"] = .array(types.values) }
     object["@index"] = index
-    for property in properties { object[property.name] = .array(property.values.values) }
+    for (name, values) in properties.entries { object[name] = .array(values.values) }
     return object
-  }
-
-  private mutating func place(of property: String) -> Int {
-    if let place = places[Name(property)] { return place }
-    places[Name(property)] = properties.count
-    properties.append(Property(name: property))
-    return properties.count - 1
   }
 }

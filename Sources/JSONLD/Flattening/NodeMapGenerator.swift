@@ -2,7 +2,7 @@
 ///
 /// Source: JSON-LD 1.1 Processing Algorithms and API, section 7.2, Node Map Generation.
 struct NodeMapGenerator {
-  private(set) var map = NodeMap()
+  private var map = NodeMap()
   private let options: ProcessingOptions
   private var blankNodes = BlankNodeIssuer(prefix: "_:b")
   private var depth: DepthGauge
@@ -11,6 +11,9 @@ struct NodeMapGenerator {
     self.options = options
     depth = DepthGauge(limit: options.limits)
   }
+
+  /// Returns all that was added.
+  consuming func finish() -> NodeMap { map }
 
   /// Adds the nodes of a document, or of a graph, to the graph at that place.
   mutating func add(_ elements: [JSON], to graph: Int = 0) throws(JSONLDError) {

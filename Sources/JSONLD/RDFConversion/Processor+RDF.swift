@@ -30,12 +30,12 @@ extension Processor {
     try emit(expanded, to: body)
   }
 
-  /// Returns the expanded document of statements.
+  /// Returns the expanded document of a dataset.
   ///
   /// Source: JSON-LD 1.1 Processing Algorithms and API, section 9.2, fromRdf().
-  public func fromRDF(_ quads: some Sequence<Quad>) throws(JSONLDError) -> JSON {
+  public func fromRDF(_ dataset: Dataset) throws(JSONLDError) -> JSON {
     var serializer = RDFSerializer(options: options)
-    for quad in quads { try serializer.add(quad) }
+    for quad in dataset.quads { try serializer.add(quad) }
     return try serializer.document()
   }
 

@@ -17,7 +17,7 @@ extension RDFSerializer {
       if !node.types.isEmpty { object["@type"] = .array(node.types.map { .string($0) }) }
       // Only nodes of the default graph name graphs, so that this is one level and no more.
       if let place = node.graph { object["@graph"] = .array(elements(of: graphs[place])) }
-      for (name, values) in node.properties { object[name] = .array(values.map(\.json)) }
+      for (name, values) in node.properties.entries { object[name] = .array(values.map(\.json)) }
       return .object(object)
     }
   }

@@ -13,7 +13,6 @@ struct RDFSerializer {
   var uses: [Name: Use?] = [:]
 
   private var places: [Name: Int] = [:]
-  private var known: Set<Quad> = []
 
   /// The graph of which a blank node is a subject; nil where there are several.
   private var homes: [Name: Int?] = [:]
@@ -28,14 +27,12 @@ struct RDFSerializer {
 
   init(options: ProcessingOptions) { self.options = options }
 
-  /// Adds a statement, unless it was added before.
+  /// Adds a statement that was not added before.
   mutating func add(_ quad: Quad) throws(JSONLDError) {
-    guard known.insert(quad).inserted, let subjectID = quad.subject.id,
-      let property = quad.predicate.id
-    else { return }
+    guard let subjectID = quad.subject.id, let property = quad.predicate.id else { return }
     let graph = place(of: quad.graph)
-    let subject = graphs[graph].node(subjectID)
-    if subject.isBlank { settle(subjectID, in: graph) }
+    let (subject, isNew) = graphs[graph].node(subjectID)
+    if isNew, subject.isBlank { settle(subjectID, in: graph) }
     if property.isBlankNodeIdentifier { uses[Name(property)] = .some(nil) }
     guard let objectID = quad.object.id else {
       if case .literal(let literal) = quad.object {
@@ -64,7 +61,7 @@ struct RDFSerializer {
     if let place = places[Name(id)] { return place }
     places[Name(id)] = graphs.count
     graphs.append(SerializedGraph())
-    graphs[0].node(id).graph = graphs.count - 1
+    graphs[0].node(id).node.graph = graphs.count - 1
     // The name of a graph means the node, which thus is no cell of a list.
     uses[Name(id)] = .some(nil)
     return graphs.count - 1
@@ -72,11 +69,8 @@ struct RDFSerializer {
 
   /// Notes that something is said of a blank node in a graph.
   private mutating func settle(_ id: String, in graph: Int) {
-    if let home = homes[Name(id)] {
-      if home != graph { homes[Name(id)] = .some(nil) }
-    } else {
-      homes[Name(id)] = graph
-    }
+    let isFirst = homes[Name(id)] == nil
+    homes[Name(id)] = .some(isFirst ? graph : nil)
   }
 
   /// Where the only value is that names a blank node; nil unless all that is said of it and with it

@@ -9,13 +9,13 @@ struct SerializedGraph {
   private var places: [Name: Int] = [:]
 
   /// Returns the node of that identifier, a new one where there is none.
-  mutating func node(_ id: String) -> SerializedNode {
+  mutating func node(_ id: String) -> (node: SerializedNode, isNew: Bool) {
     let name = Name(id)
-    if let place = places[name] { return nodes[place] }
+    if let place = places[name] { return (nodes[place], false) }
     places[name] = nodes.count
     let node = SerializedNode(id: id)
     nodes.append(node)
-    return node
+    return (node, true)
   }
 }
 
@@ -34,41 +34,22 @@ final class SerializedNode {
   /// The list that it is a cell of, by a number.
   var list: Int?
 
-  private(set) var properties: [(name: String, values: [SerializedValue])] = []
-
-  private var places: [Name: Int]?
-
-  private static let searchLimit = 12
+  private(set) var properties = PropertyTable<[SerializedValue]>()
 
   init(id: String) {
     self.id = id
     isBlank = id.isBlankNodeIdentifier
   }
 
+  /// Adds a value of a property.
   func add(_ value: SerializedValue, to property: String) {
-    if let place = place(of: property) {
-      properties[place].values.append(value)
-    } else {
-      properties.append((property, [value]))
-      if places != nil || properties.count > Self.searchLimit {
-        places =
-          places
-          ?? Dictionary(
-            uniqueKeysWithValues: properties.enumerated().map { (Name($1.name), $0) })
-        places?[Name(property)] = properties.count - 1
-      }
-    }
+    properties[property, default: []].append(value)
   }
 
   /// The only value of a property; nil where there is none or there are several.
   func onlyValue(of property: String) -> SerializedValue? {
-    guard let place = place(of: property), properties[place].values.count == 1 else { return nil }
-    return properties[place].values[0]
-  }
-
-  private func place(of property: String) -> Int? {
-    if let places { return places[Name(property)] }
-    return properties.firstIndex { $0.name.isSame(as: property) }
+    guard let values = properties[property], values.count == 1 else { return nil }
+    return values[0]
   }
 }
 
