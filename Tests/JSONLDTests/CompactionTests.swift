@@ -55,6 +55,25 @@ struct CompactionTests {
       try expanded.isSameJSONLD(as: Processor().expand(["urn:p": lists, "urn:q": lists])))
   }
 
+  @Test func refusesListsThatNoTextKeepsApart() {
+    let context: JSON = ["urn:p": ["@container": "@list"]]
+    #expect { try compact(["urn:p": [["@list": [1]], ["@list": [2]]]], context) } throws: {
+      ($0 as? JSONLDError)?.code == .compactionToListOfLists
+    }
+  }
+
+  @Test func takesTermsOfTheVocabularyForNodesWithATermOnly() throws {
+    let context: JSON = [
+      "t": "urn:t", "v": ["@id": "urn:p", "@type": "@vocab"],
+      "i": ["@id": "urn:p", "@type": "@id"],
+    ]
+    #expect(try compact(["urn:p": ["@id": "urn:t"]], context) == ["v": "t"])
+    #expect(try compact(["urn:p": ["@id": "urn:x"]], context) == ["i": "urn:x"])
+    #expect(
+      try compact(["@id": "urn:x", "@reverse": ["urn:p": ["@id": "urn:t"]]], context)
+        == ["@id": "urn:x", "@reverse": ["v": "t"]])
+  }
+
   @Test func keepsAListOfLists() throws {
     let context: JSON = ["p": ["@id": "urn:p", "@container": "@list"]]
     let list: JSON = ["@list": [["@list": [1]], ["@list": []]]]

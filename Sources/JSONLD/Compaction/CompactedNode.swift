@@ -44,13 +44,18 @@ struct CompactedNode {
     }
   }
 
-  /// Adds a list that is the whole value of a property; false, and nothing is changed, when it has
-  /// one already.
-  mutating func addList(_ list: JSON, at place: Place) -> Bool {
-    guard let nest = place.nest else { return object.insert(place.property, list) }
-    var isNew = false
-    object[nest, default: [:]].modifyObject { isNew = $0.insert(place.property, list) }
-    return isNew
+  /// Sets the whole value of a property.
+  mutating func set(_ value: JSON, at place: Place) {
+    if let nest = place.nest {
+      object[nest, default: [:]].modifyObject { $0[place.property] = value }
+    } else {
+      object[place.property] = value
+    }
+  }
+
+  /// Whether the property has a value.
+  func contains(_ place: Place) -> Bool {
+    (place.nest.map { object[$0]?.object ?? JSONObject() } ?? object).contains(place.property)
   }
 }
 

@@ -29,18 +29,30 @@ extension Compactor {
     to node: inout CompactedNode
   ) throws(JSONLDError) {
     let context = node.context
-    if context.container(of: place.property).contains(.list) {
-      let elements = try compact(list, of: place.property, in: context)
-      if node.addList(.array(elements.asArray), at: place) { return }
-    }
-    // A term for lists holds one; another list stands under the IRI.
-    let isTaken = context.container(of: place.property).contains(.list)
     var place = place
-    if isTaken { place = CompactedNode.Place(property: name, isArray: !options.compactsArrays) }
+    if context.container(of: place.property).contains(.list) {
+      if !node.contains(place) {
+        let elements = try compact(list, of: place.property, in: context)
+        node.set(.array(elements.asArray), at: place)
+        return
+      }
+      place = try placeOfOtherList(of: name, in: context)
+    }
     let elements = try compact(list, of: place.property, in: context)
     var wrapper = JSONObject(try context.compact("@list"), .array(elements.asArray))
     if let index = object["@index"] { wrapper[try context.compact("@index")] = index }
     node.add(.object(wrapper), at: place)
+  }
+
+  /// Where a list goes when the term for lists holds one already: under the IRI itself.
+  private func placeOfOtherList(
+    of name: String, in context: InverseContext
+  ) throws(JSONLDError) -> CompactedNode.Place {
+    guard !context.container(of: name).contains(.list) else {
+      throw JSONLDError(.compactionToListOfLists, "\(name) has lists that no text keeps apart.")
+    }
+    try context.checkScheme(of: name)
+    return CompactedNode.Place(property: name, isArray: !options.compactsArrays)
   }
 
   private mutating func compact(
@@ -93,8 +105,10 @@ extension Compactor {
       key = object["@language"]?.string
     } else if container.contains(.index) {
       if let index = context.context.definition(of: place.property)?.index, index != "@index" {
+        // The values may be under the term that the context names, or under what else fits them.
         let iri = context.context.mappings.expandIRI(index, isVocabulary: true) ?? index
-        key = compacted.takeFirst(of: try context.compact(iri))
+        key = compacted.takeFirst(of: index)
+        if key == nil { key = compacted.takeFirst(of: try context.compact(iri)) }
       } else {
         key = object["@index"]?.string
       }
@@ -125,4 +139,11 @@ extension JSON {
     self = .object(object)
     return first
   }
+}
+
+extension JSONLDError.Code {
+  /// A property has several lists, and the only term for it holds one.
+  ///
+  /// Source: JSON-LD 1.0 Processing Algorithms and API, section 10.3, JsonLdErrorCode.
+  public static let compactionToListOfLists = Self(rawValue: "compaction to list of lists")
 }

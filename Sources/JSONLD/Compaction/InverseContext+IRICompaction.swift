@@ -63,7 +63,7 @@ extension InverseContext {
   }
 
   /// Refuses an IRI that would be read as a compact one.
-  private func checkScheme(of iri: String) throws(JSONLDError) {
+  func checkScheme(of iri: String) throws(JSONLDError) {
     guard let colon = IRIReference.schemeEnd(of: iri), !iri[colon...].utf8.starts(with: "://".utf8),
       context.definition(of: String(iri[..<colon]))?.isPrefix == true
     else { return }
@@ -76,7 +76,14 @@ extension InverseContext {
 extension String {
   /// What follows a prefix; nil where it is no prefix or nothing follows.
   fileprivate func suffix(after prefix: String) -> String? {
-    guard utf8.count > prefix.utf8.count, utf8.starts(with: prefix.utf8) else { return nil }
+    guard !prefix.isEmpty, utf8.count > prefix.utf8.count else { return nil }
+    let isPrefix = utf8.withContiguousStorageIfAvailable { bytes in
+      prefix.utf8.withContiguousStorageIfAvailable {
+        // The last bytes differ most often: IRIs begin alike.
+        bytes[$0.count - 1] == $0[$0.count - 1] && bytes[..<$0.count].elementsEqual($0)
+      }
+    }
+    guard (isPrefix ?? nil) ?? utf8.starts(with: prefix.utf8) else { return nil }
     return String(utf8.dropFirst(prefix.utf8.count))
   }
 }

@@ -20,7 +20,7 @@ struct TermQuery {
     var query = TermQuery()
     query.addNode()
     query.containers += [[], [.index], [.index, .set]]
-    query.prefer("@id")
+    query.prefer("@id", hasID: false)
     return query
   }()
 
@@ -56,13 +56,14 @@ struct TermQuery {
         containers += [[.language], [.language, .set]]
       }
     }
-    prefer(key)
+    prefer(key, hasID: object.contains("@id"))
   }
 
-  private mutating func prefer(_ key: String) {
-    preferred = key == "@reverse" ? ["@reverse", "@id", "@vocab", "@none"] : [key, "@none"]
-    if key == "@id" { preferred = ["@id", "@vocab", "@none"] }
-    preferred.append("@any")
+  private mutating func prefer(_ key: String, hasID: Bool) {
+    preferred = [key]
+    if hasID, key == "@reverse" { preferred.append("@id") }
+    if hasID, key == "@reverse" || key == "@id" { preferred.append("@vocab") }
+    preferred += ["@none", "@any"]
     if let mark = key.utf8.firstIndex(of: UInt8(ascii: "_")), mark != key.startIndex {
       preferred.append(String(key[mark...]))
     }
@@ -70,8 +71,10 @@ struct TermQuery {
 
   /// Puts what is for terms before what is for other IRIs.
   mutating func preferVocabulary() {
-    guard let id = preferred.firstIndex(of: "@id"), preferred[id + 1] == "@vocab" else { return }
-    preferred.swapAt(id, id + 1)
+    guard let id = preferred.firstIndex(of: "@id"),
+      let vocabulary = preferred.firstIndex(of: "@vocab")
+    else { return }
+    preferred.swapAt(id, vocabulary)
   }
 
   private mutating func addNode() {
@@ -147,7 +150,7 @@ extension JSONObject {
   /// Whether this is a graph object: a graph, perhaps with an identifier and an index.
   var isGraph: Bool {
     contains("@graph")
-      && members.allSatisfy { ["@graph", "@id", "@index", "@context"].contains($0.name) }
+      && members.allSatisfy { $0.name == "@graph" || $0.name == "@id" || $0.name == "@index" }
   }
 
   /// Whether this is a graph object without an identifier.
