@@ -2,10 +2,13 @@
 public struct JSONLDError: Error, Sendable, Equatable, CustomStringConvertible {
   /// A code of the standard, or one of ours for what it leaves open.
   public struct Code: Sendable, Hashable, RawRepresentable {
+    /// The code as the standard writes it.
     public let rawValue: String
+    /// A code by its text.
     public init(rawValue: String) { self.rawValue = rawValue }
   }
 
+  /// What kind of error it is.
   public let code: Code
 
   /// Where in the document it is, as a JSON Pointer (RFC 6901); empty for the document itself.
@@ -17,12 +20,14 @@ public struct JSONLDError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The IRI of the document without which processing cannot go on.
   var missingDocument: String?
 
+  /// An error at a place, which is a JSON Pointer.
   public init(_ code: Code, _ message: String, at place: String = "") {
     self.code = code
     self.message = message
     self.place = place
   }
 
+  /// Code, place and message in one line.
   public var description: String {
     place.isEmpty ? "\(code.rawValue): \(message)" : "\(code.rawValue) at \(place): \(message)"
   }

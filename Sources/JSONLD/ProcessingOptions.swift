@@ -23,6 +23,7 @@ public struct ProcessingOptions: Sendable {
   /// The context with which a document is expanded before its own.
   public var expansionContext: JSON?
 
+  /// The version that documents are processed as.
   public var mode = Mode.jsonLD11
 
   /// Whether members are processed in the order of their names rather than that of the document.
@@ -31,6 +32,7 @@ public struct ProcessingOptions: Sendable {
   /// Whether blank nodes may be predicates.
   public var producesGeneralizedRDF = false
 
+  /// How base directions become RDF; they are left out unless this is set.
   public var rdfDirection: RDFDirection?
 
   /// Whether numbers and truth values of RDF become those of JSON.
@@ -39,8 +41,10 @@ public struct ProcessingOptions: Sendable {
   /// Whether `rdf:type` stays a property like others instead of `@type`.
   public var usesRDFType = false
 
+  /// What a document may cost.
   public var limits = Limits()
 
+  /// The options that the standard has for defaults.
   public init() {}
 
   /// What a document may cost; whatever is larger is refused.
@@ -54,6 +58,7 @@ public struct ProcessingOptions: Sendable {
     /// How many contexts may be loaded for one document, those that others name included.
     public var remoteContextCount = 32
 
+    /// Limits that hold for documents of everyday sizes.
     public init() {}
 
     /// The depth that the stack holds whatever was asked for.

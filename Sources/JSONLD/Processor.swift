@@ -8,6 +8,7 @@ import Synchronization
 ///
 /// Source: JSON-LD 1.1 Processing Algorithms and API.
 public final class Processor: Sendable {
+  /// How all documents are processed.
   public let options: ProcessingOptions
 
   /// The documents that are there, by their IRI.

@@ -8,8 +8,10 @@ public struct RemoteDocument: Sendable {
   /// The context that an HTTP Link header names for a document that is plain JSON.
   public let contextURL: String?
 
+  /// What it says.
   public let document: JSON
 
+  /// A document as it was loaded.
   public init(url: String, contextURL: String? = nil, document: JSON) {
     self.url = url
     self.contextURL = contextURL

@@ -132,6 +132,17 @@ struct HostileInputTests {
     #expect(time < .seconds(20))
   }
 
+  @Test func manyReversePropertiesTakeLinearTime() throws {
+    let members = (0..<20_000).map { ("http://p/\($0)", ["@id": "http://x"] as JSON) }
+    let document: JSON = ["@reverse": .object(JSONObject(members))]
+    let clock = ContinuousClock()
+    let time = try clock.measure {
+      let result = try Processor().expand(document)
+      #expect(result.array?.first?["@reverse"]?.object?.count == members.count)
+    }
+    #expect(time < .seconds(10))
+  }
+
   @Test func longStringsStayWhatTheyAre() throws {
     let text = String(repeating: "0123456789abcdef", count: 1 << 18)
     let document = try JSONParser().parse("{\"http://p\":\"\(text)\"}")

@@ -5,7 +5,6 @@ struct ContextBuilder {
   /// What has been defined so far.
   var mappings: ContextMappings
   let local: JSONObject
-  let active: ActiveContext
   let processor: ContextProcessor
   let settings: ContextProcessor.Settings
   let isProtected: Bool
@@ -17,12 +16,11 @@ struct ContextBuilder {
   private var isPlaced = false
 
   init(
-    _ local: JSONObject, _ mappings: ContextMappings, active: ActiveContext,
-    by processor: ContextProcessor, _ settings: ContextProcessor.Settings
+    _ local: JSONObject, _ mappings: ContextMappings, by processor: ContextProcessor,
+    _ settings: ContextProcessor.Settings
   ) {
     self.local = local
     self.mappings = mappings
-    self.active = active
     self.processor = processor
     self.settings = settings
     isProtected = local["@protected"]?.bool ?? false

@@ -54,7 +54,7 @@ final class ContextProcessor {
     return context
   }
 
-  /// Whether a context is the same whatever the base: it names no document, scoped contexts might.
+  /// Whether a context is the same whatever the base: it scoped contexts may name documents.
   private static func isFreeOfBase(_ local: JSON) -> Bool {
     guard case .object(let context) = local, !context.contains("@base"),
       !context.contains("@import"), !context.contains("@propagate")
@@ -115,7 +115,7 @@ final class ContextProcessor {
       var mappings = result.mappings
       mappings.terms.startLayer()
       try apply(merged, to: &mappings, settings)
-      var builder = ContextBuilder(merged, mappings, active: result, by: self, settings)
+      var builder = ContextBuilder(merged, mappings, by: self, settings)
       try builder.defineTerms()
       builder.mappings.terms.finishLayer()
       return ActiveContext(builder.mappings, previous: result.previous)

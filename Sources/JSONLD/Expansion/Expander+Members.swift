@@ -95,14 +95,9 @@ extension Expander {
       throw JSONLDError(
         .invalidReversePropertyValue, "The values of a reverse property are nodes.")
     }
-    var map = JSONObject()
-    if case .object(let present)? = node.result["@reverse"] {
-      map = present
-      // Taken out for the time, so that it is not copied.
-      node.result["@reverse"] = .null
+    node.result["@reverse", default: .object(JSONObject())].changeObject {
+      $0[iri, default: .array([])].append(elementsOf: .array(items))
     }
-    map[iri, default: .array([])].append(elementsOf: .array(items))
-    node.result["@reverse"] = .object(map)
   }
 }
 

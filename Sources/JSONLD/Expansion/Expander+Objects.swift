@@ -38,7 +38,8 @@ extension Expander {
       property: property, typeScoped: typeScoped, isJSON: isJSON(types.first?.value, in: active))
     node.result.reserveCapacity(object.count)
     try expandMembers(of: object, into: &node, in: active)
-    return try finish(node.result, of: property)
+    guard try finish(&node.result, of: property) else { return nil }
+    return node.result["@set"] ?? .object(node.result)
   }
 
   /// Step 7: whether a context that is not propagated holds for an object nevertheless.
@@ -104,10 +105,12 @@ extension Expander {
     return keyword(type, in: active) == .json
   }
 
-  /// Steps 15 to 19.
-  private func finish(_ node: JSONObject, of property: Property) throws(JSONLDError) -> JSON? {
+  /// Steps 15 to 19 but for sets; false for what is nothing.
+  private func finish(
+    _ result: inout JSONObject, of property: Property
+  ) throws(JSONLDError) -> Bool {
     var (hasValue, hasType, hasSet, hasList) = (false, false, false, false)
-    for (name, _) in node.members where name.utf8.first == UInt8(ascii: "@") {
+    for (name, _) in result.members where name.utf8.first == UInt8(ascii: "@") {
       switch name {
       case "@value": hasValue = true
       case "@type": hasType = true
@@ -116,9 +119,8 @@ extension Expander {
       default: break
       }
     }
-    var result = node
     if hasValue {
-      guard try isValue(result) else { return nil }
+      guard try isValue(result) else { return false }
     } else if hasType {
       result["@type", default: .null].makeArray()
     } else if hasSet || hasList {
@@ -126,16 +128,14 @@ extension Expander {
         throw JSONLDError(
           .invalidSetOrListObject, "A list or set has no other members than @index.")
       }
-      if let set = result["@set"] { return set }
+      if hasSet { return true }
     }
-    if result.count == 1, result.members[0].name == "@language" { return nil }
+    if result.count == 1, result.members[0].name == "@language" { return false }
     if property.isTop {
-      let isNothing =
-        hasValue || hasList || result.isEmpty
-        || result.count == 1 && result.members[0].name == "@id"
-      if isNothing { return nil }
+      let isBare = result.count == 1 && result.members[0].name == "@id"
+      return !(hasValue || hasList || result.isEmpty || isBare)
     }
-    return .object(result)
+    return true
   }
 
   /// Step 15: whether a value object has a value.

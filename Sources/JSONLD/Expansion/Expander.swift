@@ -113,6 +113,14 @@ extension JSON {
     self = .array([self])
   }
 
+  /// Changes an object in place, without copying it.
+  mutating func changeObject(_ change: (inout JSONObject) -> Void) {
+    guard case .object(var object) = self else { return }
+    self = .null
+    change(&object)
+    self = .object(object)
+  }
+
   /// Adds to an array, or makes one of what is none, without copying it.
   mutating func append(_ value: JSON) {
     switch self {

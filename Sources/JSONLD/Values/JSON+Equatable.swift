@@ -13,6 +13,7 @@ extension JSON: Hashable {
     }
   }
 
+  /// Feeds what equality compares.
   public func hash(into hasher: inout Hasher) {
     switch self {
     case .null: hasher.combine(0 as UInt8)
@@ -26,6 +27,7 @@ extension JSON: Hashable {
 }
 
 extension JSONObject: Hashable {
+  /// Whether both have the same members, in whatever order.
   public static func == (left: JSONObject, right: JSONObject) -> Bool {
     guard left.count == right.count else { return false }
     for (place, member) in left.members.enumerated() {
@@ -39,6 +41,7 @@ extension JSONObject: Hashable {
     return true
   }
 
+  /// Feeds what equality compares, the same in whatever order.
   public func hash(into hasher: inout Hasher) {
     var sum = 0
     for (name, value) in members {

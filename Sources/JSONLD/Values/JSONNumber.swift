@@ -18,6 +18,7 @@ public struct JSONNumber: Sendable, Hashable {
     self.text = text
   }
 
+  /// A whole number.
   public init(_ value: Int64) { text = String(value) }
 
   /// The shortest decimal that is read as that value again; nil for what is no finite number.
@@ -29,10 +30,12 @@ public struct JSONNumber: Sendable, Hashable {
   /// The nearest value of 64 bits; infinite for what is larger than all of them.
   public var double: Double { Double(text) ?? .infinity }
 
+  /// Whether both are the same decimal.
   public static func == (left: Self, right: Self) -> Bool {
     left.text == right.text || left.decimal == right.decimal
   }
 
+  /// Feeds what equality compares.
   public func hash(into hasher: inout Hasher) { hasher.combine(decimal) }
 }
 

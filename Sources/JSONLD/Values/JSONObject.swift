@@ -3,6 +3,7 @@
 /// Looking a member up takes time linear in the count for the few that most objects have, and
 /// constant time for more.
 public struct JSONObject: Sendable {
+  /// A name and its value.
   public typealias Member = (name: String, value: JSON)
 
   /// The members, in order.
@@ -13,6 +14,7 @@ public struct JSONObject: Sendable {
 
   private static let searchLimit = 12
 
+  /// An object without members.
   public init() { members = [] }
 
   /// Members in order; of those of one name the last counts, in the place of the first.
@@ -25,7 +27,10 @@ public struct JSONObject: Sendable {
   /// An object of one member.
   init(_ name: String, _ value: JSON) { members = [(name, value)] }
 
+  /// How many members there are.
   public var count: Int { members.count }
+
+  /// Whether there is no member.
   public var isEmpty: Bool { members.isEmpty }
 
   /// The names, in order.

@@ -12,6 +12,7 @@ public struct JSONParser: Sendable {
   /// The depth and the length that a text may have.
   public var limits = ProcessingOptions.Limits()
 
+  /// A parser that refuses what the standards of JSON advise against.
   public init() {}
 
   /// Returns the value that a text consists of.

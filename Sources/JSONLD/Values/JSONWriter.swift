@@ -1,5 +1,6 @@
 /// Writes JSON text.
 public struct JSONWriter: Sendable {
+  /// How the text looks.
   public enum Style: Sendable {
     /// No space at all.
     case compact
@@ -15,8 +16,10 @@ public struct JSONWriter: Sendable {
     case canonical
   }
 
+  /// How the text looks.
   public let style: Style
 
+  /// A writer of texts that look so.
   public init(_ style: Style = .compact) { self.style = style }
 
   /// Returns the text of a value, in UTF-8.
