@@ -114,7 +114,7 @@ struct HostileInputTests {
       let result = try Processor().expand(.object(members))
       #expect(result.array?.first?.object?.count == count)
     }
-    #expect(time < .seconds(20))
+    #expect(time < .seconds(30))
   }
 
   @Test func manyNodesUnderALargeContextTakeLinearTime() throws {
@@ -129,18 +129,18 @@ struct HostileInputTests {
       let result = try Processor().expand(document)
       #expect(result.array?.count == count)
     }
-    #expect(time < .seconds(20))
+    #expect(time < .seconds(30))
   }
 
   @Test func manyReversePropertiesTakeLinearTime() throws {
-    let members = (0..<20_000).map { ("http://p/\($0)", ["@id": "http://x"] as JSON) }
+    let members = (0..<50_000).map { ("http://p/\($0)", ["@id": "http://x"] as JSON) }
     let document: JSON = ["@reverse": .object(JSONObject(members))]
     let clock = ContinuousClock()
     let time = try clock.measure {
       let result = try Processor().expand(document)
       #expect(result.array?.first?["@reverse"]?.object?.count == members.count)
     }
-    #expect(time < .seconds(10))
+    #expect(time < .seconds(30))
   }
 
   @Test func longStringsStayWhatTheyAre() throws {

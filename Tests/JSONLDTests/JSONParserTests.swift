@@ -83,7 +83,7 @@ struct JSONParserTests {
     var value = JSON.null
     let time = try clock.measure { value = try JSONParser().parse("{\(members)}") }
     #expect(value["name99999"] == 99_999)
-    #expect(time < .seconds(5))
+    #expect(time < .seconds(30))
   }
 
   @Test func numbersAreEqualByTheirDecimal() throws {
