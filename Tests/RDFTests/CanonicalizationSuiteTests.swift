@@ -3,7 +3,9 @@ import Testing
 
 @testable import RDF
 
-@Suite(.enabled(if: CanonicalizationSuite.folder != nil, "the suite of rdf-canon is not beside the project"))
+@Suite(
+  .enabled(
+    if: CanonicalizationSuite.folder != nil, "the suite of rdf-canon is not beside the project"))
 struct CanonicalizationSuiteTests {
   /// What is wrong with a case; nil when it passes.
   private static func fault(of test: CanonicalizationSuite.Case) throws -> String? {
@@ -18,7 +20,8 @@ struct CanonicalizationSuiteTests {
     let expected = try test.result.map { try CanonicalizationSuite.bytes(of: $0) }
     switch (test.type, expected) {
     case ("rdfc:RDFC10EvalTest", let expected?):
-      return form.nQuads == expected ? nil : "gives\n\(String(decoding: form.nQuads, as: UTF8.self))"
+      return form.nQuads == expected
+        ? nil : "gives\n\(String(decoding: form.nQuads, as: UTF8.self))"
     case ("rdfc:RDFC10MapTest", let expected?):
       let map = Dictionary(
         uniqueKeysWithValues: form.identifiers.map { ($0.label, $0.identifier) })

@@ -61,7 +61,9 @@ struct NQuadsTests {
   }
 
   @Test func refusesBytesThatAreNoUTF8() {
-    for term in [[0x22, 0xC3, 0x28, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x3C, 0x61, 0x3A, 0xFF, 0x3E]] {
+    for term in [
+      [0x22, 0xC3, 0x28, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x3C, 0x61, 0x3A, 0xFF, 0x3E],
+    ] {
       let bytes = Array("<urn:s> <urn:p> ".utf8) + term.map(UInt8.init) + Array(" .".utf8)
       #expect { try Dataset(nQuads: bytes) } throws: {
         ($0 as? RDFError)?.code == .invalidUTF8
@@ -124,7 +126,8 @@ struct NQuadsTests {
   @Test func writesTheCanonicalFormOfEveryCharacter() throws {
     let quad = Quad(
       .blankNode("s"), .iri("urn:p"),
-      .literal(Literal("\u{0}\u{8}\t\n\u{B}\u{C}\r\u{1F} \"'\\\u{7F}\u{80}é\u{FFFD}\u{FFFE}\u{FFFF}😀")))
+      .literal(
+        Literal("\u{0}\u{8}\t\n\u{B}\u{C}\r\u{1F} \"'\\\u{7F}\u{80}é\u{FFFD}\u{FFFE}\u{FFFF}😀")))
     var bytes: [UInt8] = []
     try NQuadsWriter().write(quad, to: &bytes)
     #expect(

@@ -8,9 +8,10 @@ import Testing
 enum RDFLib {
   static let python = ProcessInfo.processInfo.environment["RDF_PYTHON"]
 
-  /// Reads documents and prints each as N-Quads, its lines after its file's name.
+  /// Reads documents and writes each as N-Quads beside itself.
   private static let script = """
-    import sys, rdflib
+    import sys, logging, rdflib
+    logging.disable()
     rdflib.NORMALIZE_LITERALS = False
     for path in sys.argv[2:]:
       dataset = rdflib.Dataset()

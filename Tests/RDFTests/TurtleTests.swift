@@ -46,13 +46,30 @@ struct TurtleTests {
   }
 
   @Test(arguments: [
-    ("a", "ex:a"), ("", "ex:"), ("a.b", "ex:a.b"), ("a.", "<http://example.org/a.>"), ("-a", "ex:\\-a"),
+    ("a", "ex:a"), ("", "ex:"), ("a.b", "ex:a.b"), ("a.", "<http://example.org/a.>"),
+    ("-a", "ex:\\-a"),
     ("a%41", "ex:a%41"), ("a%4", "ex:a\\%4"), ("1:2", "ex:1:2"), ("a,b", "ex:a\\,b"),
     ("a/b", "<http://example.org/a/b>"), ("a?b", "<http://example.org/a?b>"), ("é", "ex:é"),
   ])
   func writesLocalNamesWithTheEscapesThatTheyNeed(local: String, expected: String) throws {
     let text = try text("<http://example.org/\(local)> <urn:p> <urn:o> .")
     #expect(text.contains(expected + " <urn:p>"))
+  }
+
+  @Test(arguments: [
+    ("5", XSD.integer, true), ("-50", XSD.integer, true), ("0", XSD.integer, true),
+    ("-0", XSD.integer, false), ("+5", XSD.integer, false), ("05", XSD.integer, false),
+    ("5.0", XSD.integer, false), ("", XSD.integer, false), ("-", XSD.integer, false),
+    ("5.10", XSD.decimal, true), ("5.", XSD.decimal, false), (".5", XSD.decimal, false),
+    ("5", XSD.decimal, false), ("1E-7", XSD.double, true), ("1.5e+10", XSD.double, true),
+    ("1.e1", XSD.double, false), ("1e", XSD.double, false), ("1.5", XSD.double, false),
+    ("INF", XSD.double, false), ("true", XSD.boolean, true), ("1", XSD.boolean, false),
+    ("true", XSD.string, false),
+  ])
+  func writesNumbersAndTruthValuesShortWhereThatSaysAll(
+    value: String, datatype: String, isShort: Bool
+  ) {
+    #expect(Literal(value, datatype: datatype).hasShortForm == isShort)
   }
 
   @Test(arguments: ["_", "1a", "a.", "a b", "-"])

@@ -68,7 +68,9 @@ struct NQuadsLineParser: Sendable {
       throw RDFError(.syntax, "expected '^^' and a datatype")
     }
     position += 1
-    guard next(in: line) == UInt8(ascii: "<") else { throw RDFError(.syntax, "expected a datatype") }
+    guard next(in: line) == UInt8(ascii: "<") else {
+      throw RDFError(.syntax, "expected a datatype")
+    }
     return Literal(value, datatype: try iri(in: line))
   }
 

@@ -38,7 +38,9 @@ struct GraphOutline {
     let ranks = number()
     order(by: ranks)
     for node in nodes.indices where isShared(nodes[node]) { referenceCounts[node] += 1 }
-    isNested = nodes.indices.map { nodes[$0].isBlankNode && referenceCounts[$0] == 1 && references[$0] != nil }
+    isNested = nodes.indices.map {
+      nodes[$0].isBlankNode && referenceCounts[$0] == 1 && references[$0] != nil
+    }
     isCell = [Bool](repeating: false, count: nodes.count)
     findLists()
     limitDepth()

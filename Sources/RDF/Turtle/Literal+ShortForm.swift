@@ -17,28 +17,30 @@ extension Literal {
   private enum NumberForm {
     case integer, decimal, double
 
-    /// nil when the text is none of the three.
+    /// nil when the text is none of the three, or is one that some readers do not keep as it
+    /// is: with a plus, zeros before the number, or no digit before the point.
     init?(_ text: String) {
       var rest = text.utf8[...]
-      Self.skipSign(&rest)
-      let whole = Self.skipDigits(&rest)
-      let hasPoint = rest.first == UInt8(ascii: ".")
-      if hasPoint { rest.removeFirst() }
-      let fraction = hasPoint ? Self.skipDigits(&rest) : 0
-      guard whole + fraction > 0 else { return nil }
+      let isNegative = rest.first == UInt8(ascii: "-")
+      if isNegative { rest.removeFirst() }
+      let startsWithZero = rest.first == UInt8(ascii: "0")
+      let wholeCount = Self.skipDigits(&rest)
+      guard wholeCount == 1 || wholeCount > 1 && !startsWithZero else { return nil }
       if rest.isEmpty {
-        guard !hasPoint || fraction > 0 else { return nil }
-        self = hasPoint ? .decimal : .integer
+        guard !(isNegative && startsWithZero) else { return nil }
+        self = .integer
         return
       }
+      if rest.first == UInt8(ascii: ".") {
+        rest.removeFirst()
+        guard Self.skipDigits(&rest) > 0 else { return nil }
+        self = .decimal
+        if rest.isEmpty { return }
+      }
       guard rest.removeFirst() | 0x20 == UInt8(ascii: "e") else { return nil }
-      Self.skipSign(&rest)
+      if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest.removeFirst() }
       guard Self.skipDigits(&rest) > 0, rest.isEmpty else { return nil }
       self = .double
-    }
-
-    private static func skipSign(_ rest: inout Substring.UTF8View) {
-      if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest.removeFirst() }
     }
 
     private static func skipDigits(_ rest: inout Substring.UTF8View) -> Int {
