@@ -1,6 +1,6 @@
 /// A hash table of the places of quads in an array that somebody else holds.
 ///
-/// It takes eight bytes a slot, where a `Set` beside the array would hold every quad twice.
+/// It holds up to 2^32 - 2 of them, more than memory does, in eight bytes a slot, where a `Set` beside the array would hold every quad twice.
 struct QuadTable: Sendable {
   /// Open addressing with linear probing. A slot has the place plus one in its low half, none
   /// being 0, and half of the quad's hash in its high half: growing needs no quads, and nearly

@@ -2,7 +2,10 @@
 public struct RDFError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What kind of error it is; others may be added.
   public struct Code: Sendable, Hashable, RawRepresentable {
+    /// The code as words, which stay the same.
     public let rawValue: String
+
+    /// The code of the words.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// The text does not follow the grammar.
@@ -17,7 +20,10 @@ public struct RDFError: Error, Sendable, Equatable, CustomStringConvertible {
     /// An IRI is relative, or has a character that no IRI has.
     public static let invalidIRI = Self(rawValue: "invalid IRI")
 
+    /// A language tag is not formed as they are.
     public static let invalidLanguageTag = Self(rawValue: "invalid language tag")
+
+    /// The label of a blank node has a character that none has there.
     public static let invalidBlankNodeLabel = Self(rawValue: "invalid blank node label")
 
     /// The prefix of a name is none, or its namespace is no IRI.
@@ -33,6 +39,7 @@ public struct RDFError: Error, Sendable, Equatable, CustomStringConvertible {
     public static let limitExceeded = Self(rawValue: "limit exceeded")
   }
 
+  /// What kind of error it is.
   public let code: Code
 
   /// What is wrong, a sentence without the line.
@@ -41,12 +48,14 @@ public struct RDFError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The line of the text, counted from 1; nil where there is no text.
   public internal(set) var line: Int?
 
+  /// An error, in a line where it is about text.
   public init(_ code: Code, _ message: String, line: Int? = nil) {
     self.code = code
     self.message = message
     self.line = line
   }
 
+  /// The code, the line and the message.
   public var description: String {
     line.map { "\(code.rawValue) on line \($0): \(message)" } ?? "\(code.rawValue): \(message)"
   }

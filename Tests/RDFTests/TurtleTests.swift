@@ -88,6 +88,13 @@ struct TurtleTests {
     }
   }
 
+  @Test func refusesLabelsThatOnlyNQuadsHas() throws {
+    let circle = try Dataset(nQuads: "_:a:b <urn:p> _:a:b .")
+    #expect { try circle.turtle(prefixes: try Prefixes()) } throws: {
+      ($0 as? RDFError)?.code == .invalidBlankNodeLabel
+    }
+  }
+
   @Test func writesChainsAndCirclesOfAHundredThousandBlankNodes() throws {
     for isCircle in [false, true] {
       var dataset = Dataset()
@@ -155,5 +162,28 @@ struct TurtleTests {
         try dataset.isIsomorphic(to: read[index]),
         "\(String(decoding: documents[index], as: UTF8.self))")
     }
+  }
+
+  @Test(.enabled(if: RDFLib.python != nil, "RDF_PYTHON names no Python with rdflib"))
+  func rdflibReadsGraphsThatAreWrittenOneByOne() throws {
+    var random = RandomDataset(seed: 5)
+    var expected = Dataset()
+    var bytes: [UInt8] = []
+    var writer = TriGWriter(prefixes: try Prefixes(Self.namespaces), to: &bytes)
+    for index in 0..<40 {
+      let quads = random.next().quads.filter { $0.graph == nil }
+      let name = Term.iri("urn:g:\(index)")
+      try writer.write(quads, name: name, to: &bytes)
+      func own(_ term: Term) -> Term {
+        term.blankNodeLabel.map { .blankNode("\(index)-\($0)") } ?? term
+      }
+      expected.insert(
+        contentsOf: quads.map {
+          Quad(own($0.subject), $0.predicate, own($0.object), graph: name)
+        })
+    }
+    let read = try RDFLib.datasets(of: [bytes], format: "trig")
+    #expect(try expected.isIsomorphic(to: read[0]))
+    #expect(expected.count > 100)
   }
 }

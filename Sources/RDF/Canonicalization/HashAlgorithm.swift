@@ -4,7 +4,10 @@ import Crypto
 ///
 /// Source: RDF Dataset Canonicalization 1.0, section 4.2, hash algorithm.
 public enum HashAlgorithm: String, Sendable, CaseIterable {
+  /// SHA-256: the default of the standard.
   case sha256 = "SHA256"
+
+  /// SHA-384.
   case sha384 = "SHA384"
 
   func hash(_ bytes: [UInt8]) -> NodeHash {

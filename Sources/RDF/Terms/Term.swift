@@ -11,6 +11,7 @@ public enum Term: Hashable, Sendable {
   /// A blank node by its label, without `_:`; it means something in one dataset only.
   case blankNode(String)
 
+  /// A literal; indirect, so that the other terms are small.
   indirect case literal(Literal)
 
   public static func == (left: Term, right: Term) -> Bool {
