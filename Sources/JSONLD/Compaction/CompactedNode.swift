@@ -72,7 +72,7 @@ extension JSONObject {
 
   /// Adds a value, or each value of an array, to a member.
   ///
-  /// Source: JSON-LD 1.1 Processing Algorithms and API, section 3.1, Syntax Tokens, add value.
+  /// Source: JSON-LD 1.1 Processing Algorithms and API, section 3, General Terminology, add value.
   mutating func add(_ value: JSON, to name: String, isArray: Bool) {
     guard contains(name) else {
       switch value {

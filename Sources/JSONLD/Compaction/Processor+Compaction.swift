@@ -1,8 +1,8 @@
 extension Processor {
   /// Returns a document with the terms of a context, which becomes its own.
   ///
-  /// The context may also be a document that has it as `@context`. `base` is the IRI of the document,
-  /// where the options give none.
+  /// The context may also be a document that has it as `@context`. `base` is the IRI of the
+  /// document, where the options give none.
   ///
   /// Source: JSON-LD 1.1 Processing Algorithms and API, section 9.2, compact().
   public func compact(

@@ -39,7 +39,7 @@ struct Node {
     if properties[property] == nil { properties[property, default: ValueSet()] = ValueSet() }
   }
 
-  /// Adds all that is said of another node of the same identifier; its index is the one that counts.
+  /// Adds all that is said of another node of the same identifier; its index replaces this one.
   mutating func merge(_ other: Node) {
     other.types.values.forEach { types.insert($0) }
     index = other.index ?? index

@@ -124,7 +124,7 @@ struct RDFDeserializer {
 
   /// Returns the term of a value, and emits what it takes to say it when the value is to be stated.
   ///
-  /// The nodes in it are looked through in any case: what they say does not depend on where they are.
+  /// The nodes in it are looked through in any case: what they say does not depend on their place.
   /// Source: JSON-LD 1.1 Processing Algorithms and API, section 8.2, Object to RDF Conversion.
   mutating func object(_ element: JSON, isStated: Bool) throws -> Term? {
     switch ExpandedElement(element) {

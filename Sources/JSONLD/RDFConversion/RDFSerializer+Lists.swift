@@ -13,7 +13,7 @@ private struct SerializedList {
 extension RDFSerializer {
   /// Makes lists of cells that are nothing but that.
   ///
-  /// Source: JSON-LD 1.1 Processing Algorithms and API, section 8.4, Serialize RDF as JSON-LD, step 6.
+  /// Source: JSON-LD 1.1 Processing Algorithms and API, section 8.4, Serialize RDF as JSON-LD.
   func foldLists() throws(JSONLDError) {
     var lists: [SerializedList] = []
     for (place, graph) in graphs.enumerated() {
