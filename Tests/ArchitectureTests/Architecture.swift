@@ -19,6 +19,8 @@ enum Architecture {
   /// Full Foundation is nobody's: it loads ICU, which costs every command its start-up time.
   static let rooms: [Room] = [
     Room("Canonical", ["Crypto"]),
+    Room("RDF", ["Crypto"]),
+    Room("JSONLD", ["RDF", "Synchronization"]),
     Room("HTTP", ["SystemPackage"]),
     Room("CCurl"),
     Room("CGit2"),
