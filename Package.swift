@@ -79,7 +79,7 @@ let package = Package(
       module("HTTP", [system]),
       module("Curl", ["HTTP", "CCurl", system]),
       module("DockerEngine", ["HTTP", "Canonical", system]),
-      module("Provenance", ["Canonical", crypto]),
+      module("Provenance", ["Canonical", "JSONLD", "RDF", crypto]),
       module("Git", ["CGit2", crypto, system]),
       module("History", ["Git", "Canonical", crypto, system]),
       module("Archive", ["CArchive", system]),
@@ -100,7 +100,7 @@ let package = Package(
       tests("CurlTests", ["Curl", "HTTP"]),
       tests("DockerEngineTests", ["DockerEngine", "HTTP", "Canonical"]),
       tests(
-        "ProvenanceTests", ["Provenance", "Canonical"],
+        "ProvenanceTests", ["Provenance", "Canonical", "JSONLD", "RDF"],
         exclude: ["Golden", "Inspections", "check_rdf.py"]),
       tests("HistoryTests", ["History", "Git", "Canonical"]),
       tests("ArchiveTests", ["Archive"]),

@@ -42,8 +42,8 @@ public enum SmartContainersCommand {
         "History",
         [
           InitCommand.description, StatusCommand.description, LogCommand.description,
-          ShowCommand.description, DiffCommand.description, ConfigCommand.description,
-          GarbageCollectionCommand.description,
+          ShowCommand.description, DiffCommand.description, ExportCommand.description,
+          ConfigCommand.description, GarbageCollectionCommand.description,
         ]),
       CommandDescription.Group(
         "Containers",

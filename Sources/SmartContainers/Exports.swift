@@ -3,3 +3,4 @@
 @_exported import DockerEngine
 
 @_exported import struct Curl.WebClient
+@_exported import enum Provenance.LinkedDataFormat

@@ -27,7 +27,7 @@ enum Architecture {
     Room("CArchive"),
     Room("Curl", ["HTTP", "CCurl", "SystemPackage"], isOnPlatform: true),
     Room("DockerEngine", ["HTTP", "Canonical", "SystemPackage"]),
-    Room("Provenance", ["Canonical", "Crypto"]),
+    Room("Provenance", ["Canonical", "JSONLD", "RDF", "Crypto"]),
     Room("Git", ["CGit2", "Crypto", "SystemPackage"], isOnPlatform: true),
     Room("History", ["Git", "Canonical", "Crypto", "SystemPackage"], isOnPlatform: true),
     Room("Archive", ["CArchive", "SystemPackage"], isOnPlatform: true),

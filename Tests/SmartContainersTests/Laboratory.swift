@@ -2,6 +2,7 @@ import Canonical
 import Foundation
 import History
 import Provenance
+import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
@@ -67,8 +68,13 @@ struct Laboratory: Sendable {
     try await Command.check(["git", "--git-dir=\(history)"] + arguments)
   }
 
-  /// Holds the history against git's own check.
+  /// Holds the history against git's own check, and reads its documents as linked data.
   func check() async throws {
+    let statements = Mutex(0)
+    let count = try await HistoryReader.open(places).export(LogFilter(), as: .nQuads) { text, _ in
+      statements.withLock { $0 += text.count { $0 == 0x0A } }
+    }
+    #expect(statements.withLock { $0 } >= 40 * count)
     let found = try await Command.run([
       "git", "--git-dir=\(history)", "fsck", "--strict", "--full", "--no-dangling",
     ])

@@ -48,6 +48,12 @@ struct Terminal: Sendable {
     try Self.write(Array(text.utf8), to: STDOUT_FILENO)
   }
 
+  /// Writes text in UTF-8 to standard output, without what would move a terminal's cursor.
+  func write(_ text: [UInt8]) throws(OutputError) {
+    guard isInteractive else { return try Self.write(text, to: STDOUT_FILENO) }
+    try write(PlainText.sanitize(String(decoding: text, as: UTF8.self), keepsLines: true))
+  }
+
   /// Writes a line of data to standard output.
   func writeLine(_ text: String) throws(OutputError) { try write(text + "\n") }
 

@@ -1,4 +1,5 @@
 import Canonical
+import History
 
 /// Which commits of a history are wanted.
 public struct LogFilter: Sendable {
@@ -152,35 +153,42 @@ extension HistoryReader {
   public func log(
     _ filter: LogFilter, _ visit: @Sendable (LogRecord) throws -> Bool
   ) async throws {
-    try await read { history in
-      guard try history.head() != nil || filter.revision != nil else { return }
-      let start = try filter.revision.map { try history.resolve($0) }
-      var hidden = try filter.excluding.map { try HiddenCommits(of: $0, in: history) }
-      var walk = try history.walk(from: start)
-      var matcher = LogMatcher(filter)
-      var skipped = 0
-      var shown = 0
-      while shown < filter.limit ?? .max, let entry = try walk.next() {
-        switch try hidden?.verdict(on: entry) {
-        case .rest: return
-        case .hidden: continue
-        case .shown, nil: break
-        }
-        // Commits are in the order of their times, up to clocks that differ by a day.
-        if let since = filter.since,
-          entry.committerTime.millisecondsSince1970 < since.millisecondsSince1970 - 86_400_000
-        {
-          break
-        }
-        let record = LogRecord(entry)
-        guard matcher.matches(record) else { continue }
-        if skipped < filter.skip {
-          skipped += 1
-          continue
-        }
-        shown += 1
-        guard try visit(record) else { break }
+    try await read { history in try history.log(filter, visit) }
+  }
+}
+
+extension HistoryRepository {
+  /// Goes through the wanted commits, newest first.
+  ///
+  /// - Parameter visit: returns false to stop.
+  func log(_ filter: LogFilter, _ visit: (LogRecord) throws -> Bool) throws {
+    guard try head() != nil || filter.revision != nil else { return }
+    let start = try filter.revision.map { try resolve($0) }
+    var hidden = try filter.excluding.map { try HiddenCommits(of: $0, in: self) }
+    var walk = try walk(from: start)
+    var matcher = LogMatcher(filter)
+    var skipped = 0
+    var shown = 0
+    while shown < filter.limit ?? .max, let entry = try walk.next() {
+      switch try hidden?.verdict(on: entry) {
+      case .rest: return
+      case .hidden: continue
+      case .shown, nil: break
       }
+      // Commits are in the order of their times, up to clocks that differ by a day.
+      if let since = filter.since,
+        entry.committerTime.millisecondsSince1970 < since.millisecondsSince1970 - 86_400_000
+      {
+        break
+      }
+      let record = LogRecord(entry)
+      guard matcher.matches(record) else { continue }
+      if skipped < filter.skip {
+        skipped += 1
+        continue
+      }
+      shown += 1
+      guard try visit(record) else { break }
     }
   }
 }

@@ -1,0 +1,51 @@
+import Arguments
+import SmartContainers
+
+/// `sc export`.
+struct ExportCommand: SmartCommand {
+  static let description = CommandDescription(
+    "export", abstract: "Write the history as linked data.",
+    discussion: """
+      One dataset on standard output, in which each activity is a named graph, a bundle (PROV-O) whose
+      name is the digest of its document. Turtle has no graphs: there all stands together.
+
+      Examples:
+        $ sc export > history.trig
+        $ sc export --format nquads HEAD~100..HEAD
+        $ sc export --format turtle --container web --since yesterday
+      """,
+    parser: ExportCommand.init)
+
+  let global: GlobalOptions
+  let selection: LogSelection
+  let format: LinkedDataFormat
+  let subjects: [String]
+
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    format =
+      try arguments.option(
+        "format", value: "format", help: "trig without one, nquads, turtle, jsonld or expanded.")
+      ?? .triG
+    arguments.section("Which commits")
+    selection = try LogSelection(&arguments)
+    global = try GlobalOptions(&arguments)
+    subjects = try arguments.optionalWords(
+      "subject",
+      help: "A revision to begin with or a range A..B, or a container, image, network or volume.")
+  }
+
+  func run(_ invocation: Invocation) async throws {
+    let reader = try await HistoryReader.open(try invocation.places())
+    var filter = try selection.filter(now: SystemClock.now())
+    _ = try await selection.apply(subjects, to: &filter, reader)
+    let terminal = invocation.terminal
+    let progress = CountDisplay(terminal, of: "activities")
+    defer { progress.finish() }
+    _ = try await reader.export(filter, as: format) { bytes, count in
+      try terminal.write(bytes)
+      progress.show(count)
+    }
+  }
+}
+
+extension LinkedDataFormat: ArgumentValue {}
