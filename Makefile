@@ -97,13 +97,14 @@ soak: dependencies ## Kills sc at 200 moments, and runs 8 at once: nothing lost,
 
 $(BENCH_VENV)/ready: | dependencies
 	python3 -m venv $(BENCH_VENV)
-	$(BENCH_VENV)/bin/pip install --quiet --disable-pip-version-check docker==7.1.0
+	$(BENCH_VENV)/bin/pip install --quiet --disable-pip-version-check docker==7.1.0 \
+	  rdflib==7.6.0 pyld==3.3.0 pyoxigraph==0.5.13
 	touch $@
 
 # `make bench SECTION=streams` measures that alone.
 .PHONY: bench
 bench: release $(BENCH_VENV)/ready ## Measures sc beside docker, docker-py and git, in one run.
-	DOCKER_PY=$(CURDIR)/$(BENCH_VENV)/bin/python Tests/Bench/bench.py $(CURDIR)/$(RELEASE)/sc $(SECTION)
+	BENCH_PYTHON=$(CURDIR)/$(BENCH_VENV)/bin/python Tests/Bench/bench.py $(CURDIR)/$(RELEASE)/sc $(SECTION)
 
 .PHONY: release
 release: dependencies $(RELEASE)/installable ## Builds the sc that is installed, its man pages and completions.

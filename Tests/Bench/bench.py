@@ -2,13 +2,14 @@
 """Measures sc beside what a user would otherwise run, interleaved, in one run on one machine.
 
     ROUNDS=40 SIZES=1000,10000,100000 OPERATION_ROUNDS=15 STREAM_MIB=2048 \\
-      STREAM_ROUNDS=3 STRICT= \\
-      bench.py SC [start|create|histories|operations|streams]...
+      STREAM_ROUNDS=3 LINKED_DOCUMENTS=10000 LINKED_HISTORY=100000 STRICT= \\
+      bench.py SC [start|create|histories|operations|streams|linked]...
 
 Measures all sections or those that are named. Prints one JSON line a measurement and a table with
 the project's bars. Only the ratios mean something elsewhere; "spread" tells how noisy the machine
 was: the distance between the quartiles in parts of the median. With STRICT=1 the status is 1 when a
-bar is missed. DOCKER_PY names a Python that has docker-py.
+bar is missed. BENCH_PYTHON names a Python that has docker-py,
+rdflib, pyld and pyoxigraph.
 
 What recording adds to one operation (b) is told by sc's own clock, which SC_TRACE=timing makes
 it print: all the time before and after the exchange with the engine, that is, the intent, the
@@ -33,6 +34,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Servers"))
 import histories  # noqa: E402
+import linked  # noqa: E402
 import operations  # noqa: E402
 import streams  # noqa: E402
 from measuring import ROUNDS, Report, interleave  # noqa: E402
@@ -143,7 +145,7 @@ def measure_log(report, sc, environments):
                ours / theirs, "", 1.2, ours=ours, theirs=theirs)
 
 
-SECTIONS = ["start", "create", "histories", "operations", "streams"]
+SECTIONS = ["start", "create", "histories", "operations", "streams", "linked"]
 
 
 def new_history(sc, folder, name, base):
@@ -166,9 +168,12 @@ def measure(section, report, sc, engine, folder, base):
         measure_traced(report, sc, environments)
     elif section == "operations":
         operations.measure(report, sc, engine, new_history(sc, folder, "operations", base),
-                           os.environ.get("DOCKER_PY"))
+                           os.environ.get("BENCH_PYTHON"))
     elif section == "streams":
         streams.measure(report, sc, engine, new_history(sc, folder, "streams", base), folder)
+    elif section == "linked":
+        linked.measure(report, sc, os.environ.get("BENCH_PYTHON", sys.executable), folder,
+                       lambda name: new_history(sc, folder, name, base))
 
 
 def main(sc, sections):

@@ -41,8 +41,8 @@ def activity(number, start, identity, container, operation):
     return json.dumps(document, indent=1, sort_keys=True)
 
 
-def make(git_dir, count):
-    """Adds that many operations to `main` of a repository, and packs it."""
+def make(git_dir, count, document=activity, is_packed=True):
+    """Adds that many operations to `main` of a repository, and packs it once more."""
     process = subprocess.Popen(
         ["git", f"--git-dir={git_dir}", "fast-import", "--quiet"], stdin=subprocess.PIPE)
     stream = process.stdin
@@ -73,7 +73,7 @@ def make(git_dir, count):
             stream.write(b"from refs/heads/main^0\n")
         stream.write(
             f"M 100644 inline activities/{start:%Y/%m/%d/%H}/{identity}.jsonld\n".encode())
-        data(activity(number, start, identity, container, operation))
+        data(document(number, start, identity, container, operation))
         if operation == "create":
             stream.write(
                 f"M 100644 inline containers/{container[:2]}/{container}.json\n".encode())
@@ -81,4 +81,5 @@ def make(git_dir, count):
     stream.close()
     if process.wait():
         raise SystemExit("git fast-import failed")
-    subprocess.run(["git", f"--git-dir={git_dir}", "repack", "-a", "-d", "-q"], check=True)
+    if is_packed:
+        subprocess.run(["git", f"--git-dir={git_dir}", "repack", "-a", "-d", "-q"], check=True)
