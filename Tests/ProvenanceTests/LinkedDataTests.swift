@@ -77,11 +77,12 @@ import Testing
     let documents = try GoldenTests.documents().prefix(7).map { try bytes($0) }
     var texts: [LinkedDataFormat: [UInt8]] = [:]
     for format in LinkedDataFormat.allCases {
-      var text: [UInt8] = []
-      var writer = try LinkedDataWriter(format, to: &text)
-      for document in documents { try writer.write(document, about: id(document), to: &text) }
-      writer.finish(to: &text)
-      texts[format] = text
+      let writer = try LinkedDataWriter(format)
+      var text = writer.head
+      for (number, document) in documents.enumerated() {
+        try writer.write(document, about: id(document), number: number, to: &text)
+      }
+      texts[format] = text + writer.tail(after: documents.count)
     }
     let quads = try Dataset(nQuads: try #require(texts[.nQuads]))
     let graphs = Set(quads.quads.map(\.graph))
@@ -103,12 +104,12 @@ import Testing
     let document = Array(#"{"@id": "_:x", "http://example.org/p": {"@id": "_:x"}}"#.utf8)
     let activity = try id(bytes(GoldenTests.folder.appending(path: "start.jsonld")))
     for format in [LinkedDataFormat.nQuads, .jsonLD] {
-      var text: [UInt8] = []
-      var writer = try LinkedDataWriter(format, to: &text)
-      try writer.write(document, about: activity, to: &text)
+      let writer = try LinkedDataWriter(format)
+      var text = writer.head
+      try writer.write(document, about: activity, number: 0, to: &text)
       // Of another digest, so another graph.
-      try writer.write(document + [0x20], about: activity, to: &text)
-      writer.finish(to: &text)
+      try writer.write(document + [0x20], about: activity, number: 1, to: &text)
+      text += writer.tail(after: 2)
       var dataset = Dataset()
       if format == .jsonLD {
         try Processor().toRDF(JSONParser().parse(text)) { dataset.insert($0) }
@@ -127,9 +128,8 @@ import Testing
 
   @Test func anEmptyDatasetIsOneInEveryForm() throws {
     for format in LinkedDataFormat.allCases {
-      var text: [UInt8] = []
-      let writer = try LinkedDataWriter(format, to: &text)
-      writer.finish(to: &text)
+      let writer = try LinkedDataWriter(format)
+      let text = writer.head + writer.tail(after: 0)
       switch format {
       case .jsonLD, .expanded: #expect(text == Array("[]\n".utf8))
       case .nQuads: #expect(text == [])
@@ -147,10 +147,10 @@ import Testing
     let error = #expect(throws: JSONLDError.self) { _ = try reader.expanded(Array(text.utf8)) }
     #expect(try #require(error).place.hasPrefix(place), "\(String(describing: error))")
     var output: [UInt8] = []
-    var writer = try LinkedDataWriter(.nQuads, to: &output)
+    let writer = try LinkedDataWriter(.nQuads)
     let activity = try id(bytes(GoldenTests.folder.appending(path: "start.jsonld")))
     #expect(throws: JSONLDError.self) {
-      try writer.write(Array(text.utf8), about: activity, to: &output)
+      try writer.write(Array(text.utf8), about: activity, number: 0, to: &output)
     }
     #expect(output == [])
   }

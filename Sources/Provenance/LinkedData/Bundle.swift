@@ -1,4 +1,5 @@
 import Canonical
+import JSONLD
 import RDF
 
 /// A document of an activity as a named set of statements, which is an entity itself.
@@ -19,14 +20,22 @@ struct Bundle {
     self.activity = activity.iri
   }
 
-  static let type = Namespace.prov.rawValue + "Bundle"
-  static let topic = Namespace.foaf.rawValue + "primaryTopic"
+  private static let type = Namespace.prov.rawValue + "Bundle"
+  private static let topic = Namespace.foaf.rawValue + "primaryTopic"
 
   /// What is stated of the bundle outside of it.
   var description: [Quad] {
     [
       Quad(.iri(name), .iri(RDFVocabulary.type), .iri(Self.type)),
       Quad(.iri(name), .iri(Self.topic), .iri(activity)),
+    ]
+  }
+
+  /// The bundle and what is in it, in expanded form.
+  func json(_ graph: JSON) -> JSON {
+    [
+      "@id": .string(name), "@type": [.string(Self.type)],
+      Self.topic: [["@id": .string(activity)]], "@graph": graph,
     ]
   }
 }

@@ -4,52 +4,62 @@ import RDF
 
 /// Writes any number of activities as one dataset, each of them a named graph.
 ///
-/// It appends to a buffer, which its owner may empty between documents: a history of any length
-/// takes the memory of its largest document.
-package struct LinkedDataWriter {
+/// The text of a dataset is a head, that of each document by its number, and a tail. Documents may
+/// be written at once: a history of any length takes the memory of those that are.
+package struct LinkedDataWriter: Sendable {
   private let format: LinkedDataFormat
   private let reader: LinkedDataReader
-  private var triG: TriGWriter?
-  private var count = 0
+  private let prefixes: Prefixes
 
-  /// A writer at the beginning of a dataset.
   package init(
-    _ format: LinkedDataFormat, _ reader: LinkedDataReader = LinkedDataReader(),
-    to bytes: inout [UInt8]
+    _ format: LinkedDataFormat, _ reader: LinkedDataReader = LinkedDataReader()
   ) throws {
     self.format = format
     self.reader = reader
+    prefixes = try Self.prefixes()
+  }
+
+  /// What begins a dataset.
+  package var head: [UInt8] {
+    var bytes: [UInt8] = []
     switch format {
-    case .jsonLD, .expanded: bytes.append(contentsOf: "[".utf8)
+    case .jsonLD, .expanded: bytes = Array("[".utf8)
     case .nQuads: break
-    case .turtle, .triG: triG = TriGWriter(prefixes: try Self.prefixes(), to: &bytes)
+    case .turtle, .triG: _ = TriGWriter(prefixes: prefixes, to: &bytes)
+    }
+    return bytes
+  }
+
+  /// What ends a dataset of so many documents.
+  package func tail(after count: Int) -> [UInt8] {
+    switch format {
+    case .jsonLD, .expanded: Array((count == 0 ? "]\n" : "\n]\n").utf8)
+    case .nQuads, .turtle, .triG: []
     }
   }
 
   /// Appends what a document states.
   ///
-  /// - Throws: `JSONLDError`, `RDFError`; then nothing is appended.
-  package mutating func write(
-    _ document: [UInt8], about activity: ActivityID, to bytes: inout [UInt8]
+  /// - Parameter number: its place among the documents, from 0.
+  /// - Throws: `JSONLDError`, `RDFError`.
+  package func write(
+    _ document: [UInt8], about activity: ActivityID, number: Int, to bytes: inout [UInt8]
   ) throws {
     let bundle = Bundle(of: document, about: activity)
     switch format {
-    case .jsonLD, .expanded: try writeJSON(try reader.expanded(document), bundle, to: &bytes)
-    case .nQuads: try writeLines(try reader.quads(document), bundle, to: &bytes)
-    case .turtle: try triG?.write(try reader.quads(document), name: nil, to: &bytes)
+    case .jsonLD, .expanded:
+      let graph = try reader.expanded(document)
+      bytes.append(contentsOf: number == 0 ? "\n".utf8 : ",\n".utf8)
+      JSONWriter(.compact).write(bundle.json(relabelled(graph, number)), to: &bytes)
+    case .nQuads: try writeLines(try reader.quads(document), bundle, number, to: &bytes)
+    case .turtle:
+      var writer = TriGWriter(prefixes: prefixes, after: number)
+      try writer.write(try reader.quads(document), name: nil, to: &bytes)
     case .triG:
       let quads = try reader.quads(document)
-      try triG?.write(bundle.description, name: nil, to: &bytes)
-      try triG?.write(quads, name: .iri(bundle.name), to: &bytes)
-    }
-    count += 1
-  }
-
-  /// Appends what ends a dataset.
-  package func finish(to bytes: inout [UInt8]) {
-    switch format {
-    case .jsonLD, .expanded: bytes.append(contentsOf: count == 0 ? "]\n".utf8 : "\n]\n".utf8)
-    case .nQuads, .turtle, .triG: break
+      var writer = TriGWriter(prefixes: prefixes, after: 2 * number)
+      try writer.write(bundle.description, name: nil, to: &bytes)
+      try writer.write(quads, name: .iri(bundle.name), to: &bytes)
     }
   }
 
@@ -65,10 +75,9 @@ package struct LinkedDataWriter {
     case .nQuads: return try reader.canonicalNQuads(document)
     case .turtle: return try Dataset(reader.quads(document)).turtle(prefixes: try prefixes())
     case .triG:
-      var bytes: [UInt8] = []
-      var writer = try LinkedDataWriter(format, reader, to: &bytes)
-      try writer.write(document, about: activity, to: &bytes)
-      writer.finish(to: &bytes)
+      let writer = try LinkedDataWriter(format, reader)
+      var bytes = writer.head
+      try writer.write(document, about: activity, number: 0, to: &bytes)
       return bytes
     }
   }
@@ -80,59 +89,50 @@ package struct LinkedDataWriter {
 
   /// Quads of the bundle's graph; those that a document puts into graphs of its own stay there.
   private func writeLines(
-    _ quads: [Quad], _ bundle: Bundle, to bytes: inout [UInt8]
+    _ quads: [Quad], _ bundle: Bundle, _ number: Int, to bytes: inout [UInt8]
   ) throws(RDFError) {
-    let start = bytes.count
     let writer = NQuadsWriter()
-    do throws(RDFError) {
-      try writer.write(contentsOf: bundle.description, to: &bytes)
-      let name = Term.iri(bundle.name)
-      for quad in quads {
-        let graph = quad.graph.map { relabelled($0) } ?? name
-        try writer.write(
-          Quad(
-            relabelled(quad.subject), relabelled(quad.predicate), relabelled(quad.object),
-            graph: graph), to: &bytes)
-      }
-    } catch {
-      bytes.removeSubrange(start...)
-      throw error
+    try writer.write(contentsOf: bundle.description, to: &bytes)
+    // Written once, and not checked and escaped for each line.
+    let end = Array(" <\(bundle.name)> .\n".utf8)
+    for quad in quads {
+      let quad = relabelled(quad, number)
+      try writer.write(quad, to: &bytes)
+      guard quad.graph == nil else { continue }
+      bytes.removeLast(" .\n".utf8.count)
+      bytes.append(contentsOf: end)
     }
   }
 
   /// Blank nodes of two documents are two, whatever their labels.
-  private func relabelled(_ term: Term) -> Term {
-    if case .blankNode(let label) = term { .blankNode("g\(count)\(label)") } else { term }
-  }
-
-  private func writeJSON(_ expanded: JSON, _ bundle: Bundle, to bytes: inout [UInt8]) throws {
-    let graph: JSON = [
-      "@id": .string(bundle.name), "@type": [.string(Bundle.type)],
-      Bundle.topic: [["@id": .string(bundle.activity)]],
-      "@graph": relabelled(expanded),
-    ]
-    bytes.append(contentsOf: count == 0 ? "\n".utf8 : ",\n".utf8)
-    JSONWriter(.compact).write(graph, to: &bytes)
+  private func relabelled(_ quad: Quad, _ number: Int) -> Quad {
+    func label(_ term: Term) -> Term {
+      if case .blankNode(let label) = term { .blankNode("g\(number)\(label)") } else { term }
+    }
+    return Quad(
+      label(quad.subject), label(quad.predicate), label(quad.object),
+      graph: quad.graph.map { label($0) })
   }
 
   /// The labels that documents give to blank nodes, as they stand in expanded form.
-  private func relabelled(_ json: JSON) -> JSON {
+  private func relabelled(_ json: JSON, _ number: Int) -> JSON {
     switch json {
-    case .array(let values): return .array(values.map { relabelled($0) })
+    case .array(let values): return .array(values.map { relabelled($0, number) })
     case .object(let object):
       return .object(
         JSONObject(
           object.members.map { name, value in
-            (name, name == "@id" || name == "@type" ? relabelledNames(value) : relabelled(value))
+            let isName = name == "@id" || name == "@type"
+            return (name, isName ? relabelledNames(value, number) : relabelled(value, number))
           }))
     default: return json
     }
   }
 
-  private func relabelledNames(_ json: JSON) -> JSON {
+  private func relabelledNames(_ json: JSON, _ number: Int) -> JSON {
     switch json {
-    case .string(let name) where name.hasPrefix("_:"): .string("_:g\(count)\(name.dropFirst(2))")
-    case .array(let values): .array(values.map { relabelledNames($0) })
+    case .string(let name) where name.hasPrefix("_:"): .string("_:g\(number)\(name.dropFirst(2))")
+    case .array(let values): .array(values.map { relabelledNames($0, number) })
     default: json
     }
   }

@@ -15,6 +15,13 @@ public struct TriGWriter: Sendable {
     terms.appendDeclarations(usedOnly: false, to: &bytes)
   }
 
+  /// A writer that goes on in a document in which others have written so many graphs, so that the
+  /// graphs of one document can be written at once.
+  public init(prefixes: Prefixes, after graphCount: Int) {
+    terms = TurtleTerms(prefixes)
+    self.graphCount = graphCount
+  }
+
   /// A writer of graphs that share blank nodes, into a document whose head comes later.
   init(terms: TurtleTerms) { self.terms = terms }
 

@@ -16,29 +16,60 @@ extension HistoryReader {
     _ write: @Sendable ([UInt8], _ count: Int) throws -> Void
   ) async throws -> Int {
     try await read { history in
-      var (bytes, count): ([UInt8], Int) = ([], 0)
-      var writer = try LinkedDataWriter(format, to: &bytes)
+      let writer = try LinkedDataWriter(format)
+      let work = OrderedWork<[UInt8]>()
+      var (bytes, count, batch) = (writer.head, 0, DocumentBatch(first: 0))
+      func take(_ piece: [UInt8]) throws {
+        bytes += piece
+        guard bytes.count >= Self.pieceSize else { return }
+        try write(bytes, count)
+        bytes.removeAll(keepingCapacity: true)
+      }
       try history.log(filter) { record in
         guard let id = record.activity.flatMap({ ActivityID($0) }) else { return true }
-        try history.explaining(id) {
-          let document = try history.document(of: id, in: record)
-          try writer.write(document, about: id, to: &bytes)
-        }
+        batch.documents.append((id, try history.document(of: id, in: record)))
         count += 1
-        if bytes.count >= Self.pieceSize {
-          try write(bytes, count)
-          bytes.removeAll(keepingCapacity: true)
+        if batch.documents.count == DocumentBatch.size {
+          let full = batch
+          batch = DocumentBatch(first: count)
+          if let piece = try work.add({ try full.text(writer) }) { try take(piece) }
         }
         try Task.checkCancellation()
         return true
       }
-      writer.finish(to: &bytes)
-      try write(bytes, count)
+      let last = batch
+      if let piece = try work.add({ try last.text(writer) }) { try take(piece) }
+      while let piece = try work.next() { try take(piece) }
+      try write(bytes + writer.tail(after: count), count)
       return count
     }
   }
 
   private static let pieceSize = 256 << 10
+}
+
+/// Documents that are put into one piece of text.
+private struct DocumentBatch: Sendable {
+  static let size = 16
+
+  /// The number of the first document.
+  let first: Int
+  var documents: [(id: ActivityID, bytes: [UInt8])] = []
+
+  init(first: Int) { self.first = first }
+
+  /// - Throws: `HistoryError` that names the activity whose document is no linked data.
+  func text(_ writer: LinkedDataWriter) throws -> [UInt8] {
+    var text: [UInt8] = []
+    for (offset, document) in documents.enumerated() {
+      do {
+        try writer.write(document.bytes, about: document.id, number: first + offset, to: &text)
+      } catch {
+        throw HistoryError(code: .corrupt, message: "activity \(document.id): \(error)")
+      }
+    }
+    return text
+  }
 }
 
 extension HistoryRepository {
@@ -51,17 +82,6 @@ extension HistoryRepository {
         message: "commit \(record.commit) names activity \(id) and does not have it")
     }
     return document
-  }
-
-  /// Names the activity whose document is no linked data.
-  fileprivate func explaining(_ id: ActivityID, _ body: () throws -> Void) throws {
-    do {
-      try body()
-    } catch let error as HistoryError {
-      throw error
-    } catch {
-      throw HistoryError(code: .corrupt, message: "activity \(id): \(error)")
-    }
   }
 }
 
