@@ -74,7 +74,7 @@ private struct DocumentBatch: Sendable {
 
 extension HistoryRepository {
   fileprivate func document(of id: ActivityID, in record: LogRecord) throws -> [UInt8] {
-    guard let commit = try revision(record.commit),
+    guard let commit = CommitID(record.commit),
       let document = try activityDocument(id, in: commit)
     else {
       throw HistoryError(
