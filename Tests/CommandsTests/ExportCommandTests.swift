@@ -33,6 +33,8 @@ struct ExportCommandTests {
     #expect(operation.contains("POST") && operation.components(separatedBy: "Bundle").count == 2)
     #expect(try await bench.check("export", name, "--format", "turtle").contains("prov:Activity"))
     #expect(try await bench.check("export", "-n", "0", "--format", "nquads") == "")
+    let missing = try await bench.sc("export", "nosuch")
+    #expect(missing.status == 1 && missing.error.contains("\"nosuch\" is no revision"))
   }
 
   @Test(.enabled(if: python != nil, "RDF_PYTHON names no Python with rdflib"))

@@ -6,8 +6,8 @@ struct ExportCommand: SmartCommand {
   static let description = CommandDescription(
     "export", abstract: "Write the history as linked data.",
     discussion: """
-      One dataset on standard output, in which each activity is a named graph, a bundle (PROV-O) whose
-      name is the digest of its document. Turtle has no graphs: there all stands together.
+      One dataset on standard output, in which each activity is a named graph: a bundle (PROV-O)
+      that is named by the digest of its document. Turtle has no graphs: there all stands together.
 
       Examples:
         $ sc export > history.trig
@@ -37,14 +37,15 @@ struct ExportCommand: SmartCommand {
   func run(_ invocation: Invocation) async throws {
     let reader = try await HistoryReader.open(try invocation.places())
     var filter = try selection.filter(now: SystemClock.now())
-    _ = try await selection.apply(subjects, to: &filter, reader)
+    let named = try await selection.apply(subjects, to: &filter, reader)
     let terminal = invocation.terminal
     let progress = CountDisplay(terminal, of: "activities")
     defer { progress.finish() }
-    _ = try await reader.export(filter, as: format) { bytes, count in
+    let count = try await reader.export(filter, as: format) { bytes, count in
       try terminal.write(bytes)
       progress.show(count)
     }
+    try LogSelection.require(count, of: named)
   }
 }
 

@@ -52,10 +52,7 @@ struct LogCommand: SmartCommand {
     let count = try await invocation.paged {
       try await write(reader, wanted, formatter, invocation.terminal)
     }
-    guard count == 0, let word = named.first else { return }
-    throw SmartContainersError(
-      .failed, "\"\(word)\" is no revision, and nothing that was asked for is about it",
-      hint: "sc log shows all there is.")
+    try LogSelection.require(count, of: named)
   }
 
   private func layout() throws(UsageError) -> LogFormatter.Layout {
@@ -152,6 +149,14 @@ struct LogSelection {
     filter.operations = operation
     filter.outcomes = outcome.map(\.rawValue)
     return filter
+  }
+
+  /// Refuses words that nothing is about.
+  static func require(_ count: Int, of named: [String]) throws {
+    guard count == 0, let word = named.first else { return }
+    throw SmartContainersError(
+      .failed, "\"\(word)\" is no revision, and nothing that was asked for is about it",
+      hint: "sc log shows all there is.")
   }
 
   /// Words without a flag: a revision first, as in git, else a container, an image, a network or
