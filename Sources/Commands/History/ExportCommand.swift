@@ -39,11 +39,11 @@ struct ExportCommand: SmartCommand {
     var filter = try selection.filter(now: SystemClock.now())
     let named = try await selection.apply(subjects, to: &filter, reader)
     let terminal = invocation.terminal
-    let progress = CountDisplay(terminal, of: "activities")
+    let progress = AmountDisplay(terminal, isWanted: !terminal.isInteractive)
     defer { progress.finish() }
     let count = try await reader.export(filter, as: format) { bytes, count in
       try terminal.write(bytes)
-      progress.show(count)
+      progress.show("\(count) activities")
     }
     try LogSelection.require(count, of: named)
   }

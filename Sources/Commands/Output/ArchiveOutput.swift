@@ -7,10 +7,12 @@ struct ArchiveOutput {
   private let file: FileDescriptor
   private let draft: FilePath?
   private let path: FilePath?
+  private let progress: AmountDisplay
 
   /// - Parameter path: nil for standard output, which may not be a terminal.
   init(_ path: FilePath?, _ terminal: Terminal) throws(UsageError) {
     self.path = path
+    progress = AmountDisplay(terminal, isWanted: true)
     guard let path else {
       guard !terminal.isInteractive else {
         throw UsageError("an archive is not written to a terminal; use -o FILE or redirect it")
@@ -31,6 +33,8 @@ struct ArchiveOutput {
 
   /// Writes all that comes. The file gets its name when everything is there.
   func write(_ body: some AsyncSequence<[UInt8], any Error>) async throws {
+    defer { progress.finish() }
+    var count: Int64 = 0
     do {
       for try await chunk in body {
         if draft == nil {
@@ -38,6 +42,8 @@ struct ArchiveOutput {
         } else {
           _ = try file.writeAll(chunk)
         }
+        count += Int64(chunk.count)
+        progress.show(HumanText.size(count))
       }
     } catch let error as Errno {
       throw SmartContainersError(

@@ -1,31 +1,31 @@
 import SmartContainers
 import Synchronization
 
-/// How many are done, on standard error once it has taken a second, where data goes elsewhere.
-final class CountDisplay: Sendable {
+/// How much is done, on standard error once it has taken a second.
+final class AmountDisplay: Sendable {
   private struct State {
     var due = ContinuousClock.now + .seconds(1)
     var hasShown = false
   }
 
   private let terminal: Terminal
-  private let things: String
+  private let isWanted: Bool
   private let state = Mutex(State())
 
-  /// - Parameter things: what is counted, in the plural.
-  init(_ terminal: Terminal, of things: String) {
+  /// - Parameter isWanted: whether data goes elsewhere than to the terminal.
+  init(_ terminal: Terminal, isWanted: Bool) {
     self.terminal = terminal
-    self.things = things
+    self.isWanted = isWanted && terminal.isErrorInteractive
   }
 
-  /// Shows a count, at most ten times a second.
-  func show(_ count: Int) {
-    guard terminal.isErrorInteractive, !terminal.isInteractive else { return }
+  /// Shows an amount, at most ten times a second.
+  func show(_ amount: @autoclosure () -> String) {
+    guard isWanted else { return }
     state.withLock { state in
       let now = ContinuousClock.now
       guard now >= state.due else { return }
       state = State(due: now + .milliseconds(100), hasShown: true)
-      terminal.noteRaw("\r\(count) \(things)")
+      terminal.noteRaw("\r\u{1B}[K\(amount())")
     }
   }
 
