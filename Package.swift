@@ -76,6 +76,7 @@ let package = Package(
       module("Canonical", [crypto]),
       module("RDF", [crypto]),
       module("JSONLD", ["RDF"]),
+      module("Contexts", ["JSONLD"]),
       module("HTTP", [system]),
       module("Curl", ["HTTP", "CCurl", system]),
       module("DockerEngine", ["HTTP", "Canonical", system]),
@@ -85,7 +86,10 @@ let package = Package(
       module("Archive", ["CArchive", system]),
       module(
         "SmartContainers",
-        ["DockerEngine", "HTTP", "Curl", "Provenance", "History", "Archive", "Canonical", system]),
+        [
+          "DockerEngine", "HTTP", "Curl", "Provenance", "History", "Archive", "JSONLD", "Contexts",
+          "Canonical", system,
+        ]),
       module("Arguments"),
       module("Commands", ["SmartContainers", "Arguments", system]),
       .executableTarget(
@@ -97,6 +101,7 @@ let package = Package(
       tests("CanonicalTests", ["Canonical"]),
       tests("RDFTests", ["RDF"]),
       tests("JSONLDTests", ["JSONLD", "RDF"]),
+      tests("ContextsTests", ["Contexts", "JSONLD"]),
       tests("CurlTests", ["Curl", "HTTP"]),
       tests("DockerEngineTests", ["DockerEngine", "HTTP", "Canonical"]),
       tests(
@@ -106,7 +111,10 @@ let package = Package(
       tests("ArchiveTests", ["Archive"]),
       tests(
         "SmartContainersTests",
-        ["SmartContainers", "DockerEngine", "HTTP", "History", "Provenance", "Canonical", "sc"]),
+        [
+          "SmartContainers", "DockerEngine", "HTTP", "History", "Provenance", "JSONLD", "Contexts",
+          "Canonical", "sc",
+        ]),
       tests("ArgumentsTests", ["Arguments"]),
       tests("CommandsTests", ["Commands", "Arguments"]),
       tests("TestSupportTests", []),

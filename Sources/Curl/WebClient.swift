@@ -35,6 +35,9 @@ public struct WebClient: Sendable {
   public var limits: Limits
   public var proxies = WebProxies()
 
+  /// The media types that are asked for, as `Accept` has them (RFC 9110, 12.5.1).
+  public var accepts = "*/*"
+
   /// The certificates of those who may vouch for servers; nil for the system's.
   public var authority: FilePath?
 
@@ -53,6 +56,14 @@ public struct WebClient: Sendable {
   public func fetch<Result: Sendable>(
     _ address: WebAddress,
     _ handle: (WebAddress, HTTPResponseBody) async throws -> Result
+  ) async throws -> Result {
+    try await response(at: address) { try await handle($0, $1.body) }
+  }
+
+  /// Fetches what is at an address as `fetch` does, and hands it over with its header fields.
+  public func response<Result: Sendable>(
+    at address: WebAddress,
+    _ handle: (WebAddress, HTTPResponse) async throws -> Result
   ) async throws -> Result {
     let deadline = limits.total.map { ContinuousClock.now + $0 }
     var address = address
@@ -80,13 +91,13 @@ public struct WebClient: Sendable {
 
   private func visit<Result: Sendable>(
     _ address: WebAddress, _ authorization: String?, until deadline: ContinuousClock.Instant?,
-    _ handle: (WebAddress, HTTPResponseBody) async throws -> Result
+    _ handle: (WebAddress, HTTPResponse) async throws -> Result
   ) async throws -> Visit<Result> {
     let transport = CurlTransport(
       endpoint: .tcp(host: address.host, port: address.port, tls: tls(address)),
       userAgent: userAgent, proxy: proxies.proxy(for: address.scheme))
     var request = HTTPRequest(
-      method: "GET", target: address.target, headers: ["Accept": "*/*"],
+      method: "GET", target: address.target, headers: ["Accept": accepts],
       limits: HTTPTimeLimits(connect: limits.connect, idle: limits.idle))
     request.headers["Authorization"] = authorization
     request.limits.total = deadline.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
@@ -95,9 +106,10 @@ public struct WebClient: Sendable {
       return try await transport.withResponse(to: request) { response in
         if let next = try redirect(response, from: address) { return .elsewhere(next) }
         try check(response, of: address)
-        let body = limited(response.body, of: address)
+        var response = response
+        response.body = limited(response.body, of: address)
         isHandedOver = true
-        return .here(try await handle(address, body))
+        return .here(try await handle(address, response))
       }
     } catch let error as TransportError where !isHandedOver && error.code != .cancelled {
       throw WebError(error, at: address)

@@ -21,6 +21,7 @@ enum Architecture {
     Room("Canonical", ["Crypto"]),
     Room("RDF", ["Crypto"]),
     Room("JSONLD", ["RDF", "Synchronization"]),
+    Room("Contexts", ["JSONLD"]),
     Room("HTTP", ["SystemPackage"]),
     Room("CCurl"),
     Room("CGit2"),
@@ -34,8 +35,8 @@ enum Architecture {
     Room(
       "SmartContainers",
       [
-        "DockerEngine", "HTTP", "Curl", "Provenance", "History", "Archive", "Canonical",
-        "SystemPackage",
+        "DockerEngine", "HTTP", "Curl", "Provenance", "History", "Archive", "JSONLD", "Contexts",
+        "Canonical", "SystemPackage",
       ], isOnPlatform: true),
     Room("Arguments"),
     Room("Commands", ["SmartContainers", "Arguments", "SystemPackage"], isOnPlatform: true),
@@ -62,7 +63,7 @@ enum Architecture {
         "ProcessInfo", "NSHomeDirectory", "CommandLine",
       ].contains(token.word ?? "")
     },
-    Rule(what: "speaks PROV", modules: ["Provenance"]) { token, _ in
+    Rule(what: "speaks PROV", modules: ["Provenance", "Contexts"]) { token, _ in
       guard case .literal(let text) = token.kind else { return false }
       return text.contains(/\bprov:/) || text.contains("www.w3.org/ns/prov")
     },
