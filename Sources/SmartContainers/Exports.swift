@@ -3,4 +3,6 @@
 @_exported import DockerEngine
 
 @_exported import struct Curl.WebClient
+@_exported import protocol JSONLD.DocumentLoader
+@_exported import struct JSONLD.RemoteDocument
 @_exported import enum Provenance.LinkedDataFormat

@@ -2,6 +2,7 @@ import Archive
 import DockerEngine
 import HTTP
 import History
+import JSONLD
 
 extension SmartContainersError {
   /// The one place where the errors of the layers below become what a user is told.
@@ -16,6 +17,7 @@ extension SmartContainersError {
       self.init(.usage, error.message, hint: error.hint, cause: error)
     case let error as HistoryError: self.init(history: error)
     case let error as ArchiveError: self.init(.failed, "\(error)", cause: error)
+    case let error as JSONLDError: self.init(.failed, in: nil, error)
     case is CancellationError: self.init(.interrupted, "interrupted", cause: error)
     default: self.init(.failed, "\(error)", cause: error)
     }

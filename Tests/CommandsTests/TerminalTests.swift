@@ -63,7 +63,8 @@ struct TerminalTests {
     let variables = ["SC_AGENT_NAME": "Variable"]
     #expect(
       try await bench.sc("config", "list", "--show-origin", variables: variables).output
-        == "environment\tagent.name=Variable\ndefault\tredaction.env=matching\n")
+        == "environment\tagent.name=Variable\ndefault\tredaction.env=matching\n"
+        + "default\tcontext.remote=refused\n")
     #expect(
       try await bench.sc(
         "--set", "agent.name=Flag", "config", "list", "--json", variables: variables

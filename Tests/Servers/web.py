@@ -5,7 +5,8 @@
 
 Listens on the loopback address, prints its port, and runs until its standard input ends. /file is
 FILE; what else a path does is in `Server.do_GET`. A request for a whole URL, as proxies get them,
-is answered as if this were its host. /requests lists what was asked, a line each.
+is answered as if this were its host. /requests lists what was asked, a line each. The items type
+and link of a query become header fields of the answer.
 """
 
 import base64
@@ -13,6 +14,7 @@ import http.server
 import ssl
 import sys
 import threading
+import urllib.parse
 
 BYTES = open(sys.argv[1], "rb").read()
 ENDED = threading.Event()
@@ -28,7 +30,8 @@ class Server(http.server.BaseHTTPRequestHandler):
         path = self.path
         if path.startswith("http://"):
             path = "/" + path.split("/", 3)[3]
-        path = path.split("?")[0]
+        path, _, query = path.partition("?")
+        self.query = urllib.parse.parse_qs(query)
         if path == "/requests":
             self.answer("\n".join(SEEN[:-1]).encode())
         elif path == "/file":
@@ -65,6 +68,10 @@ class Server(http.server.BaseHTTPRequestHandler):
             self.move("/loop")
         elif path == "/to-file":
             self.move("file:///etc/passwd")
+        elif path == "/chain":
+            # As many redirects, and then FILE as JSON-LD.
+            left = int(self.query["left"][0]) - 1
+            self.move(f"/chain?left={left}" if left else "/file?type=application/ld%2Bjson")
         elif path == "/to-nowhere":
             self.head(302, ("Content-Length", 0))
         elif path == "/elsewhere":
@@ -83,6 +90,10 @@ class Server(http.server.BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in fields:
             self.send_header(name, str(value))
+        for value in self.query.get("type", []):
+            self.send_header("Content-Type", value)
+        for value in self.query.get("link", []):
+            self.send_header("Link", value)
         self.end_headers()
 
     def answer(self, body, status=200):

@@ -65,6 +65,7 @@ enum HostConfigurationDocument {
   private static let terms: [ConfigurationKey: String] = [
     .agentName: "agentName", .agentEmail: "agentEmail", .agentORCID: "agentORCID",
     .agentOrganization: "agentOrganization", .redactionEnvironment: "redactionEnvironment",
+    .contextRemote: "contextRemote",
   ]
 
   static func document(of settings: [ConfigurationKey: String], hostID: String) -> [UInt8] {

@@ -10,13 +10,22 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
   /// Which values of environment variables are kept out of records: `matching`, `all`, `none`.
   case redactionEnvironment = "redaction.env"
 
+  /// Whether contexts that JSON-LD documents name are loaded from the web: `refused`, `allowed`.
+  case contextRemote = "context.remote"
+
   /// The environment variable that overrides it: `SC_AGENT_NAME`.
   public var environmentName: String {
     "SC_" + rawValue.uppercased().map { $0 == "." ? "_" : String($0) }.joined()
   }
 
   /// The value when nobody set one; nil for none.
-  public var defaultValue: String? { self == .redactionEnvironment ? "matching" : nil }
+  public var defaultValue: String? {
+    switch self {
+    case .redactionEnvironment: "matching"
+    case .contextRemote: ContextLoader.Policy.refused.rawValue
+    default: nil
+    }
+  }
 
   /// What it is for, in a few words.
   public var summary: String {
@@ -26,6 +35,7 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
     case .agentORCID: "your ORCID iD, such as 0000-0002-1825-0097"
     case .agentOrganization: "where you work"
     case .redactionEnvironment: "which environment values records leave out: matching, all or none"
+    case .contextRemote: "whether contexts of JSON-LD come from the web: refused or allowed"
     }
   }
 
@@ -56,6 +66,11 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
     case .redactionEnvironment:
       guard Redactor.Policy(rawValue: text) != nil else {
         throw SmartContainersError(.usage, "\(rawValue) is matching, all or none, not \(text)")
+      }
+      return text
+    case .contextRemote:
+      guard ContextLoader.Policy(rawValue: text) != nil else {
+        throw SmartContainersError(.usage, "\(rawValue) is refused or allowed, not \(text)")
       }
       return text
     case .agentName, .agentOrganization: return text
