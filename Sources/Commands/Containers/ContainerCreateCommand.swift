@@ -31,6 +31,7 @@ struct ContainerCreateCommand: SmartCommand {
     let file = try options.cidfile.map { try IDFile(invocation.absolute($0)) }
     let pulling = invocation.pulling(options.pull)
     try await invocation.withClient { client in
+      try await client.check(labels: specification.labels)
       try await client.engine.provideImage(image, platform: options.platform, pulling)
       let created = try await client.engine.createContainer(
         specification, name: options.name, platform: options.platform)

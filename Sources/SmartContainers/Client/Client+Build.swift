@@ -19,6 +19,7 @@ extension Client {
     from source: BuildSource, options: BuildOptions, credentials: [RegistryCredentials] = [],
     onEvent: (ProgressEvent) async throws -> Void = { _ in }
   ) async throws -> String {
+    try await check(labels: options.labels)
     var options = options
     if options.builder == .automatic {
       options.builder = try ImageBuilder(variable: builderVariable)

@@ -15,8 +15,8 @@ extension Client {
   ///   - onOutput: called with each piece of output as it comes; the container waits for it.
   ///     Once it throws it is called no more; the run goes on to its end and is recorded.
   /// - Returns: without an exit code when the container goes on without us.
-  /// - Throws: `RunFailure` when the container could not be created or started; at the end, what
-  ///   `onOutput` threw.
+  /// - Throws: `SmartContainersError` of code `usage` for labels that cannot be; `RunFailure` when
+  ///   the container could not be created or started; at the end, what `onOutput` threw.
   public func run(
     _ specification: ContainerSpecification, options: RunOptions = RunOptions(),
     signals: AsyncStream<String> = AsyncStream { $0.finish() },
@@ -24,6 +24,7 @@ extension Client {
     onCreated: @Sendable (CreatedContainer) throws -> Void = { _ in },
     onOutput: @escaping @Sendable (OutputChunk) async throws -> Void
   ) async throws -> RunResult {
+    try await check(labels: specification.labels)
     let recording = try await CompositeRecording.begin(
       "run", about: specification.json, recorder)
     let engine = recordedEngine(in: recording)

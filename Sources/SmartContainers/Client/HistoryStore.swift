@@ -108,7 +108,8 @@ public final class HistoryStore: Sendable {
           id: hostID, hostname: machine.hostname, operatingSystem: machine.operatingSystem,
           kernelVersion: machine.kernelVersion, architecture: machine.architecture,
           coreCount: machine.coreCount, memoryInBytes: machine.memoryInBytes)),
-      redactor: Redactor(key: redactionKey, policy: policy ?? .matching))
+      redactor: Redactor(key: redactionKey, policy: policy ?? .matching),
+      contexts: ContextLoader(configuration, places))
   }
 }
 

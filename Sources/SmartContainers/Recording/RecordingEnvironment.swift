@@ -19,6 +19,8 @@ struct RecordingEnvironment: Sendable {
   /// What keeps secrets out; every operation works on a copy.
   var redactor: Redactor
 
+  /// Loads the contexts of the documents that users hand in.
+  var contexts: ContextLoader
 }
 
 extension Activity.Participants {

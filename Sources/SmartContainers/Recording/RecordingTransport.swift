@@ -5,7 +5,8 @@ import Provenance
 
 /// A transport that records what passes through it.
 ///
-/// Reads pass as they are. Everything else is written down before it reaches the engine, is
+/// Reads pass as they are. Everything else is refused when it would label something with what is
+/// no document, is written down before it reaches the engine, is
 /// counted and digested as it passes, and is recorded when it is over.
 struct RecordingTransport: HTTPTransport {
   let recorder: Recorder
@@ -21,6 +22,8 @@ struct RecordingTransport: HTTPTransport {
     guard let match = RouteTable.match(method: request.method, target: request.target),
       match.route.isRecorded
     else { return try await engine.withResponse(to: request, handle) }
+    try await HandedInLabels.check(
+      request, match, loadingWith: recorder.environment.contexts)
     var operation = RecordedOperation(match, recorder: recorder, notes: notes)
     let begun = ContinuousClock.now
     // Where there can be no file, nothing is asked for: nothing has left the engine yet.
