@@ -47,4 +47,11 @@ extension KnownContext {
     guard let context = all.first(where: { $0.iris.contains(name) }) else { return nil }
     return RemoteDocument(url: url, document: try JSONParser().parse(context.text))
   }
+
+  /// All of them by their IRIs, for a processor that has no loader.
+  package static func documents() throws(JSONLDError) -> [String: RemoteDocument] {
+    var documents: [String: RemoteDocument] = [:]
+    for iri in all.flatMap(\.iris) { documents[iri] = try document(at: iri) }
+    return documents
+  }
 }

@@ -26,10 +26,13 @@ extension HistoryStore {
   private static func repositorySettings(
     of history: HistoryRepository
   ) throws -> [ConfigurationKey: String] {
-    guard let tip = try history.head(),
-      let bytes = try history.file(at: configurationPath(of: try history.hostID()), in: tip)
-    else { return [:] }
-    return HostConfigurationDocument.settings(in: try JSONValue(parsing: bytes))
+    let path = configurationPath(of: try history.hostID())
+    guard let tip = try history.head(), let bytes = try history.file(at: path, in: tip) else {
+      return [:]
+    }
+    return try HostConfigurationDocument.settings(
+      in: bytes, named: path,
+      hint: "git --git-dir=\(history.path) show main:\(path) shows it; commit it mended.")
   }
 
   /// Changes a setting of this machine in this history, as a commit of its own.
@@ -62,16 +65,18 @@ extension HistoryStore {
 
 /// A machine's settings as the JSON-LD that the history keeps.
 enum HostConfigurationDocument {
-  private static let terms: [ConfigurationKey: String] = [
+  static let terms: [ConfigurationKey: String] = [
     .agentName: "agentName", .agentEmail: "agentEmail", .agentORCID: "agentORCID",
     .agentOrganization: "agentOrganization", .redactionEnvironment: "redactionEnvironment",
     .contextRemote: "contextRemote",
   ]
 
+  static let namespace = "https://w3id.org/daspos/smartcontainers#"
+
   static func document(of settings: [ConfigurationKey: String], hostID: String) -> [UInt8] {
     var members: [String: JSONValue] = [
       "@context": [
-        "@vocab": "https://w3id.org/daspos/smartcontainers#", "agentORCID": ["@type": "@id"],
+        "@vocab": .string(namespace), "agentORCID": ["@type": "@id"],
       ],
       "@id": .string("urn:uuid:\(hostID)"), "@type": "HostConfiguration",
     ]
@@ -80,13 +85,10 @@ enum HostConfigurationDocument {
     }
     return JSONValue.object(members).bytes(.pretty)
   }
-
-  static func settings(in document: JSONValue) -> [ConfigurationKey: String] {
-    terms.compactMapValues { document[$0]?.string }
-  }
 }
 
-/// The user's own settings, one JSON object in `~/.sc/config.json`.
+/// The user's own settings, one JSON object in `~/.sc/config.json`; with an `@context` it says the
+/// same as JSON-LD.
 public struct UserSettings: Sendable {
   private let path: FilePath
 
@@ -99,13 +101,21 @@ public struct UserSettings: Sendable {
   public init(in folder: FilePath) throws(SmartContainersError) {
     path = folder.appending("config.json")
     do {
-      let json = try JSONValue(parsing: try TextFile.read(path))
+      let text = try TextFile.read(path)
+      let json = try JSONValue(parsing: text)
+      guard json["@context"] == nil else {
+        values = try HostConfigurationDocument.settings(
+          in: Array(text.utf8), named: path.string, hint: "Mend the file, or remove it.")
+        return
+      }
       for (name, value) in json.object ?? [:] {
         guard let key = ConfigurationKey(rawValue: name) else { continue }
         values[key] = value.string
       }
     } catch let error as Errno where error == .noSuchFileOrDirectory || error == .notDirectory {
       return
+    } catch let error as SmartContainersError {
+      throw error
     } catch {
       throw SmartContainersError(
         .failed, "\(path) cannot be read: \(error)", hint: "Mend the file, or remove it.",
