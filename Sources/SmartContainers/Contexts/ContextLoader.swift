@@ -11,7 +11,7 @@ public final class ContextLoader: DocumentLoader {
   /// Whether contexts are loaded from the web.
   public enum Policy: String, CaseIterable, Sendable { case refused, allowed }
 
-  /// What a document of the web may cost, redirects and alternates included.
+  /// What a document of the web may cost; the time is that of all requests for it.
   public static let limits = WebClient.Limits(
     byteCount: 4 << 20, total: .seconds(30), idle: .seconds(30), connect: .seconds(10),
     redirects: 5)

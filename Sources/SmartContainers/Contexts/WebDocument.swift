@@ -23,7 +23,7 @@ enum WebDocument {
   static func fetch(_ url: String, with web: WebClient) async throws -> RemoteDocument {
     let deadline = web.limits.total.map { ContinuousClock.now + $0 }
     var web = web
-    web.accepts = "application/ld+json, application/json;q=0.9"
+    web.accepts = "application/ld+json, application/json;q=0.9, */*;q=0.1"
     var address = try WebAddress(url)
     for _ in 0..<2 {
       switch try await look(at: address, with: web) {
