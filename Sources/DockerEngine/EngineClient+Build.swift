@@ -74,13 +74,16 @@ extension EngineClient {
   /// - Throws: `EngineError` of code `unsupported` when the one asked for is not there, or cannot
   ///   do what the options say.
   public func builder(for options: BuildOptions) throws(EngineError) -> ImageBuilder {
-    let isChoosing = apiVersion >= ImageBuilder.firstChoice
+    let isChoosing = apiVersion >= ImageBuilder.firstChoice && !dialect.has(.noBuildKit)
     let preferred = isChoosing ? defaultBuilder : .classic
     let builder = options.builder == .automatic ? preferred : options.builder
     guard builder == .buildKit else { return .classic }
     if !isChoosing {
       throw EngineError(
-        .unsupported, "the engine has no BuildKit: it speaks API \(apiVersion)",
+        .unsupported,
+        dialect.has(.noBuildKit)
+          ? "\(dialect.product) has no BuildKit: it builds with a builder of its own"
+          : "the engine has no BuildKit: it speaks API \(apiVersion)",
         operation: RouteTable.imageBuild.operation)
     }
     if options.squashes {

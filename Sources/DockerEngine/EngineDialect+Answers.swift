@@ -16,6 +16,7 @@ extension EngineDialect {
       }
     case RouteTable.imageLoad: loaded(json)
     case RouteTable.imagePush: pushed(json)
+    case RouteTable.imageBuild: failed(json)
     case RouteTable.containerInspect:
       json.setting("Config") { withoutOwnEnvironment(named($0, "Image")) }
     case RouteTable.containerTop: columns(json)
@@ -120,6 +121,26 @@ extension EngineDialect {
     members["aux"] = [
       "Tag": .string(String(words[0].dropLast())), "Digest": .string(String(words[2])),
     ]
+    return .object(members)
+  }
+
+  /// Podman's last words are the exit code, and it ends the line: `…: exit status 7`.
+  ///
+  /// Source: Go, os.ProcessState.String.
+  private func failed(_ json: JSONValue) -> JSONValue {
+    guard has(.exitCodesInWords), var members = json.object,
+      var detail = members["errorDetail"]?.object, let words = detail["message"]?.string
+    else { return json }
+    let message = words.split(separator: "\n", omittingEmptySubsequences: true)
+      .joined(separator: "\n")
+    let label = " exit status "
+    if let end = message.split(separator: ":").last, end.hasPrefix(label),
+      let code = Int64(end.dropFirst(label.count))
+    {
+      detail["code"] = .integer(code)
+    }
+    detail["message"] = .string(message)
+    members["errorDetail"] = .object(detail)
     return .object(members)
   }
 

@@ -69,6 +69,8 @@ extension EngineDialect {
     guard has(.faultsForRefusals), status == 500 else { return status }
     return switch answer?["cause"]?.string {
     case "container state improper": 409
+    case "network is being used": 403
+    case "invalid argument": 400
     case "layer not known", "image not known", "no such container", "no such volume": 404
     default: status
     }

@@ -62,4 +62,10 @@ public enum EngineDifference: String, CaseIterable, Sendable {
 
   /// A prune of images takes those without a name, not all that nobody uses.
   case prunesNamelessImages
+
+  /// There is no BuildKit: what asks for it is built by the engine's own builder.
+  case noBuildKit
+
+  /// The exit code of a build's step is told in words only.
+  case exitCodesInWords
 }

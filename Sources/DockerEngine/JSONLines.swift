@@ -45,7 +45,7 @@ struct JSONLines: AsyncSequence {
 
     private func parse(_ line: [UInt8]) throws(EngineError) -> JSONValue? {
       guard line.contains(where: { $0 > 0x20 }) else { return nil }
-      let value = try EngineClient.parse(line, route)
+      let value = try dialect.answer(EngineClient.parse(line, route), to: route)
       guard value["errorDetail"] == nil, value["error"]?.string == nil else {
         throw EngineError(
           inStream: value["errorDetail"]?["message"]?.string ?? value["error"]?.string
@@ -53,7 +53,7 @@ struct JSONLines: AsyncSequence {
           exitCode: value["errorDetail"]?["code"]?.integer.map { Int($0) },
           operation: route.operation)
       }
-      return dialect.answer(value, to: route)
+      return value
     }
   }
 }

@@ -40,6 +40,20 @@ struct EngineDialectTests {
     #expect(EngineDialect.podman.answer(other, to: RouteTable.imagePush) == other)
   }
 
+  @Test func readsTheExitCodeOfAStep() {
+    let words = #"building at STEP "RUN exit 7": while running runtime: exit status 7"#
+    func told(_ message: String) -> JSONValue {
+      ["error": .string(message), "errorDetail": ["message": .string(message)]]
+    }
+    let line = EngineDialect.podman.answer(told(words + "\n"), to: RouteTable.imageBuild)
+    #expect(line["errorDetail"] == ["message": .string(words), "code": 7])
+    let other = EngineDialect.podman.answer(
+      told(#"building at STEP "COPY a /": exit status 7 is not there"#), to: RouteTable.imageBuild)
+    #expect(other["errorDetail"]?["code"] == nil)
+    #expect(
+      EngineDialect.dockerd.answer(told(words), to: RouteTable.imageBuild) == told(words))
+  }
+
   @Test func translatesEvents() {
     let event = EngineDialect.podman.answer(
       [
@@ -65,6 +79,8 @@ struct EngineDialectTests {
     let podman = EngineDialect.podman
     #expect(podman.status(500, of: ["cause": "container state improper"]) == 409)
     #expect(podman.status(500, of: ["cause": "image not known"]) == 404)
+    #expect(podman.status(500, of: ["cause": "network is being used"]) == 403)
+    #expect(podman.status(500, of: ["cause": "invalid argument"]) == 400)
     #expect(podman.status(500, of: ["cause": "disk full"]) == 500)
     #expect(EngineDialect.dockerd.status(500, of: ["cause": "image not known"]) == 500)
   }

@@ -16,6 +16,12 @@ package enum EngineException: String, CaseIterable, Sendable {
   case requestedAddresses
   case refusedFolders
   case eventsOfTransfers
+  case buildKit
+  case endOfAbandonedSteps
+  case linksOutOfContexts
+  case digestsOfRemovals
+  case untouchedLayers
+  case unmodifiedStops
   case recognizableSocket
 
   /// Why the engine does not have it, a sentence.
@@ -47,6 +53,18 @@ package enum EngineException: String, CaseIterable, Sendable {
       "Podman makes the folder of a container that an archive is to go to, where there is none."
     case .eventsOfTransfers:
       "Podman announces a pull before it tries, and tells nothing of how a pull or a push ended."
+    case .buildKit:
+      "Podman has no BuildKit: its own builder builds whatever is asked for."
+    case .endOfAbandonedSteps:
+      "Podman lets the step of a build come to its end when the client is gone."
+    case .linksOutOfContexts:
+      "Podman refuses a build's context that has a link out of it, and does not say why."
+    case .digestsOfRemovals:
+      "Podman does not tell by which digests an image is no longer known when it is removed."
+    case .untouchedLayers:
+      "Podman puts a link into the files of each container: /etc/mtab, 12 bytes."
+    case .unmodifiedStops:
+      "Podman says that it stopped a container that was never started."
     case .recognizableSocket:
       "Behind a port another engine may answer at any time: each process asks who it is."
     }
