@@ -48,7 +48,12 @@ struct EveryOperationTests {
     #expect(record.document.engine != nil && record.document.host != nil, "\(operation)")
     guard !OperationGoldens.isUpdating else { return }
     let golden = try ActivityDocument(parsing: OperationGoldens.bytes(operation + ".jsonld"))
-    #expect(Self.shape(record.document) == Self.shape(golden), "\(operation)")
+    let (told, expected) = (Self.shape(record.document), Self.shape(golden))
+    if operation == "image.remove", EngineException.digestsOfRemovals.isOfTheEngine {
+      #expect(Set(told) == Set(expected))
+    } else {
+      #expect(told == expected, "\(operation)")
+    }
   }
 
   /// What a document says beyond names, times and digests.
