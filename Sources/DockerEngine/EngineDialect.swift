@@ -56,8 +56,8 @@ extension EngineDialect {
   /// The operations of which an event tells that they happened, and to what.
   private static let announcedByPodman: Set<String> = [
     "container.create", "container.start", "container.restart", "container.kill",
-    "container.rename", "container.remove", "container.export", "image.tag", "image.remove",
-    "image.save", "volume.create", "volume.remove",
+    "container.rename", "container.remove", "image.tag", "image.remove", "image.save",
+    "volume.create", "volume.remove",
   ]
 
   /// Whether the absence of an operation's event shows that it did not happen.

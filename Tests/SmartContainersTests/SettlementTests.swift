@@ -58,6 +58,27 @@ struct SettlementTests {
     try await laboratory.check()
   }
 
+  /// Nobody knows how much of an archive arrived.
+  @Test func recordsWhatMayHaveLeftTheEngine() async throws {
+    let laboratory = try await Laboratory()
+    let image = try await laboratory.engine.image()
+    let plain = try await Client.openEngine(laboratory.places)
+    let id = try await plain.createContainer(ContainerSpecification(image, "true")).id
+    let steps: [(String, (EngineClient) async throws -> Void)] = [
+      ("container.export", { try await $0.exportContainer(id) { _ in } }),
+      ("container.copyOut", { try await $0.archive(of: id, path: "/etc/passwd") { _, _ in } }),
+      ("image.save", { try await $0.saveImages([image]) { _ in } }),
+    ]
+    for (operation, step) in steps {
+      try await leave(laboratory, isSent: true, step)
+      let records = try await settle(laboratory)
+      #expect(records.map(\.operation) == [operation])
+      #expect(records.first?.document.outcome.word == "unknown", "\(operation)")
+    }
+    try await plain.removeContainer(id)
+    try await laboratory.check()
+  }
+
   @Test func dropsEveryOperationThatNeverReachedTheEngine() async throws {
     let laboratory = try await Laboratory()
     let image = try await laboratory.engine.image()
