@@ -131,8 +131,7 @@ extension EngineDialect {
     guard has(.exitCodesInWords), var members = json.object,
       var detail = members["errorDetail"]?.object, let words = detail["message"]?.string
     else { return json }
-    let message = words.split(separator: "\n", omittingEmptySubsequences: true)
-      .joined(separator: "\n")
+    let message = words.hasSuffix("\n") ? String(words.dropLast()) : words
     let label = " exit status "
     if let end = message.split(separator: ":").last, end.hasPrefix(label),
       let code = Int64(end.dropFirst(label.count))

@@ -149,7 +149,8 @@ struct BuildCommandTests {
     }
     let engine = try await TestEngine.shared()
     let maybe = try await bench.sc(
-      "image", "build", "-", variables: ["DOCKER_BUILDKIT": "maybe", "DOCKER_HOST": engine.host],
+      "image", "build", "-",
+      variables: engine.variables.merging(["DOCKER_BUILDKIT": "maybe"]) { $1 },
       input: "FROM a\n")
     #expect(maybe.status == 2 && maybe.error.contains("DOCKER_BUILDKIT"))
   }

@@ -194,7 +194,6 @@ struct FailureKindTests {
       [try Project.executable("sc").string] + arguments,
       environment: [
         "PATH": "/usr/bin:/bin", "HOME": "\(laboratory.folder.path)/home",
-        "DOCKER_HOST": laboratory.engine.host,
-      ], input: input, in: laboratory.folder.path)
+      ].merging(laboratory.engine.variables) { $1 }, input: input, in: laboratory.folder.path)
   }
 }
