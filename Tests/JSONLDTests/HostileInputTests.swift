@@ -143,6 +143,18 @@ struct HostileInputTests {
     #expect(time < .seconds(30))
   }
 
+  @Test(arguments: [[:], ["p": ["@id": "http://p", "@container": "@language"]]] as [JSON])
+  func manyValuesOfOnePropertyAreCompactedInLinearTime(context: JSON) throws {
+    let values = (0..<100_000).map { JSON.string("v\($0)") }
+    let clock = ContinuousClock()
+    let time = try clock.measure {
+      let result = try Processor().compact(
+        ["http://p": .array(values.map { ["@value": $0, "@language": "en"] })], with: context)
+      #expect((result["http://p"] ?? result["p"]?["en"])?.array?.count == values.count)
+    }
+    #expect(time < .seconds(30))
+  }
+
   @Test func longStringsStayWhatTheyAre() throws {
     let text = String(repeating: "0123456789abcdef", count: 1 << 18)
     let document = try JSONParser().parse("{\"http://p\":\"\(text)\"}")

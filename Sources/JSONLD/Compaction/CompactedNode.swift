@@ -38,7 +38,7 @@ struct CompactedNode {
   /// Adds a value, or each value of an array, beside those that are there.
   mutating func add(_ value: JSON, at place: Place) {
     if let nest = place.nest {
-      object[nest, default: [:]].modifyObject { $0.add(value, at: place) }
+      object[nest, default: [:]].changeObject { $0.add(value, at: place) }
     } else {
       object.add(value, at: place)
     }
@@ -47,7 +47,7 @@ struct CompactedNode {
   /// Sets the whole value of a property.
   mutating func set(_ value: JSON, at place: Place) {
     if let nest = place.nest {
-      object[nest, default: [:]].modifyObject { $0[place.property] = value }
+      object[nest, default: [:]].changeObject { $0[place.property] = value }
     } else {
       object[place.property] = value
     }
@@ -65,7 +65,7 @@ extension JSONObject {
       add(value, to: place.property, isArray: place.isArray)
       return
     }
-    self[place.property, default: [:]].modifyObject {
+    self[place.property, default: [:]].changeObject {
       $0.add(value, to: key, isArray: place.isArray)
     }
   }
@@ -85,16 +85,5 @@ extension JSONObject {
       return
     }
     self[name, default: .null].append(elementsOf: value)
-  }
-}
-
-extension JSON {
-  /// Changes the members in place; a value that is no object becomes one.
-  fileprivate mutating func modifyObject(_ change: (inout JSONObject) -> Void) {
-    var object = self.object ?? JSONObject()
-    // Held once only, so that it is not copied.
-    self = .null
-    change(&object)
-    self = .object(object)
   }
 }

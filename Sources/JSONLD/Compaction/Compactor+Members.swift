@@ -18,7 +18,8 @@ extension Compactor {
       case "@direction", "@language", "@value": node.set(try node.context.compact(name), value)
       default:
         if case .array(let values) = value, values.isEmpty {
-          var place = try place(of: name, value: value, in: node)
+          var place = try place(
+            of: name, value: value, in: node.context, isReverse: node.property == "@reverse")
           place.isArray = true
           node.add(value, at: place)
         }
@@ -59,11 +60,9 @@ extension Compactor {
 
   /// Returns where a value of a property goes, for now without a key.
   func place(
-    of name: String, value: JSON, in node: CompactedNode
+    of name: String, value: JSON, in context: InverseContext, isReverse: Bool
   ) throws(JSONLDError) -> CompactedNode.Place {
-    let context = node.context
-    let property = try context.compact(
-      property: name, value: value, isReverse: node.property == "@reverse")
+    let property = try context.compact(property: name, value: value, isReverse: isReverse)
     let definition = context.context.definition(of: property)
     var place = CompactedNode.Place(property: property)
     place.isArray =

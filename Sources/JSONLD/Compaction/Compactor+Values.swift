@@ -3,7 +3,9 @@ extension Compactor {
   mutating func compact(
     _ element: JSON, of name: String, to node: inout CompactedNode
   ) throws(JSONLDError) {
-    let place = try place(of: name, value: element, in: node)
+    // Not the node itself: held a second time, it would be copied with each value.
+    let place = try place(
+      of: name, value: element, in: node.context, isReverse: node.property == "@reverse")
     guard case .object(let object) = element else {
       node.add(try compact(element, of: place.property, in: node.context), at: place)
       return

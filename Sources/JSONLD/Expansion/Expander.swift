@@ -113,35 +113,43 @@ extension JSON {
     self = .array([self])
   }
 
-  /// Changes an object in place, without copying it.
-  mutating func changeObject(_ change: (inout JSONObject) -> Void) {
-    guard case .object(var object) = self else { return }
+  /// Takes the elements out of an array, and leaves null; nil for what is no array.
+  ///
+  /// A call of its own: within the pattern that binds them the array would be held twice, and
+  /// each change copy it.
+  @inline(never)
+  private mutating func takeElements() -> [JSON]? {
+    guard case .array(let elements) = self else { return nil }
     self = .null
+    return elements
+  }
+
+  /// Takes an object out, and leaves null; nil for what is no object.
+  @inline(never)
+  private mutating func takeObject() -> JSONObject? {
+    guard case .object(let object) = self else { return nil }
+    self = .null
+    return object
+  }
+
+  /// Changes an object in place, without copying it; what is no object becomes an empty one first.
+  mutating func changeObject(_ change: (inout JSONObject) -> Void) {
+    var object = takeObject() ?? JSONObject()
     change(&object)
     self = .object(object)
   }
 
-  /// Adds to an array, or makes one of what is none, without copying it.
-  mutating func append(_ value: JSON) {
-    switch self {
-    case .array(var elements):
-      self = .null
-      elements.append(value)
-      self = .array(elements)
-    default: self = .array([self, value])
-    }
-  }
-
-  /// Adds the elements of an array, or what is none.
+  /// Adds the elements of an array, or what is none, to an array or what is to become one.
   mutating func append(elementsOf value: JSON) {
-    guard case .array(let added) = value else { return append(value) }
-    switch self {
-    case .array(let elements) where elements.isEmpty: self = value
-    case .array(var elements):
-      self = .null
+    var elements = takeElements() ?? [self]
+    switch value {
+    case .array where elements.isEmpty: self = value
+    case .array(let added):
       elements.append(contentsOf: added)
       self = .array(elements)
-    default: self = .array([self] + added)
+    default:
+      elements.append(value)
+      self = .array(elements)
     }
   }
 }
