@@ -119,6 +119,12 @@ int cgit2_trust_written_ids(void) {
   return pointer_to_git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 0);
 }
 
+void cgit2_bound_memory(void) {
+  pointer_to_git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CGIT2_CACHE_SIZE);
+  pointer_to_git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)CGIT2_WINDOW_SIZE);
+  pointer_to_git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)CGIT2_MAPPED_LIMIT);
+}
+
 #define CGIT2_DEFINE(result, name, parameters, arguments) \
   result name parameters { return pointer_to_##name arguments; }
 CGIT2_FUNCTIONS(CGIT2_DEFINE)

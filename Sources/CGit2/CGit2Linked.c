@@ -10,6 +10,12 @@ int cgit2_trust_written_ids(void) {
   return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 0);
 }
 
+void cgit2_bound_memory(void) {
+  git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CGIT2_CACHE_SIZE);
+  git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)CGIT2_WINDOW_SIZE);
+  git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)CGIT2_MAPPED_LIMIT);
+}
+
 /* The linker's --wrap puts this in the place of libgit2's own: it would make mbedTLS ready, and
  * read the system's whole file of certificate authorities, for an HTTPS transport that is never
  * used here (HTTPS goes through curl). */

@@ -14,7 +14,9 @@ package enum LibGit2 {
   /// What `git_libgit2_init` returned, called once, on first use, by whichever thread is first.
   private static let initialization: Int32 = {
     let result = git_libgit2_init()
-    return result < 0 ? result : cgit2_trust_written_ids()
+    guard result >= 0 else { return result }
+    cgit2_bound_memory()
+    return cgit2_trust_written_ids()
   }()
 
   /// Makes the library ready.

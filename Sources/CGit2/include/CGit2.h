@@ -16,3 +16,12 @@ const char *cgit2_load(void);
 /* Lets references be moved without looking up again the object that they name. For callers who
  * name only what they have just written or read. */
 int cgit2_trust_written_ids(void);
+
+/* What libgit2 holds in memory of a repository of any size: objects that were read, and packs that
+ * are mapped. Its own limits are 256 MiB and all of memory. */
+#define CGIT2_CACHE_SIZE (16 << 20)
+#define CGIT2_WINDOW_SIZE (4 << 20)
+#define CGIT2_MAPPED_LIMIT (16 << 20)
+
+/* Sets these limits; after git_libgit2_init. */
+void cgit2_bound_memory(void);
