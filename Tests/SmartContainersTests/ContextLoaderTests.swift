@@ -21,10 +21,28 @@ struct ContextLoaderTests {
     web = try await TestWeb(serving: file)
   }
 
+  /// With more time than users have: the machine may be busy.
   private func loader(_ policy: ContextLoader.Policy = .allowed) throws -> ContextLoader {
+    let places = ClientPlaces(workingFolder: folder.path)
+    guard policy == .allowed else {
+      var configuration = Configuration()
+      try configuration.add([.contextRemote: policy.rawValue], from: .flag)
+      return ContextLoader(configuration, places)
+    }
+    var web = Client.webClient(places)
+    web.limits = ContextLoader.limits
+    web.limits.total = .seconds(300)
+    web.limits.idle = .seconds(300)
+    web.limits.connect = .seconds(300)
+    return ContextLoader(web: web)
+  }
+
+  @Test func theSettingsAllowTheWeb() throws {
     var configuration = Configuration()
-    try configuration.add([.contextRemote: policy.rawValue], from: .flag)
-    return ContextLoader(configuration, ClientPlaces(workingFolder: folder.path))
+    let places = ClientPlaces(workingFolder: folder.path)
+    #expect(!ContextLoader(configuration, places).isWebAllowed)
+    try configuration.add([.contextRemote: "allowed"], from: .flag)
+    #expect(ContextLoader(configuration, places).isWebAllowed)
   }
 
   private func failure(at url: String, _ loader: ContextLoader? = nil) async throws -> any Error {
