@@ -155,6 +155,36 @@ struct HostileInputTests {
     #expect(time < .seconds(30))
   }
 
+  @Test func valuesThatAreSharedStayAsTheyAreWritten() throws {
+    let context: JSON = ["i": ["@id": "http://i", "@container": "@index"]]
+    let text = #"{"http://p":[1,1.0,-0,0,1,"1","\u00e9","e\u0301",[1],{},{}]}"#
+    let result = try Processor().expand(try JSONParser().parse(text))
+    #expect(
+      JSONWriter().text(of: result.array?.first?["http://p"] ?? nil)
+        == #"[{"@value":1},{"@value":1.0},{"@value":-0},{"@value":0},{"@value":1},"#
+        + #"{"@value":"1"},{"@value":"\#u{e9}"},{"@value":"e\#u{301}"},{"@value":1},{},{}]"#)
+    let indexed: JSON = ["@context": context, "i": ["a": [1, [:], 1], "b": [1, [:]]]]
+    #expect(
+      try Processor().expand(indexed)
+        == [
+          [
+            "http://i": [
+              ["@value": 1, "@index": "a"], ["@index": "a"], ["@value": 1, "@index": "a"],
+              ["@value": 1, "@index": "b"], ["@index": "b"],
+            ]
+          ]
+        ])
+  }
+
+  @Test func aLongKeyOfAMapIsInMemoryOnceForAllItsNodes() throws {
+    let context: JSON = ["p": ["@id": "http://p", "@container": "@id"]]
+    let nodes = JSON.array(Array(repeating: ["http://q": "a long text"], count: 100_000))
+    let key = "http://" + String(repeating: "x", count: 1 << 20)
+    let result = try Processor().expand(
+      ["@context": context, "p": .object(JSONObject([(key, nodes)]))])
+    #expect(result.array?.first?["http://p"]?.array?.last?["@id"]?.string == key)
+  }
+
   @Test func longStringsStayWhatTheyAre() throws {
     let text = String(repeating: "0123456789abcdef", count: 1 << 18)
     let document = try JSONParser().parse("{\"http://p\":\"\(text)\"}")

@@ -29,6 +29,7 @@ struct NQuadsTests {
   @Test(arguments: [
     ("<s> <urn:p> <urn:o> .", RDFError.Code.invalidIRI),
     ("<urn:a b> <urn:p> <urn:o> .", .invalidIRI),
+    ("<urn:a#b#c> <urn:p> <urn:o> .", .invalidIRI),
     ("<urn:\\u0020> <urn:p> <urn:o> .", .invalidIRI),
     ("<urn:\u{0}> <urn:p> <urn:o> .", .invalidIRI),
     ("<urn:s> <urn:p> \"x\"^^<t> .", .invalidIRI),

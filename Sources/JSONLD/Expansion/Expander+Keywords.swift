@@ -50,13 +50,16 @@ extension Expander {
   }
 
   private func expand(type value: JSON, into node: inout Node) throws(JSONLDError) {
+    let elements = value.asArray
     var types: [JSON] = []
-    for type in value.asArray {
+    types.reserveCapacity(elements.count)
+    for type in elements {
       guard case .string(let text) = type else {
         throw JSONLDError(.invalidTypeValue, "The value of @type is an IRI or an array of them.")
       }
       let iri = iri(ofType: text, in: node.typeScoped)
-      types.append(iri.map { .string($0) } ?? .null)
+      let expanded: JSON = iri.map { .string($0) } ?? .null
+      types.append(type.isSmall() ? smallValues.shared(expanded) : expanded)
     }
     var expanded: JSON = .array(types)
     if case .string = value, let type = types.first { expanded = type }

@@ -14,7 +14,7 @@ extension Expander {
         var object = JSONObject("@value", item)
         if !isNone { object.append("@language", .string(language)) }
         if let direction { object.append("@direction", .string(direction.rawValue)) }
-        result.append(.object(object))
+        result.append(item.isSmall() ? smallValues.shared(.object(object)) : .object(object))
       }
     }
     return .array(result)
@@ -32,12 +32,23 @@ extension Expander {
           .array(value.asArray), of: property, in: mapContext, isFromMap: true)
         let iri = active.mappings.expandIRI(index, isVocabulary: true)
         let indexing = Indexing(
-          index: index, iri: iri == "@none" ? nil : iri, property: property.definition?.index,
-          container: container, context: active)
-        for item in items?.asArray ?? [] { result.append(try indexed(item, indexing)) }
+          index: index, iri: iri == "@none" ? nil : iri,
+          id: container.contains(.id) ? id(of: index, in: active) : .null,
+          property: property.definition?.index, container: container, context: active)
+        if result.isEmpty { result.reserveCapacity(items?.asArray.count ?? 0) }
+        for item in items?.asArray ?? [] {
+          let indexed = try indexed(item, indexing)
+          result.append(item.isSmall(textLimit: 64) ? smallValues.shared(indexed) : indexed)
+        }
       } catch { throw error.inside(index) }
     }
     return .array(result)
+  }
+
+  /// The identifier that a key of a map is, once for all values of the key.
+  private func id(of key: String, in active: ActiveContext) -> JSON {
+    let iri = active.mappings.expandIRI(key, isVocabulary: false, isDocumentRelative: true)
+    return iri.map { .string($0) } ?? .null
   }
 
   /// Steps 13.8.3.1 to 13.8.3.3.
@@ -61,6 +72,9 @@ extension Expander {
     /// The index as an IRI; nil for `@none`.
     let iri: String?
 
+    /// The index as the identifier of a node.
+    let id: JSON
+
     /// The property of which the index is the value, where it is not `@index`.
     let property: String?
     let container: Container
@@ -78,9 +92,7 @@ extension Expander {
     } else if container.contains(.index), !object.contains("@index") {
       object.append("@index", .string(indexing.index))
     } else if container.contains(.id), !object.contains("@id") {
-      let id = indexing.context.mappings.expandIRI(
-        indexing.index, isVocabulary: false, isDocumentRelative: true)
-      object.append("@id", id.map { .string($0) } ?? .null)
+      object.append("@id", indexing.id)
     } else if container.contains(.type) {
       var types: JSON = .array([.string(iri)])
       if let present = object["@type"] { types.append(elementsOf: present) }

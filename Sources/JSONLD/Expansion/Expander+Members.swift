@@ -63,7 +63,8 @@ extension Expander {
     guard var expanded = try expand(value, of: property, container, in: active) else { return }
     if container.contains(.list), !expanded.isListObject { expanded = .list(expanded.asArray) }
     if container.contains(.graph), container.isDisjoint(with: [.id, .index]) {
-      expanded = .array(expanded.asArray.map { .graph($0) })
+      expanded = .array(
+        expanded.asArray.map { $0.isSmall() ? smallValues.shared(.graph($0)) : .graph($0) })
     }
     if definition?.isReverse == true {
       try addReverse(iri, expanded, to: &node)

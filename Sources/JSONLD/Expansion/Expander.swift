@@ -12,6 +12,9 @@ final class Expander {
   /// The IRIs of properties and types.
   var memo = VocabularyMemo()
 
+  /// What short values become.
+  var smallValues = SmallValues()
+
   init(contexts: ContextProcessor, options: ProcessingOptions, baseURL: String?) {
     self.contexts = contexts
     self.baseURL = baseURL
@@ -72,9 +75,11 @@ final class Expander {
       do throws(JSONLDError) {
         switch try expand(element, of: property, in: active, isFromMap: isFromMap) {
         case nil: break
-        case .array(let items)? where isList: result.append(.list(items))
+        case .array(let items)? where isList:
+          let list = JSON.list(items)
+          result.append(element.isSmall() ? smallValues.shared(list) : list)
         case .array(let items)?: result.append(contentsOf: items)
-        case let item?: result.append(item)
+        case let item?: result.append(element.isSmall() ? smallValues.shared(item) : item)
         }
       } catch { throw error.inside(place) }
     }

@@ -39,16 +39,6 @@ struct Node {
     if properties[property] == nil { properties[property, default: ValueSet()] = ValueSet() }
   }
 
-  /// Adds all that is said of another node of the same identifier; its index replaces this one.
-  mutating func merge(_ other: Node) {
-    other.types.values.forEach { types.insert($0) }
-    index = other.index ?? index
-    for (name, values) in other.properties.entries {
-      add(name)
-      values.values.forEach { add($0, to: name) }
-    }
-  }
-
   /// The node as an object of an expanded document.
   var object: JSONObject {
     var object = JSONObject()

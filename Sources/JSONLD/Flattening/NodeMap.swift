@@ -51,16 +51,4 @@ struct NodeMap {
     get { graphs[place.graph].nodes[place.node] }
     _modify { yield &graphs[place.graph].nodes[place.node] }
   }
-
-  /// Returns the nodes of all graphs as if they were in one.
-  ///
-  /// Source: JSON-LD 1.1 Processing Algorithms and API, section 7.3, Merge Node Maps.
-  func merged() -> Graph {
-    var merged = Graph(name: nil)
-    for node in graphs.lazy.flatMap(\.nodes) {
-      let place = merged.place(of: node.id)
-      merged.nodes[place].merge(node)
-    }
-    return merged
-  }
 }

@@ -138,7 +138,7 @@ struct RDFDeserializer {
   /// The term of an identifier; nil for a relative or ill-formed IRI.
   mutating func term(_ id: String) -> Term? {
     if id.isBlankNodeIdentifier { return .blankNode(blankNodes.label(for: id)) }
-    return id.isWritableIRI ? .iri(id) : nil
+    return Term.isAbsoluteIRI(id) ? .iri(id) : nil
   }
 
   private mutating func predicate(_ name: String) -> Term? {

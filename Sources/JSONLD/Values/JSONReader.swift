@@ -60,7 +60,7 @@ struct JSONReader {
       }
     }
     depthLeft += 1
-    return elements
+    return elements.count < 64 ? elements : elements.withoutSpareCapacity
   }
 
   private mutating func readObject() throws(JSONLDError) -> JSONObject {
@@ -140,5 +140,17 @@ struct JSONReader {
   func error(_ problem: String) -> JSONLDError {
     let line = bytes[..<min(place, bytes.count)].count { $0 == 0x0a } + 1
     return JSONLDError(.invalidJSON, "Line \(line), byte \(place): \(problem).")
+  }
+}
+
+extension [JSON] {
+  /// The same elements without the room for as many more that is left when they were appended one
+  /// by one; it would be held as long as the document is.
+  fileprivate var withoutSpareCapacity: [JSON] {
+    guard capacity - count > count / 8 else { return self }
+    var elements: [JSON] = []
+    elements.reserveCapacity(count)
+    elements.append(contentsOf: self)
+    return elements
   }
 }

@@ -1,7 +1,7 @@
 /// Which texts can be terms: what readers refuse and writers do not write.
 extension Term {
-  /// Whether a text is an absolute IRI, as far as N-Quads asks for one: a scheme, and no
-  /// character that has to be escaped in every IRI.
+  /// Whether a text is an absolute IRI, as far as N-Quads asks for one: a scheme, no character
+  /// that has to be escaped in every IRI, and one fragment at most.
   ///
   /// Source: RDF 1.1 N-Quads, production IRIREF; RFC 3987, section 2.2.
   public static func isAbsoluteIRI(_ text: String) -> Bool {
@@ -10,11 +10,13 @@ extension Term {
       var index = 1
       while index < bytes.count, bytes[index].isSchemeByte { index += 1 }
       guard index < bytes.count, bytes[index] == UInt8(ascii: ":") else { return false }
+      var fragmentCount = 0
       while index < bytes.count {
         guard bytes[index].isIRIByte else { return false }
+        if bytes[index] == UInt8(ascii: "#") { fragmentCount += 1 }
         index += 1
       }
-      return true
+      return fragmentCount <= 1
     }
   }
 
