@@ -1,6 +1,7 @@
 import Foundation
 import JSONLD
 import RDF
+import TestSupport
 import Testing
 
 private enum PyLD {
@@ -25,22 +26,12 @@ private enum PyLD {
 @Suite(.enabled(if: PyLD.isPresent && W3CSuite.isPresent))
 struct PyLDComparisonTests {
   /// The results of a function of PyLD, one for each argument.
-  private func results(of name: String, _ arguments: [JSON]) throws -> [JSON] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: try #require(PyLD.python))
-    process.arguments = ["-c", PyLD.script]
-    let input = FileManager.default.temporaryDirectory
-      .appendingPathComponent("pyld-\(ProcessInfo.processInfo.globallyUniqueString)")
-    defer { try? FileManager.default.removeItem(at: input) }
+  private func results(of name: String, _ arguments: [JSON]) async throws -> [JSON] {
     let lines = arguments.map { JSONWriter().text(of: [.string(name), $0]) + "\n" }
-    try Data(lines.joined().utf8).write(to: input)
-    process.standardInput = try FileHandle(forReadingFrom: input)
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let bytes = Array(try output.fileHandleForReading.readToEnd() ?? Data())
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    let result = try await Command.run(
+      [try #require(PyLD.python), "-c", PyLD.script], input: lines.joined().utf8)
+    #expect(result.status == 0, "\(result.error)")
+    let bytes = result.outputBytes
     return try bytes.split(separator: 0x0A).map { try JSONParser().parse(Array($0)) }
   }
 
@@ -52,12 +43,12 @@ struct PyLDComparisonTests {
     }
   }
 
-  @Test func readsFromRDFWhatPyLDReads() throws {
+  @Test func readsFromRDFWhatPyLDReads() async throws {
     let datasets = try datasets()
     let texts = try datasets.map {
       JSON.string(String(decoding: try $0.dataset.nQuads(), as: UTF8.self))
     }
-    let expected = try results(of: "from_rdf", texts)
+    let expected = try await results(of: "from_rdf", texts)
     #expect(expected.count == 339)
     // It does not read back the escapes of JSON literals, nor lists without a value.
     #expect(expected.count { $0.isNull } < 30)
@@ -67,13 +58,13 @@ struct PyLDComparisonTests {
     }
   }
 
-  @Test func flattensAsPyLDDoes() throws {
+  @Test func flattensAsPyLDDoes() async throws {
     var options = ProcessingOptions()
     options.isOrdered = true
     let processor = Processor(options)
     let datasets = try datasets()
     let documents = try datasets.map { try processor.fromRDF($0.dataset) }
-    let expected = try results(of: "flatten", documents)
+    let expected = try await results(of: "flatten", documents)
     #expect(expected.count == 339)
     for (place, expected) in expected.enumerated() {
       let flattened = try processor.flatten(documents[place])

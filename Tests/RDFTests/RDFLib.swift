@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RDF
@@ -20,19 +21,15 @@ enum RDFLib {
     """
 
   /// What rdflib makes of the documents.
-  static func datasets(of documents: [[UInt8]], format: String) throws -> [Dataset] {
+  static func datasets(of documents: [[UInt8]], format: String) async throws -> [Dataset] {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "rdf-\(UInt64.random(in: 0 ... .max))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let files = documents.indices.map { folder.appending(path: "\($0)") }
     for (file, document) in zip(files, documents) { try Data(document).write(to: file) }
-    let process = Process()
-    process.executableURL = URL(filePath: try #require(python))
-    process.arguments = ["-c", script, format] + files.map(\.path)
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    try await Command.check(
+      [try #require(python), "-c", script, format] + files.map(\.path))
     return try files.map { file in
       try Dataset(nQuads: Array(try Data(contentsOf: file.appendingPathExtension("nq"))))
     }

@@ -151,12 +151,12 @@ struct TurtleTests {
   }
 
   @Test(.enabled(if: RDFLib.python != nil, "RDF_PYTHON names no Python with rdflib"))
-  func rdflibReadsWhatIsWritten() throws {
+  func rdflibReadsWhatIsWritten() async throws {
     var random = RandomDataset(seed: 20_260_724)
     let datasets = (0..<500).map { _ in random.next() }
     let prefixes = try Prefixes(Self.namespaces)
     let documents = try datasets.map { try $0.triG(prefixes: prefixes) }
-    let read = try RDFLib.datasets(of: documents, format: "trig")
+    let read = try await RDFLib.datasets(of: documents, format: "trig")
     for (index, dataset) in datasets.enumerated() {
       #expect(
         try dataset.isIsomorphic(to: read[index]),
@@ -165,7 +165,7 @@ struct TurtleTests {
   }
 
   @Test(.enabled(if: RDFLib.python != nil, "RDF_PYTHON names no Python with rdflib"))
-  func rdflibReadsGraphsThatAreWrittenOneByOne() throws {
+  func rdflibReadsGraphsThatAreWrittenOneByOne() async throws {
     var random = RandomDataset(seed: 5)
     var expected = Dataset()
     var bytes: [UInt8] = []
@@ -182,7 +182,7 @@ struct TurtleTests {
           Quad(own($0.subject), $0.predicate, own($0.object), graph: name)
         })
     }
-    let read = try RDFLib.datasets(of: [bytes], format: "trig")
+    let read = try await RDFLib.datasets(of: [bytes], format: "trig")
     #expect(try expected.isIsomorphic(to: read[0]))
     #expect(expected.count > 100)
   }
