@@ -148,4 +148,26 @@ struct CompactionTests {
     for _ in 0..<500 { document = ["urn:p": document] }
     #expect(try compact(document, [:]) == document)
   }
+
+  /// The standard has named graphs alone under the term, from where they are not read again.
+  @Test func namedAndSimpleGraphsOfOnePropertyAreReadAgain() throws {
+    let node: JSON = ["http://q": [["@value": "x"]]]
+    let graphs: [JSON] = [
+      ["@graph": [node]], ["@graph": [node], "@index": "i"], ["@graph": [node], "@id": "urn:g"],
+      ["@graph": [node], "@id": "urn:g", "@index": "i"],
+    ]
+    let definition: JSON = ["@id": "urn:p", "@container": ["@graph", "@index"]]
+    for some in 1..<16 where some & 3 != 0 {
+      let values = graphs.indices.filter { some >> $0 & 1 == 1 }.map { graphs[$0] }
+      for values in [values, values.reversed()] {
+        let document: JSON = [["urn:p": .array(values)]]
+        let compacted = try Processor().compact(document, with: ["p": definition])
+        let again = try Processor().expand(compacted).array?.first?["urn:p"]?.array
+        #expect(Set(again ?? []) == Set(values), "\(JSONWriter().text(of: compacted))")
+      }
+    }
+    #expect {
+      try Processor().compact([["urn:p": .array(graphs)]], with: ["urn:p": definition])
+    } throws: { ($0 as? JSONLDError)?.code == .compactionToMixedGraphs }
+  }
 }

@@ -23,7 +23,12 @@ extension Compactor {
           place.isArray = true
           node.add(value, at: place)
         }
-        for element in value.asArray { try compact(element, of: name, to: &node) }
+        let elements = value.asArray
+        let hasSimpleGraph =
+          elements.count > 1 && elements.contains { $0.object?.isSimpleGraph == true }
+        for element in elements {
+          try compact(element, of: name, besidesSimpleGraph: hasSimpleGraph, to: &node)
+        }
       }
     }
   }

@@ -1,7 +1,7 @@
 extension Compactor {
-  /// Compacts a value of a property.
+  /// Compacts a value of a property, which may be beside a simple graph.
   mutating func compact(
-    _ element: JSON, of name: String, to node: inout CompactedNode
+    _ element: JSON, of name: String, besidesSimpleGraph: Bool, to node: inout CompactedNode
   ) throws(JSONLDError) {
     // Not the node itself: held a second time, it would be copied with each value.
     let place = try place(
@@ -13,6 +13,12 @@ extension Compactor {
     if let list = object["@list"] {
       try compact(list: list, object, of: name, at: place, to: &node)
     } else if object.isGraph {
+      // What holds the name of a graph cannot be in the map of graphs without one, nor beside it.
+      let container = node.context.container(of: place.property)
+      let isMisplaced =
+        besidesSimpleGraph && object.contains("@id") && container.isSuperset(of: [.graph, .index])
+      let place =
+        isMisplaced ? try fullPlace(of: name, in: node.context, unless: .graph) : place
       try compact(graph: object, at: place, to: &node)
     } else {
       let container = node.context.container(of: place.property)
@@ -38,7 +44,7 @@ extension Compactor {
         node.set(.array(elements.asArray), at: place)
         return
       }
-      place = try placeOfOtherList(of: name, in: context)
+      place = try fullPlace(of: name, in: context, unless: .list)
     }
     let elements = try compact(list, of: place.property, in: context)
     var wrapper = JSONObject(try context.compact("@list"), .array(elements.asArray))
@@ -46,12 +52,14 @@ extension Compactor {
     node.add(.object(wrapper), at: place)
   }
 
-  /// Where a list goes when the term for lists holds one already: under the IRI itself.
-  private func placeOfOtherList(
-    of name: String, in context: InverseContext
+  /// Where values go that the term for the property cannot have: under the IRI itself.
+  private func fullPlace(
+    of name: String, in context: InverseContext, unless container: Container
   ) throws(JSONLDError) -> CompactedNode.Place {
-    guard !context.container(of: name).contains(.list) else {
-      throw JSONLDError(.compactionToListOfLists, "\(name) has lists that no text keeps apart.")
+    guard context.container(of: name).isDisjoint(with: container) else {
+      throw JSONLDError(
+        container == .list ? .compactionToListOfLists : .compactionToMixedGraphs,
+        "\(name) has values that no text of this context keeps apart.")
     }
     try context.checkScheme(of: name)
     return CompactedNode.Place(property: name, isArray: !options.compactsArrays)
@@ -148,4 +156,7 @@ extension JSONLDError.Code {
   ///
   /// Source: JSON-LD 1.0 Processing Algorithms and API, section 10.3, JsonLdErrorCode.
   public static let compactionToListOfLists = Self(rawValue: "compaction to list of lists")
+
+  /// A property has graphs that the only term for it cannot tell apart.
+  public static let compactionToMixedGraphs = Self(rawValue: "compaction to mixed graphs")
 }
