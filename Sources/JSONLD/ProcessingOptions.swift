@@ -55,6 +55,10 @@ public struct ProcessingOptions: Sendable {
     /// How many bytes a text may have.
     public var byteCount = 1 << 30
 
+    /// How many bytes the long IRIs of an expanded document may have in all: a few bytes of it may
+    /// stand for an IRI of any length, many times over. Those of up to 256 bytes do not count.
+    public var longIRIByteCount = 1 << 28
+
     /// How many contexts may be loaded for one document, those that others name included.
     public var remoteContextCount = 32
 

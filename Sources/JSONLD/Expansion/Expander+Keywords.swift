@@ -41,11 +41,12 @@ extension Expander {
     }
   }
 
-  private func expand(id value: JSON, in active: ActiveContext) throws(JSONLDError) -> JSON {
+  func expand(id value: JSON, in active: ActiveContext) throws(JSONLDError) -> JSON {
     guard case .string(let text) = value else {
       throw JSONLDError(.invalidIdValue, "The value of @id is an IRI.")
     }
-    let iri = active.mappings.expandIRI(text, isVocabulary: false, isDocumentRelative: true)
+    let iri = try counted(
+      active.mappings.expandIRI(text, isVocabulary: false, isDocumentRelative: true))
     return iri.map { .string($0) } ?? .null
   }
 
@@ -57,7 +58,7 @@ extension Expander {
       guard case .string(let text) = type else {
         throw JSONLDError(.invalidTypeValue, "The value of @type is an IRI or an array of them.")
       }
-      let iri = iri(ofType: text, in: node.typeScoped)
+      let iri = try counted(iri(ofType: text, in: node.typeScoped))
       let expanded: JSON = iri.map { .string($0) } ?? .null
       types.append(type.isSmall() ? smallValues.shared(expanded) : expanded)
     }

@@ -33,7 +33,7 @@ extension Expander {
         let iri = active.mappings.expandIRI(index, isVocabulary: true)
         let indexing = Indexing(
           index: index, iri: iri == "@none" ? nil : iri,
-          id: container.contains(.id) ? id(of: index, in: active) : .null,
+          id: container.contains(.id) ? try expand(id: .string(index), in: active) : .null,
           property: property.definition?.index, container: container, context: active)
         if result.isEmpty { result.reserveCapacity(items?.asArray.count ?? 0) }
         for item in items?.asArray ?? [] {
@@ -43,12 +43,6 @@ extension Expander {
       } catch { throw error.inside(index) }
     }
     return .array(result)
-  }
-
-  /// The identifier that a key of a map is, once for all values of the key.
-  private func id(of key: String, in active: ActiveContext) -> JSON {
-    let iri = active.mappings.expandIRI(key, isVocabulary: false, isDocumentRelative: true)
-    return iri.map { .string($0) } ?? .null
   }
 
   /// Steps 13.8.3.1 to 13.8.3.3.
@@ -72,7 +66,7 @@ extension Expander {
     /// The index as an IRI; nil for `@none`.
     let iri: String?
 
-    /// The index as the identifier of a node.
+    /// The index as the identifier of a node, made once for all values of the index.
     let id: JSON
 
     /// The property of which the index is the value, where it is not `@index`.
@@ -108,7 +102,7 @@ extension Expander {
     let active = indexing.context
     let definition = active.definition(of: property)
     guard let iri = active.mappings.expandIRI(property, isVocabulary: true) else { return }
-    let value = expand(value: .string(indexing.index), by: definition, in: active)
+    let value = try expand(value: .string(indexing.index), by: definition, in: active)
     guard !object.contains("@value") else {
       throw JSONLDError(.invalidValueObject, "A value has no property by which it is indexed.")
     }

@@ -15,7 +15,7 @@ extension Expander {
           nests.append((name, value))
         case let keyword?: try expand(keyword, value, into: &node, in: active)
         case nil:
-          guard let iri = iri(name, definition, in: active) else { continue }
+          guard let iri = try counted(iri(name, definition, in: active)) else { continue }
           let property = Property(name: name, definition: definition)
           try expand(property, iri, value, into: &node, in: active)
         }
@@ -69,6 +69,7 @@ extension Expander {
     if definition?.isReverse == true {
       try addReverse(iri, expanded, to: &node)
     } else {
+      if node.property.name == "@reverse" { try checkReverse(expanded) }
       node.result[iri, default: .array([])].append(elementsOf: expanded)
     }
   }
@@ -91,13 +92,16 @@ extension Expander {
 
   /// Step 13.13: adds values to a reverse property of a node.
   func addReverse(_ iri: String, _ values: JSON, to node: inout Node) throws(JSONLDError) {
-    let items = values.asArray
-    for item in items where item.isListObject || item["@value"] != nil {
+    try checkReverse(values)
+    node.result["@reverse", default: .object(JSONObject())].changeObject {
+      $0[iri, default: .array([])].append(elementsOf: .array(values.asArray))
+    }
+  }
+
+  private func checkReverse(_ values: JSON) throws(JSONLDError) {
+    for item in values.asArray where item.isListObject || item["@value"] != nil {
       throw JSONLDError(
         .invalidReversePropertyValue, "The values of a reverse property are nodes.")
-    }
-    node.result["@reverse", default: .object(JSONObject())].changeObject {
-      $0[iri, default: .array([])].append(elementsOf: .array(items))
     }
   }
 }

@@ -1,13 +1,15 @@
 extension Expander {
   /// Source: JSON-LD 1.1 Processing Algorithms and API, section 5.3, Value Expansion.
-  func expand(value: JSON, by definition: TermDefinition?, in active: ActiveContext) -> JSON {
+  func expand(value: JSON, by definition: TermDefinition?, in active: ActiveContext)
+    throws(JSONLDError) -> JSON
+  {
     if case .string(let text) = value {
       switch definition?.type {
       case .id?:
-        return identified(
+        return try identified(
           active.mappings.expandIRI(text, isVocabulary: false, isDocumentRelative: true))
       case .vocab?:
-        return identified(
+        return try identified(
           active.mappings.expandIRI(text, isVocabulary: true, isDocumentRelative: true))
       default: break
       }
@@ -33,8 +35,8 @@ extension Expander {
     return .object(result)
   }
 
-  private func identified(_ iri: String?) -> JSON {
-    .object(JSONObject("@id", iri.map { .string($0) } ?? .null))
+  private func identified(_ iri: String?) throws(JSONLDError) -> JSON {
+    .object(JSONObject("@id", try counted(iri).map { .string($0) } ?? .null))
   }
 
   /// The direction of the strings of a term.

@@ -12,6 +12,9 @@ final class Expander {
   /// The IRIs of properties and types.
   var memo = VocabularyMemo()
 
+  /// How many more bytes long IRIs may have.
+  private var longIRIBytesLeft: Int
+
   /// What short values become.
   var smallValues = SmallValues()
 
@@ -20,6 +23,18 @@ final class Expander {
     self.baseURL = baseURL
     mode = options.mode
     isOrdered = options.isOrdered
+    longIRIBytesLeft = options.limits.longIRIByteCount
+  }
+
+  /// Returns an IRI that was put together, unless all of them are too long.
+  func counted(_ iri: String?) throws(JSONLDError) -> String? {
+    guard let iri, iri.utf8.count > 256 else { return iri }
+    longIRIBytesLeft -= iri.utf8.count
+    guard longIRIBytesLeft >= 0 else {
+      throw JSONLDError(
+        .limitExceeded, "The IRIs that terms and references stand for are too long.")
+    }
+    return iri
   }
 
   /// The property of which a value is expanded: a term, a keyword or, at the top, none.
@@ -54,10 +69,10 @@ final class Expander {
     case .bool, .number, .string:
       if property.isTop { return nil }
       guard property.definition?.context != nil else {
-        return expand(value: element, by: property.definition, in: active)
+        return try expand(value: element, by: property.definition, in: active)
       }
       let scoped = try scopedContext(of: property, in: active)
-      return expand(
+      return try expand(
         value: element, by: property.name.flatMap { scoped.definition(of: $0) }, in: scoped)
     }
   }
