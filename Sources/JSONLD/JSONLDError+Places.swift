@@ -21,6 +21,13 @@ extension JSONLDError {
     return error
   }
 
+  /// The same error as one of a node, unless it is of a named one in it already.
+  func inNode(_ id: String?) -> Self {
+    var error = self
+    error.node = node ?? id
+    return error
+  }
+
   /// The same error as one of another document, which is named where this one refers to it.
   func inDocument(_ url: String) -> Self {
     var error = JSONLDError(code, "In <\(url)> at \(place): \(message)")

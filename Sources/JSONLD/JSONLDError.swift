@@ -14,6 +14,10 @@ public struct JSONLDError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Where in the document it is, as a JSON Pointer (RFC 6901); empty for the document itself.
   public internal(set) var place: String
 
+  /// The `@id` of the innermost named node that it is in, where it is found after expansion, when
+  /// places in the text are no longer known.
+  public internal(set) var node: String?
+
   /// What is wrong, a sentence without the place.
   public let message: String
 
@@ -27,8 +31,10 @@ public struct JSONLDError: Error, Sendable, Equatable, CustomStringConvertible {
     self.place = place
   }
 
-  /// Code, place and message in one line.
+  /// Code, place or node, and message in one line.
   public var description: String {
-    place.isEmpty ? "\(code.rawValue): \(message)" : "\(code.rawValue) at \(place): \(message)"
+    let place = place.isEmpty ? "" : " at \(place)"
+    let node = node.map { " in the node \($0)" } ?? ""
+    return "\(code.rawValue)\(place)\(node): \(message)"
   }
 }

@@ -3,9 +3,15 @@
 /// Source: JSON-LD 1.1 Processing Algorithms and API, section 9.4.1, RemoteDocument.
 public struct RemoteDocument: Sendable {
   /// The IRI it came from in the end, after redirects.
-  public let url: String
+  public var url: String { base ?? "" }
 
-  /// The context that an HTTP Link header names for a document that is plain JSON.
+  /// The IRI; nil for a document that came from nowhere.
+  let base: String?
+
+  /// The context that an HTTP Link header names for a document that is plain JSON, as an IRI that
+  /// may be relative to that of the document.
+  ///
+  /// Whoever loads it refuses several such headers: `multiple context link headers`.
   public let contextURL: String?
 
   /// What it says.
@@ -13,8 +19,15 @@ public struct RemoteDocument: Sendable {
 
   /// A document as it was loaded.
   public init(url: String, contextURL: String? = nil, document: JSON) {
-    self.url = url
+    base = url
     self.contextURL = contextURL
+    self.document = document
+  }
+
+  /// A document that is there, with the base that it is given.
+  init(_ document: JSON, base: String?) {
+    self.base = base
+    contextURL = nil
     self.document = document
   }
 }

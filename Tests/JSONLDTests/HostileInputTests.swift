@@ -185,6 +185,25 @@ struct HostileInputTests {
     #expect(result.array?.first?["http://p"]?.array?.last?["@id"]?.string == key)
   }
 
+  @Test(
+    arguments: [
+      ["@vocab": "http://e/LONG"],
+      ["@base": "http://e/LONG/", "p": ["@id": "http://p", "@type": "@id"]],
+      ["x": "http://e/LONG/", "p": ["@id": "http://p", "@type": "@id"]],
+    ] as [JSON])
+  func longIRIsThatShortTextsStandForAreLimited(context: JSON) throws {
+    let long = JSONWriter().text(of: context)
+      .replacing("LONG", with: String(repeating: "x", count: 100_000))
+    let values = (0..<10_000).map { JSON.string("x:\($0)") }
+    let types = (0..<10_000).map { JSON.string("t\($0)") }
+    let error = error([
+      "@context": try JSONParser().parse(long), "http://p": [["@type": .array(types)]],
+      "p": .array(values),
+    ])
+    #expect(error?.code == .limitExceeded)
+    #expect(error?.place.isEmpty == false)
+  }
+
   @Test func longStringsStayWhatTheyAre() throws {
     let text = String(repeating: "0123456789abcdef", count: 1 << 18)
     let document = try JSONParser().parse("{\"http://p\":\"\(text)\"}")

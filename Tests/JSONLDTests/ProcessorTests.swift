@@ -70,12 +70,60 @@ struct ProcessorTests {
     #expect(loader.asked.withLock { $0.count } == 32)
   }
 
+  @Test func appliesTheContextOfTheLinkHeaderBeforeTheOwn() async throws {
+    let loader = Loader(["http://example/c": ["@context": ["x": "http://x", "y": "http://y"]]])
+    let document = RemoteDocument(
+      url: "http://example/d", contextURL: "c",
+      document: ["@context": ["y": "http://z"], "@id": "n", "x": "1", "y": "2"])
+    let processor = Processor()
+    #expect(throws: JSONLDError.missing("http://example/c")) { try processor.expand(document) }
+    let expanded: JSON = [
+      ["@id": "http://example/n", "http://x": [["@value": "1"]], "http://z": [["@value": "2"]]]
+    ]
+    #expect(try await processor.expand(document, loadingWith: loader) == expanded)
+    #expect(try processor.flatten(document) == expanded)
+    #expect(
+      try processor.compact(document, with: ["x": "http://x"])
+        == ["@context": ["x": "http://x"], "@id": "n", "x": "1", "http://z": "2"])
+    var subjects: [String] = []
+    try processor.toRDF(document) { if case .iri(let iri) = $0.subject { subjects.append(iri) } }
+    #expect(subjects == ["http://example/n", "http://example/n"])
+  }
+
+  @Test(
+    arguments: [
+      ("http://example/e", .invalidRemoteContext),
+      ("http://example/f", .loadingRemoteContextFailed),
+    ] as [(String, JSONLDError.Code)])
+  func refusesAContextOfTheLinkHeaderThatIsNone(url: String, code: JSONLDError.Code) async {
+    let document = RemoteDocument(url: "http://example/d", contextURL: url, document: [:])
+    await #expect {
+      try await Processor().expand(document, loadingWith: Loader(["http://example/e": []]))
+    } throws: { ($0 as? JSONLDError)?.code == code }
+  }
+
+  @Test func namesTheNodeOfAnErrorAfterExpansion() {
+    let twice: JSON = [
+      "@id": "_:x", "@index": "a", "http://p": ["@id": "_:x", "@index": "b"],
+    ]
+    func node(_ body: () throws -> Void) -> String? {
+      do { try body() } catch { return (error as? JSONLDError)?.node }
+      return nil
+    }
+    #expect(node { _ = try Processor().flatten(twice) } == "_:x")
+    #expect(node { try Processor().toRDF(twice) { _ in } } == "_:x")
+    let confused: JSON = ["@id": "http://a", "http://p": ["@id": "http://b", "urn:i": "1"]]
+    let prefix: JSON = ["urn": ["@id": "ex:u", "@prefix": true]]
+    #expect(node { _ = try Processor().compact(confused, with: prefix) } == "http://b")
+  }
+
   @Test func makesAContextOnceForManyDocuments() throws {
     let processor = Processor()
     func context(_ base: String?) throws -> ActiveContext {
       let local: JSON = ["p": "http://p/", "p:q": ["@type": "@id"]]
       return try processor.run { contexts throws(JSONLDError) in
-        let initial = try processor.initialContext(base: base, with: contexts)
+        let initial = try processor.initialContext(
+          of: RemoteDocument([:], base: base), with: contexts)
         return try contexts.process(local, in: initial, ContextProcessor.Settings())
       }
     }
@@ -123,7 +171,10 @@ struct ProcessorTests {
         ["@context": ["a": ["@id": "http://a", "@context": ["b": ["@id": "http://b", "@x": 1]]]]],
         "/@context/a/@context/b/@x", .invalidScopedContext
       ),
-      (["@reverse": ["http://a": ["@value": 1]]], "/@reverse", .invalidReversePropertyValue),
+      (
+        ["@reverse": ["http://a": ["@value": 1]]], "/@reverse/http:~1~1a",
+        .invalidReversePropertyValue
+      ),
     ] as [(JSON, String, JSONLDError.Code?)])
   func namesThePlaceOfAnError(_ document: JSON, _ place: String, _ code: JSONLDError.Code?) {
     let error = error(document)

@@ -72,8 +72,10 @@ struct Compactor {
       return try compact(list, of: property, in: context)
     }
     var node = CompactedNode(property: property, outer: outer, context: context)
-    node.context = try typeScoped(context, outer: outer, types: object["@type"])
-    try compact(object, to: &node)
+    do throws(JSONLDError) {
+      node.context = try typeScoped(context, outer: outer, types: object["@type"])
+      try compact(object, to: &node)
+    } catch { throw error.inNode(object["@id"]?.string) }
     return .object(node.object)
   }
 

@@ -8,10 +8,7 @@ extension Processor {
   public func compact(
     _ document: JSON, with context: JSON, base: String? = nil
   ) throws(JSONLDError) -> JSON {
-    try run { contexts throws(JSONLDError) in
-      let expanded = try expand(document, base: base, with: contexts)
-      return try compact(expanded: .array(expanded), with: context, base: base, contexts)
-    }
+    try compact(RemoteDocument(document, base: base), with: context)
   }
 
   /// Returns a document with the terms of a context, loading the contexts that both name.
@@ -19,10 +16,34 @@ extension Processor {
     _ document: JSON, with context: JSON, base: String? = nil,
     loadingWith loader: some DocumentLoader
   ) async throws(JSONLDError) -> JSON {
-    try await run(loadingWith: loader) { contexts throws(JSONLDError) in
-      let expanded = try expand(document, base: base, with: contexts)
-      return try compact(expanded: .array(expanded), with: context, base: base, contexts)
+    try await compact(RemoteDocument(document, base: base), with: context, loadingWith: loader)
+  }
+
+  /// Returns a document that was loaded with the terms of a context; see ``expand(_:)``.
+  public func compact(
+    _ document: RemoteDocument, with context: JSON
+  ) throws(JSONLDError) -> JSON {
+    try run { contexts throws(JSONLDError) in
+      try compact(document, with: context, contexts)
     }
+  }
+
+  /// Returns a document that was loaded with the terms of a context, loading the contexts that
+  /// both name.
+  public func compact(
+    _ document: RemoteDocument, with context: JSON, loadingWith loader: some DocumentLoader
+  ) async throws(JSONLDError) -> JSON {
+    try await run(loadingWith: loader) { contexts throws(JSONLDError) in
+      try compact(document, with: context, contexts)
+    }
+  }
+
+  private func compact(
+    _ document: RemoteDocument, with context: JSON, _ contexts: ContextProcessor
+  ) throws(JSONLDError) -> JSON {
+    let expanded = try expand(document, with: contexts)
+    return try compact(
+      expanded: .array(expanded), with: context, base: document.base, contexts)
   }
 
   /// Compacts an expanded document with contexts that may have been loaded.

@@ -6,39 +6,61 @@ extension Processor {
   ///
   /// Source: JSON-LD 1.1 Processing Algorithms and API, section 9.2, expand().
   public func expand(_ document: JSON, base: String? = nil) throws(JSONLDError) -> JSON {
-    try run { contexts throws(JSONLDError) in
-      .array(try expand(document, base: base, with: contexts))
-    }
+    try expand(RemoteDocument(document, base: base))
   }
 
   /// Returns a document in expanded form, loading the contexts that it names.
   public func expand(
     _ document: JSON, base: String? = nil, loadingWith loader: some DocumentLoader
   ) async throws(JSONLDError) -> JSON {
+    try await expand(RemoteDocument(document, base: base), loadingWith: loader)
+  }
+
+  /// Returns a document that was loaded in expanded form.
+  ///
+  /// Its IRI is the base where the options give none, and the context of its Link header comes
+  /// before its own.
+  public func expand(_ document: RemoteDocument) throws(JSONLDError) -> JSON {
+    try run { contexts throws(JSONLDError) in .array(try expand(document, with: contexts)) }
+  }
+
+  /// Returns a document that was loaded in expanded form, loading the contexts that it names.
+  public func expand(
+    _ document: RemoteDocument, loadingWith loader: some DocumentLoader
+  ) async throws(JSONLDError) -> JSON {
     try await run(loadingWith: loader) { contexts throws(JSONLDError) in
-      .array(try expand(document, base: base, with: contexts))
+      .array(try expand(document, with: contexts))
     }
   }
 
-  /// The context with which a document starts: its base, and the context of the options.
+  /// The context with which a document starts: its base, the context of the options, and the one
+  /// that was named where it came from.
   func initialContext(
-    base: String?, with contexts: ContextProcessor
+    of document: RemoteDocument, with contexts: ContextProcessor
   ) throws(JSONLDError) -> ActiveContext {
-    let active = cache.initialContext(base: options.base ?? base)
-    guard let context = options.expansionContext else { return active }
+    let base = options.base ?? document.base
+    var active = cache.initialContext(base: base)
     var settings = ContextProcessor.Settings()
-    settings.baseURL = options.base ?? base
-    return try contexts.process(context["@context"] ?? context, in: active, settings)
+    if let context = options.expansionContext {
+      settings.baseURL = base
+      active = try contexts.process(context["@context"] ?? context, in: active, settings)
+    }
+    if let url = document.contextURL {
+      settings.baseURL = document.base
+      active = try contexts.process(.string(url), in: active, settings)
+    }
+    return active
   }
 
   /// Expands a document with contexts that may have been loaded.
   func expand(
-    _ document: JSON, base: String?, with contexts: ContextProcessor
+    _ document: RemoteDocument, with contexts: ContextProcessor
   ) throws(JSONLDError) -> [JSON] {
-    let active = try initialContext(base: base, with: contexts)
-    let expander = Expander(contexts: contexts, options: options, baseURL: base ?? options.base)
+    let active = try initialContext(of: document, with: contexts)
+    let expander = Expander(
+      contexts: contexts, options: options, baseURL: document.base ?? options.base)
     defer { expander.memo.save() }
-    switch try expander.expand(document, of: .none, in: active) {
+    switch try expander.expand(document.document, of: .none, in: active) {
     case nil: return []
     case .array(let nodes)?: return nodes
     case .object(let node)? where node.count == 1 && node.contains("@graph"):

@@ -49,7 +49,10 @@ struct NodeMapGenerator {
       switch name {
       case "@id": break
       case "@type": addTypes(value, to: place)
-      case "@index": try setIndex(value, of: place)
+      case "@index":
+        guard map[place].setIndex(value) else {
+          throw JSONLDError.conflictingIndexes(of: object["@id"]?.string)
+        }
       case "@reverse": try addReferences(value, to: place)
       case "@graph":
         // A graph whose name cannot be written is no part of the result, but its nodes are looked
@@ -63,14 +66,6 @@ struct NodeMapGenerator {
 
   private mutating func addTypes(_ types: JSON, to place: NodeMap.Place) {
     for case .string(let type) in types.asArray { map[place].addType(.string(relabelled(type))) }
-  }
-
-  private mutating func setIndex(
-    _ index: JSON, of place: NodeMap.Place
-  ) throws(JSONLDError) {
-    guard map[place].setIndex(index) else {
-      throw JSONLDError.conflictingIndexes(of: map[place].id)
-    }
   }
 
   /// Adds the node to the properties of those that refer to it.
@@ -143,6 +138,6 @@ extension Node {
 extension JSONLDError {
   /// The error that one node has two indexes.
   static func conflictingIndexes(of id: String?) -> Self {
-    Self(.conflictingIndexes, "\(id ?? "A node") has two different values of @index.")
+    Self(.conflictingIndexes, "The node has two different values of @index.").inNode(id)
   }
 }

@@ -9,9 +9,7 @@ extension Processor {
   public func flatten(
     _ document: JSON, with context: JSON? = nil, base: String? = nil
   ) throws(JSONLDError) -> JSON {
-    try run { contexts throws(JSONLDError) in
-      try flatten(document, with: context, base: base, contexts)
-    }
+    try flatten(RemoteDocument(document, base: base), with: context)
   }
 
   /// Returns a flattened document, loading the contexts that it and the given one name.
@@ -19,17 +17,35 @@ extension Processor {
     _ document: JSON, with context: JSON? = nil, base: String? = nil,
     loadingWith loader: some DocumentLoader
   ) async throws(JSONLDError) -> JSON {
+    try await flatten(RemoteDocument(document, base: base), with: context, loadingWith: loader)
+  }
+
+  /// Returns a flattened document that was loaded; see ``expand(_:)``.
+  public func flatten(
+    _ document: RemoteDocument, with context: JSON? = nil
+  ) throws(JSONLDError) -> JSON {
+    try run { contexts throws(JSONLDError) in
+      try flatten(document, with: context, contexts)
+    }
+  }
+
+  /// Returns a flattened document that was loaded, loading the contexts that it and the given one
+  /// name.
+  public func flatten(
+    _ document: RemoteDocument, with context: JSON? = nil,
+    loadingWith loader: some DocumentLoader
+  ) async throws(JSONLDError) -> JSON {
     try await run(loadingWith: loader) { contexts throws(JSONLDError) in
-      try flatten(document, with: context, base: base, contexts)
+      try flatten(document, with: context, contexts)
     }
   }
 
   private func flatten(
-    _ document: JSON, with context: JSON?, base: String?, _ contexts: ContextProcessor
+    _ document: RemoteDocument, with context: JSON?, _ contexts: ContextProcessor
   ) throws(JSONLDError) -> JSON {
-    let expanded = try expand(document, base: base, with: contexts)
+    let expanded = try expand(document, with: contexts)
     let flattened = try Flattener(options: options).flatten(expanded)
     guard let context else { return flattened }
-    return try compact(expanded: flattened, with: context, base: base, contexts)
+    return try compact(expanded: flattened, with: context, base: document.base, contexts)
   }
 }

@@ -13,10 +13,7 @@ extension Processor {
   public func toRDF(
     _ document: JSON, base: String? = nil, _ body: (Quad) throws -> Void
   ) throws {
-    try emit(
-      run { contexts throws(JSONLDError) in
-        try expand(document, base: base, with: contexts)
-      }, to: body)
+    try toRDF(RemoteDocument(document, base: base), body)
   }
 
   /// Gives the statements of a document to `body`, loading the contexts that it names.
@@ -24,8 +21,23 @@ extension Processor {
     _ document: JSON, base: String? = nil, loadingWith loader: some DocumentLoader,
     _ body: (Quad) throws -> Void
   ) async throws {
+    try await toRDF(RemoteDocument(document, base: base), loadingWith: loader, body)
+  }
+
+  /// Gives the statements of a document that was loaded to `body`; see ``expand(_:)``.
+  public func toRDF(_ document: RemoteDocument, _ body: (Quad) throws -> Void) throws {
+    let expanded = try run { contexts throws(JSONLDError) in try expand(document, with: contexts) }
+    try emit(expanded, to: body)
+  }
+
+  /// Gives the statements of a document that was loaded to `body`, loading the contexts that it
+  /// names.
+  public func toRDF(
+    _ document: RemoteDocument, loadingWith loader: some DocumentLoader,
+    _ body: (Quad) throws -> Void
+  ) async throws {
     let expanded = try await run(loadingWith: loader) { contexts throws(JSONLDError) in
-      try expand(document, base: base, with: contexts)
+      try expand(document, with: contexts)
     }
     try emit(expanded, to: body)
   }

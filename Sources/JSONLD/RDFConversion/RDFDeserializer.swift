@@ -60,7 +60,11 @@ struct RDFDeserializer {
       default: nil
       }
     for (name, value) in object.members {
-      if name.utf8.first == UInt8(ascii: "@") {
+      if name == "@index" {
+        guard isOnlyIndex(value, of: subject) else {
+          throw JSONLDError.conflictingIndexes(of: object["@id"]?.string)
+        }
+      } else if name.utf8.first == UInt8(ascii: "@") {
         try keyword(name, value, of: subject)
       } else {
         try property(name, value, of: subject)
@@ -75,7 +79,6 @@ struct RDFDeserializer {
       for case .string(let type) in value.asArray { try state(subject, .rdfType, term(type)) }
     case "@graph": try graph(value, named: subject)
     case "@included": try nodes(value)
-    case "@index": try index(value, of: subject)
     case "@reverse":
       for (name, values) in value.object?.members ?? [] {
         let predicate = predicate(name)
@@ -95,17 +98,11 @@ struct RDFDeserializer {
     try nodes(elements)
   }
 
-  private mutating func index(_ index: JSON, of subject: Term?) throws(JSONLDError) {
-    guard let subject else { return }
+  /// Notes the index of a node; false when it has another one.
+  private mutating func isOnlyIndex(_ index: JSON, of subject: Term?) -> Bool {
+    guard let subject else { return true }
     let other = indexes.updateValue(index, forKey: Statement(graph: graph, subject: subject))
-    guard other == nil || other == index else {
-      let id: String? =
-        switch subject {
-        case .iri(let iri): iri
-        default: nil
-        }
-      throw JSONLDError.conflictingIndexes(of: id)
-    }
+    return other == nil || other == index
   }
 
   private mutating func property(_ name: String, _ values: JSON, of subject: Term?) throws {
