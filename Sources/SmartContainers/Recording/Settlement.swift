@@ -127,7 +127,8 @@ struct Settlement: Sendable {
       let finding = try await evidence.finding()
       if case .happened = finding { return finding }
       let silence = trace.now.millisecondsSince1970 - evidence.lastSign.millisecondsSince1970
-      if case .nothing = finding, .milliseconds(silence) > patience {
+      let enough = patience + .milliseconds(trace.clock.uncertaintyInMilliseconds)
+      if case .nothing = finding, .milliseconds(silence) > enough {
         return await evidence.verdictWithoutTrace()
       }
       if clock.now > deadline { return .underWay }

@@ -94,7 +94,10 @@ extension SettlementEvidence {
       return found == nil ? .done(at: nil) : .notDone
     case _ where isConnection: return await isConnectionLost() ? .undecided : .notDone
     case _ where intent.isPrune: return await pruned(until: nil).isEmpty ? .notDone : .undecided
-    default: return dialect.announces(intent.operation) ? .notDone : .undecided
+    // What is made carries its activity's id for as long as it is there.
+    case "container.create", "volume.create", "network.create": return .notDone
+    // What leaves an engine, comes into a container or runs there leaves nothing but an event.
+    default: return .undecided
     }
   }
 
