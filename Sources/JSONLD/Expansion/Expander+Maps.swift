@@ -7,6 +7,7 @@ extension Expander {
     var result: [JSON] = []
     for (language, value) in ordered(map) {
       let isNone = active.mappings.expandIRI(language, isVocabulary: true) == "@none"
+      var smallStrings = SmallValues()
       for item in value.asArray where !item.isNull {
         guard case .string = item else {
           throw JSONLDError(.invalidLanguageMapValue, "A language has strings.").inside(language)
@@ -14,7 +15,8 @@ extension Expander {
         var object = JSONObject("@value", item)
         if !isNone { object.append("@language", .string(language)) }
         if let direction { object.append("@direction", .string(direction.rawValue)) }
-        result.append(item.isSmall() ? smallValues.shared(.object(object)) : .object(object))
+        let value = JSON.object(object)
+        result.append(item.isSmall() ? smallStrings.shared(value, of: item) : value)
       }
     }
     return .array(result)
@@ -35,10 +37,12 @@ extension Expander {
           index: index, iri: iri == "@none" ? nil : iri,
           id: container.contains(.id) ? try expand(id: .string(index), in: active) : .null,
           property: property.definition?.index, container: container, context: active)
+        var smallItems = SmallValues()
         if result.isEmpty { result.reserveCapacity(items?.asArray.count ?? 0) }
         for item in items?.asArray ?? [] {
           let indexed = try indexed(item, indexing)
-          result.append(item.isSmall(textLimit: 64) ? smallValues.shared(indexed) : indexed)
+          result.append(
+            item.isSmall(textLimit: 64) ? smallItems.shared(indexed, of: item) : indexed)
         }
       } catch { throw error.inside(index) }
     }

@@ -3,16 +3,21 @@
 /// A digit and a comma become an object of a hundred bytes. There are only so many different
 /// values that are that short: sharing them keeps a document of nothing else small.
 struct SmallValues {
-  private var known: Set<Written> = []
+  private var known: [Written: JSON] = [:]
 
   private static let countLimit = 4096
 
   /// Returns the value, in the memory of an equal one where there was one.
-  mutating func shared(_ value: JSON) -> JSON {
-    guard known.count < Self.countLimit else {
-      return known.firstIndex(of: Written(value: value)).map { known[$0].value } ?? value
-    }
-    return known.insert(Written(value: value)).memberAfterInsert.value
+  mutating func shared(_ value: JSON) -> JSON { shared(value, of: value) }
+
+  /// Returns what was made of a value, in the memory of what was made of an equal one.
+  ///
+  /// It is not looked at, however long it is.
+  mutating func shared(_ result: JSON, of value: JSON) -> JSON {
+    let written = Written(value: value)
+    if let known = known[written] { return known }
+    if known.count < Self.countLimit { known[written] = result }
+    return result
   }
 
   /// A value that is equal to another only when it is written in the same way.
