@@ -10,9 +10,7 @@ enum ConfigCommand {
       of the history, then from the user's own file, then from the default.
 
       Settings:
-      \(ConfigurationKey.allCases.map { "  \($0.rawValue): \($0.summary)" }
-        .joined(separator: "\n"))
-      """,
+      """ + ConfigurationKey.allCases.reduce(into: "") { $0 += "\n  \($1.rawValue): \($1.summary)" },
     groups: [
       CommandDescription.Group(
         "Commands",
