@@ -153,11 +153,11 @@ uninstall: ## Removes what install put under PREFIX.
 
 .PHONY: format
 format: ## Lays out the Swift sources.
-	$(SWIFT) format -i -r Package.swift Sources Tests
+	$(SWIFT) format -i -r Package.swift Sources Tests Examples
 
 .PHONY: lint
 lint: ## Checks the layout of the Swift sources and the syntax of the scripts.
-	$(SWIFT) format lint --strict -r Package.swift Sources Tests
+	$(SWIFT) format lint --strict -r Package.swift Sources Tests Examples
 	for script in .ci/run $$(find Tests -name '*.sh'); do bash -n "$$script"; done
 	python3 -c 'import ast, sys; [ast.parse(open(name).read(), name) for name in sys.argv[1:]]' \
 	  $$(find Tests -name '*.py')

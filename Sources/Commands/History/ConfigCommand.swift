@@ -10,7 +10,8 @@ enum ConfigCommand {
       of the history, then from the user's own file, then from the default.
 
       Settings:
-      """ + ConfigurationKey.allCases.reduce(into: "") { $0 += "\n  \($1.rawValue): \($1.summary)" },
+      """ + ConfigurationKey.allCases.reduce(into: "") { $0 += "\n  \($1.rawValue): \($1.summary)" }
+    ,
     groups: [
       CommandDescription.Group(
         "Commands",

@@ -23,8 +23,13 @@ package final class LinkedDataReader: Sendable {
   package func quads(_ document: [UInt8]) throws -> [Quad] {
     var quads: [Quad] = []
     quads.reserveCapacity(Self.usualCount)
-    try processor.toRDF(try JSONParser().parse(document)) { quads.append($0) }
+    try forEachQuad(of: document) { quads.append($0) }
     return quads
+  }
+
+  /// What the document states, one after the other: ``quads(_:)`` without an array.
+  package func forEachQuad(of document: [UInt8], _ body: (Quad) throws -> Void) throws {
+    try processor.toRDF(try JSONParser().parse(document), body)
   }
 
   /// The document in canonical N-Quads: two that state the same are the same.

@@ -38,7 +38,7 @@ package struct LinkedDataWriter: Sendable {
     }
   }
 
-  /// Appends what a document states.
+  /// Appends what a document states; nothing when it cannot be read.
   ///
   /// - Parameter number: its place among the documents, from 0.
   /// - Throws: `JSONLDError`, `RDFError`.
@@ -51,7 +51,7 @@ package struct LinkedDataWriter: Sendable {
       let graph = try reader.expanded(document)
       bytes.append(contentsOf: number == 0 ? "\n".utf8 : ",\n".utf8)
       JSONWriter(.compact).write(bundle.json(relabelled(graph, number)), to: &bytes)
-    case .nQuads: try writeLines(try reader.quads(document), bundle, number, to: &bytes)
+    case .nQuads: try writeLines(of: document, bundle, number, to: &bytes)
     case .turtle:
       var writer = TriGWriter(prefixes: prefixes, after: number)
       try writer.write(try reader.quads(document), name: nil, to: &bytes)
@@ -89,29 +89,40 @@ package struct LinkedDataWriter: Sendable {
 
   /// Quads of the bundle's graph; those that a document puts into graphs of its own stay there.
   private func writeLines(
-    _ quads: [Quad], _ bundle: Bundle, _ number: Int, to bytes: inout [UInt8]
-  ) throws(RDFError) {
-    let writer = NQuadsWriter()
-    try writer.write(contentsOf: bundle.description, to: &bytes)
-    // Written once, and not checked and escaped for each line.
+    of document: [UInt8], _ bundle: Bundle, _ number: Int, to bytes: inout [UInt8]
+  ) throws {
+    let start = bytes.count
+    try NQuadsWriter().write(contentsOf: bundle.description, to: &bytes)
+    let writer = NQuadsWriter(checksTerms: false)
+    // Written once, and not escaped for each line.
     let end = Array(" <\(bundle.name)> .\n".utf8)
-    for quad in quads {
-      let quad = relabelled(quad, number)
-      try writer.write(quad, to: &bytes)
-      guard quad.graph == nil else { continue }
-      bytes.removeLast(" .\n".utf8.count)
-      bytes.append(contentsOf: end)
+    do {
+      try reader.forEachQuad(of: document) { quad in
+        try writer.write(relabelled(quad, number), to: &bytes)
+        guard quad.graph == nil else { return }
+        bytes.removeLast(" .\n".utf8.count)
+        bytes.append(contentsOf: end)
+      }
+    } catch {
+      bytes.removeSubrange(start...)
+      throw error
     }
   }
 
   /// Blank nodes of two documents are two, whatever their labels.
   private func relabelled(_ quad: Quad, _ number: Int) -> Quad {
-    func label(_ term: Term) -> Term {
-      if case .blankNode(let label) = term { .blankNode("g\(number)\(label)") } else { term }
+    var quad = quad
+    func relabel(_ term: inout Term) {
+      if case .blankNode(let label) = term { term = .blankNode("g\(number)\(label)") }
     }
-    return Quad(
-      label(quad.subject), label(quad.predicate), label(quad.object),
-      graph: quad.graph.map { label($0) })
+    relabel(&quad.subject)
+    relabel(&quad.predicate)
+    relabel(&quad.object)
+    if var graph = quad.graph {
+      relabel(&graph)
+      quad.graph = graph
+    }
+    return quad
   }
 
   /// The labels that documents give to blank nodes, as they stand in expanded form.

@@ -6,8 +6,13 @@
 ///
 /// Source: RDF Dataset Canonicalization 1.0, appendix A, A Canonical form of N-Quads.
 public struct NQuadsWriter: Sendable {
-  /// A writer; it has no state.
-  public init() {}
+  private let checksTerms: Bool
+
+  /// A writer; it keeps nothing of what it wrote.
+  ///
+  /// - Parameter checksTerms: whether each term is looked at, that it is one. Those of a parser
+  ///   or of a JSON-LD processor are, and need not be looked at again.
+  public init(checksTerms: Bool = true) { self.checksTerms = checksTerms }
 
   /// Appends the line of one quad; predicates may be blank nodes, as in generalized RDF.
   ///
@@ -16,14 +21,14 @@ public struct NQuadsWriter: Sendable {
   public func write(_ quad: Quad, to bytes: inout [UInt8]) throws(RDFError) {
     let start = bytes.count
     do {
-      try bytes.append(quad.subject, in: .node)
+      try bytes.append(quad.subject, in: .node, isChecked: checksTerms)
       bytes.append(UInt8(ascii: " "))
-      try bytes.append(quad.predicate, in: .node)
+      try bytes.append(quad.predicate, in: .node, isChecked: checksTerms)
       bytes.append(UInt8(ascii: " "))
-      try bytes.append(quad.object, in: .object)
+      try bytes.append(quad.object, in: .object, isChecked: checksTerms)
       if let graph = quad.graph {
         bytes.append(UInt8(ascii: " "))
-        try bytes.append(graph, in: .node)
+        try bytes.append(graph, in: .node, isChecked: checksTerms)
       }
     } catch {
       bytes.removeSubrange(start...)

@@ -3,43 +3,46 @@ enum TermPlace { case node, object }
 
 /// The text of terms as N-Quads has it, and Turtle where it has nothing shorter.
 extension [UInt8] {
-  mutating func append(_ term: Term, in place: TermPlace) throws(RDFError) {
+  /// Appends a term; one that is not checked is known to be one.
+  mutating func append(
+    _ term: Term, in place: TermPlace, isChecked: Bool = true
+  ) throws(RDFError) {
     switch term {
-    case .iri(let iri): try appendIRI(iri)
-    case .blankNode(let label): try appendBlankNode(label)
+    case .iri(let iri): try appendIRI(iri, isChecked: isChecked)
+    case .blankNode(let label): try appendBlankNode(label, isChecked: isChecked)
     case .literal(let literal):
       guard place == .object else {
         throw RDFError(.misplacedTerm, "a literal can be an object only")
       }
-      try append(literal)
+      try append(literal, isChecked: isChecked)
     }
   }
 
-  private mutating func append(_ literal: Literal) throws(RDFError) {
+  private mutating func append(_ literal: Literal, isChecked: Bool) throws(RDFError) {
     appendQuoted(literal.value)
     if let tag = literal.language {
-      try appendLanguageTag(tag)
+      try appendLanguageTag(tag, isChecked: isChecked)
     } else if !literal.datatype.hasSameBytes(as: XSD.string) {
       append(contentsOf: "^^".utf8)
-      try appendIRI(literal.datatype)
+      try appendIRI(literal.datatype, isChecked: isChecked)
     }
   }
 
-  mutating func appendIRI(_ iri: String) throws(RDFError) {
-    try Term.requireAbsoluteIRI(iri)
+  mutating func appendIRI(_ iri: String, isChecked: Bool = true) throws(RDFError) {
+    if isChecked { try Term.requireAbsoluteIRI(iri) }
     append(UInt8(ascii: "<"))
     append(contentsOf: iri.utf8)
     append(UInt8(ascii: ">"))
   }
 
-  mutating func appendBlankNode(_ label: String) throws(RDFError) {
-    try Term.requireBlankNodeLabel(label)
+  mutating func appendBlankNode(_ label: String, isChecked: Bool = true) throws(RDFError) {
+    if isChecked { try Term.requireBlankNodeLabel(label) }
     append(contentsOf: "_:".utf8)
     append(contentsOf: label.utf8)
   }
 
-  mutating func appendLanguageTag(_ tag: String) throws(RDFError) {
-    try Term.requireLanguageTag(tag)
+  mutating func appendLanguageTag(_ tag: String, isChecked: Bool = true) throws(RDFError) {
+    if isChecked { try Term.requireLanguageTag(tag) }
     append(UInt8(ascii: "@"))
     append(contentsOf: tag.utf8)
   }

@@ -20,11 +20,14 @@ extension UInt8 {
   }
 
   /// Whether it may be in an IRI: a byte of UTF-8, no control, space or one of ``<>"{}|^`\``.
+  var isIRIByte: Bool { isPlainIRIByte || self == UInt8(ascii: "#") }
+
+  /// Whether it may be in an IRI anywhere: all but the one that begins a fragment.
   ///
   /// Bits of two words, since this is asked for each byte of each IRI.
   @inline(__always)
-  var isIRIByte: Bool {
-    if self < 64 { return (0xAFFF_FFFA_0000_0000 as UInt64) >> UInt64(self) & 1 == 1 }
+  var isPlainIRIByte: Bool {
+    if self < 64 { return (0xAFFF_FFF2_0000_0000 as UInt64) >> UInt64(self) & 1 == 1 }
     if self < 128 { return (0xC7FF_FFFE_AFFF_FFFF as UInt64) >> UInt64(self - 64) & 1 == 1 }
     return true
   }

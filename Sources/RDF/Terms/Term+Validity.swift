@@ -10,13 +10,15 @@ extension Term {
       var index = 1
       while index < bytes.count, bytes[index].isSchemeByte { index += 1 }
       guard index < bytes.count, bytes[index] == UInt8(ascii: ":") else { return false }
-      var fragmentCount = 0
+      var hasFragment = false
       while index < bytes.count {
-        guard bytes[index].isIRIByte else { return false }
-        if bytes[index] == UInt8(ascii: "#") { fragmentCount += 1 }
+        if !bytes[index].isPlainIRIByte {
+          guard bytes[index] == UInt8(ascii: "#"), !hasFragment else { return false }
+          hasFragment = true
+        }
         index += 1
       }
-      return fragmentCount <= 1
+      return true
     }
   }
 
