@@ -89,11 +89,18 @@ demo: dependencies ## Shows the main job: containers, and their provenance in gi
 	$(SWIFT) build --product sc
 	Tests/Demo/demo.sh $(SC)
 
+# How a soak builds the tests that take hours otherwise, and how long it breaks documents.
+FUZZ_SECONDS ?= 600
+OPTIMIZED := -c release -Xswiftc -enable-testing --scratch-path .build/soak
+
 .PHONY: soak
-soak: dependencies ## Kills sc at 200 moments, and runs 8 at once: nothing lost, nothing doubled.
+soak: dependencies ## Kills sc at 200 moments, runs 8 at once, and feeds JSON-LD what is broken or huge.
 	$(SWIFT) build --product sc
 	KILLS=200 Tests/Soak/kill.py $(SC)
 	PROCESSES=8 OPERATIONS=50 Tests/Soak/parallel.py $(SC)
+	$(SWIFT) build --build-tests $(OPTIMIZED)
+	SC_SOAK=1 SC_FUZZ_SECONDS=$(FUZZ_SECONDS) $(SWIFT) test --skip-build $(OPTIMIZED) \
+	  --no-parallel --filter 'JSONLDTests.(SoakTests|MutationTests)'
 
 $(BENCH_VENV)/ready: | dependencies
 	python3 -m venv $(BENCH_VENV)

@@ -17,9 +17,8 @@ struct ExportCommand: SmartCommand {
     parser: ExportCommand.init)
 
   let global: GlobalOptions
-  let selection: LogSelection
+  private(set) var selection: LogSelection
   let format: LinkedDataFormat
-  let subjects: [String]
 
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
     format =
@@ -29,23 +28,20 @@ struct ExportCommand: SmartCommand {
     arguments.section("Which commits")
     selection = try LogSelection(&arguments)
     global = try GlobalOptions(&arguments)
-    subjects = try arguments.optionalWords(
-      "subject",
-      help: "A revision to begin with or a range A..B, or a container, image, network or volume.")
+    try selection.readSubjects(&arguments)
   }
 
   func run(_ invocation: Invocation) async throws {
     let reader = try await HistoryReader.open(try invocation.places())
-    var filter = try selection.filter(now: SystemClock.now())
-    let named = try await selection.apply(subjects, to: &filter, reader)
+    let wanted = try await selection.wanted(from: reader)
     let terminal = invocation.terminal
     let progress = AmountDisplay(terminal, isWanted: !terminal.isInteractive)
     defer { progress.finish() }
-    let count = try await reader.export(filter, as: format) { bytes, count in
+    let count = try await reader.export(wanted.filter, as: format) { bytes, count in
       try terminal.write(bytes)
       progress.show("\(count) activities")
     }
-    try LogSelection.require(count, of: named)
+    try wanted.require(count)
   }
 }
 
