@@ -8,8 +8,7 @@
 Measures all sections or those that are named. Prints one JSON line a measurement and a table with
 the project's bars. Only the ratios mean something elsewhere; "spread" tells how noisy the machine
 was: the distance between the quartiles in parts of the median. With STRICT=1 the status is 1 when a
-bar is missed. BENCH_PYTHON names a Python that has docker-py,
-rdflib, pyld and pyoxigraph.
+bar is missed. BENCH_PYTHON names a Python that has docker-py, rdflib, pyld and pyoxigraph.
 
 What recording adds to one operation (b) is told by sc's own clock, which SC_TRACE=timing makes
 it print: all the time before and after the exchange with the engine, that is, the intent, the
@@ -18,8 +17,7 @@ outside it is a difference, which is printed beside it: a whole `sc container cr
 recorded, less a whole `sc container wait` of a container that has ended, which speaks to the
 engine as well and is not; less what the engine takes longer for a create than for such a wait,
 which `curl` tells by sending the same two requests. That has in it what a process does once,
-opening the history, and what the two disturb each other. Where SC_TRACE=timing makes sc print `recording N ms` to standard
-error, that is printed beside it.
+opening the history, and what the two disturb each other.
 """
 
 import json
