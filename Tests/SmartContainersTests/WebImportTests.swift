@@ -54,8 +54,12 @@ struct WebImportTests {
     let name = laboratory.name("fetched")
     let url = web.url("/moved?page=2&token=s3cr3t-value", user: TestWeb.user)
     var ids: [String] = []
+    let (pieces, told) = AsyncStream.makeStream(of: Int.self)
     let records = try await laboratory.records { client in
-      ids.append(try await client.importImage(from: .url(url), options: options(name)))
+      ids.append(
+        try await client.importImage(
+          from: .url(url), options: options(name), onRead: { told.yield($0) }))
+      told.finish()
       ids.append(
         try await client.importImage(from: .url(web.url("/chunked")), options: options(name)))
     }
@@ -68,6 +72,7 @@ struct WebImportTests {
       link.iri
         == Content(.archive, digest: SHA256Digest(of: bytes), byteCount: Int64(bytes.count)).iri)
     #expect(link.byteCount == Int64(bytes.count))
+    #expect(await pieces.reduce(0, +) == bytes.count)
     #expect(link.path == web.url("/moved"))
     let place = try #require(
       record.json["@graph"]?.array?.first {

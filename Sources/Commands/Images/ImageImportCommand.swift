@@ -54,13 +54,17 @@ struct ImageImportCommand: SmartCommand {
     let limits = try web.limits()
     let archive = web.byEngine ? nil : try archive(invocation)
     let (imported, terminal) = (options, invocation.terminal)
+    let progress = AmountDisplay(terminal, isWanted: true)
+    defer { progress.finish() }
     try await invocation.withClient { client in
       let id =
         if let archive {
-          try await client.importImage(from: archive, options: imported, limits: limits)
+          try await client.importImage(
+            from: archive, options: imported, limits: limits, onRead: progress.add)
         } else {
           try await client.importImage(fetchedByEngine: source, options: imported)
         }
+      progress.finish()
       try terminal.writeLine(id)
     }
   }

@@ -6,6 +6,7 @@ final class AmountDisplay: Sendable {
   private struct State {
     var due = ContinuousClock.now + .seconds(1)
     var hasShown = false
+    var byteCount: Int64 = 0
   }
 
   private let terminal: Terminal
@@ -24,14 +25,27 @@ final class AmountDisplay: Sendable {
     state.withLock { state in
       let now = ContinuousClock.now
       guard now >= state.due else { return }
-      state = State(due: now + .milliseconds(100), hasShown: true)
+      state.due = now + .milliseconds(100)
+      state.hasShown = true
       terminal.noteRaw("\r\u{1B}[K\(amount())")
     }
   }
 
+  /// Shows that so many more bytes passed.
+  func add(_ byteCount: Int) {
+    let total = state.withLock { state in
+      state.byteCount += Int64(byteCount)
+      return state.byteCount
+    }
+    show(HumanText.size(total))
+  }
+
   /// Takes the line away.
   func finish() {
-    guard state.withLock(\.hasShown) else { return }
-    terminal.noteRaw("\r\u{1B}[K")
+    let hasShown = state.withLock { state in
+      defer { state.hasShown = false }
+      return state.hasShown
+    }
+    if hasShown { terminal.noteRaw("\r\u{1B}[K") }
   }
 }

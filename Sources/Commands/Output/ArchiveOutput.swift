@@ -34,7 +34,6 @@ struct ArchiveOutput {
   /// Writes all that comes. The file gets its name when everything is there.
   func write(_ body: some AsyncSequence<[UInt8], any Error>) async throws {
     defer { progress.finish() }
-    var count: Int64 = 0
     do {
       for try await chunk in body {
         if draft == nil {
@@ -42,8 +41,7 @@ struct ArchiveOutput {
         } else {
           _ = try file.writeAll(chunk)
         }
-        count += Int64(chunk.count)
-        progress.show(HumanText.size(count))
+        progress.add(chunk.count)
       }
     } catch let error as Errno {
       throw SmartContainersError(

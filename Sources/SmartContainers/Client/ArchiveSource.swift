@@ -26,11 +26,27 @@ extension Client {
   ///
   /// - Parameters:
   ///   - limits: of what is fetched.
+  ///   - onRead: is told the size of each piece as it is read.
   ///   - body: gets the bytes, and where they are from for the record.
   /// - Throws: `SmartContainersError` when a file cannot be opened, `WebError`, and what `body`
   ///   threw.
   func read<Result: Sendable>(
     _ source: ArchiveSource, limits: WebClient.Limits = WebClient.Limits(),
+    onRead: @escaping @Sendable (Int) -> Void = { _ in },
+    _ body: (@escaping ByteSource, Location) async throws -> Result
+  ) async throws -> Result {
+    try await read(source, limits: limits) { next, origin in
+      let told: ByteSource = {
+        let piece = try await next()
+        if let piece { onRead(piece.count) }
+        return piece
+      }
+      return try await body(told, origin)
+    }
+  }
+
+  private func read<Result: Sendable>(
+    _ source: ArchiveSource, limits: WebClient.Limits,
     _ body: (@escaping ByteSource, Location) async throws -> Result
   ) async throws -> Result {
     switch source {

@@ -11,16 +11,19 @@ extension Client {
   /// than the other makes it, and nothing is held. An answer that is no success, too large, too
   /// slow or cut short makes no image.
   ///
-  /// - Parameter limits: of what is fetched.
+  /// - Parameters:
+  ///   - limits: of what is fetched.
+  ///   - onRead: is told the size of each piece of the archive as it goes to the engine.
   /// - Returns: the image's id.
   /// - Throws: `SmartContainersError`; `WebError` when the archive could not be fetched;
   ///   `EngineError`.
   public func importImage(
     from source: ArchiveSource, options: ImportOptions,
     limits: WebClient.Limits = WebClient.Limits(),
+    onRead: @escaping @Sendable (Int) -> Void = { _ in },
     onEvent: (ProgressEvent) async throws -> Void = { _ in }
   ) async throws -> String {
-    try await read(source, limits: limits) { archive, origin in
+    try await read(source, limits: limits, onRead: onRead) { archive, origin in
       try await recordedEngine(OperationNotes(origin: origin)).importImage(
         archive: archive, options: options, onEvent: onEvent)
     }
