@@ -8,7 +8,8 @@ import Testing
 struct DockerCopyTests {
   /// `C:` is the container.
   private static let cases = [
-    "C:/w/f .", "C:/w/f new", "C:/w/f there", "C:/w/f nosuch/", "C:/w/f old", "C:/w/src there",
+    "C:/w/f .", "C:/w/f new", "C:/w/f there", "C:/w/f nosuch/", "C:/w/f old", "C:/w/f flink",
+    "C:/w/src there",
     "C:/w/src new", "C:/w/src/. there", "C:/w/src/. new", "C:/w/src old", "C:/w/flink new",
     "-L C:/w/flink new", "C:/w/nosuch .", "C:/w/f nosuch/x", "C:w/src ./there/",
     "C:/w/dlink new", "-L C:/w/dlink new", "f C:/w", "f C:/w/new", "f C:/w/there/",

@@ -100,6 +100,27 @@ import Testing
   }
 
   /// A label in one document is no node of another, not even in documents of somebody else.
+  @Test func labelsAndNumbersAreKeptApart() throws {
+    let activity = try id(bytes(GoldenTests.folder.appending(path: "start.jsonld")))
+    let writer = try LinkedDataWriter(.jsonLD)
+    var text = writer.head
+    // Run together, both would be g11x.
+    for (number, label) in [(0, "y"), (1, "1x"), (11, "x")] {
+      let document =
+        #"{"@id": "_:\#(label)", "http://p": {"@type": "@json", "@value": {"@id": "_:x"}}}"#
+      try writer.write(Array(document.utf8), about: activity, number: number, to: &text)
+    }
+    text += writer.tail(after: 2)
+    var dataset = Dataset()
+    try Processor().toRDF(JSONParser().parse(text)) { dataset.insert($0) }
+    let quads = dataset.quads.filter { $0.predicate == .iri("http://p") }
+    #expect(Set(quads.map(\.subject)).count == 3)
+    for quad in quads {
+      guard case .literal(let literal) = quad.object else { continue }
+      #expect(literal.value == #"{"@id":"_:x"}"#)
+    }
+  }
+
   @Test func labelsBelongToTheirDocument() throws {
     let document = Array(#"{"@id": "_:x", "http://example.org/p": {"@id": "_:x"}}"#.utf8)
     let activity = try id(bytes(GoldenTests.folder.appending(path: "start.jsonld")))

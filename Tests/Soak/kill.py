@@ -184,7 +184,7 @@ def recorded(operations, documents):
         # A reason may follow the word.
         outcome = operation.get("Outcome", "").split(" ")[0].rstrip(":")
         # A run that was cut short did happen, as far as it came: its container says so.
-        if kind == "run" and target and outcome != "unknown":
+        if kind == "run" and target:
             outcome = "succeeded"
         if outcome in counts:
             counts[outcome][kind, target] += 1

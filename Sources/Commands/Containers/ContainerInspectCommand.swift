@@ -33,10 +33,15 @@ extension Invocation {
   /// Writes one JSON array of what was found; the errors of the others go to standard error.
   func inspect(_ names: [String], _ body: (String) async throws -> JSONValue) async throws {
     var found: [JSONValue] = []
-    defer { try? terminal.write(.array(found)) }
-    try await forEach(names) { name in
-      found.append(try await body(name))
-      return nil
+    do {
+      try await forEach(names) { name in
+        found.append(try await body(name))
+        return nil
+      }
+    } catch {
+      try terminal.write(.array(found))
+      throw error
     }
+    try terminal.write(.array(found))
   }
 }

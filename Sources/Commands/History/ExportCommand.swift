@@ -37,11 +37,12 @@ struct ExportCommand: SmartCommand {
     let terminal = invocation.terminal
     let progress = AmountDisplay(terminal, isWanted: !terminal.isInteractive)
     defer { progress.finish() }
-    let count = try await reader.export(wanted.filter, as: format) { bytes, count in
+    _ = try await reader.export(wanted.filter, as: format) { bytes, count in
+      // Nothing is written before something is found.
+      try wanted.require(count)
       try terminal.write(bytes)
       progress.show("\(count) activities")
     }
-    try wanted.require(count)
   }
 }
 

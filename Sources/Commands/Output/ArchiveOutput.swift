@@ -20,6 +20,7 @@ struct ArchiveOutput {
       (file, draft) = (.standardOutput, nil)
       return
     }
+    try Self.requireReplaceable(path)
     let draft = FilePath("\(path).\(UInt32.random(in: .min ... .max)).partial")
     do {
       file = try FileDescriptor.open(
@@ -29,6 +30,13 @@ struct ArchiveOutput {
       throw UsageError("\(path) cannot be made: \(error)")
     }
     self.draft = draft
+  }
+
+  /// Refuses what would be gone for good: a device, a pipe or a link, as docker's client does.
+  private static func requireReplaceable(_ path: FilePath) throws(UsageError) {
+    var status = Glibc.stat()
+    guard lstat(path.string, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
+    throw UsageError("\(path) is no regular file; name another one, or redirect standard output")
   }
 
   /// Writes all that comes. The file gets its name when everything is there.

@@ -61,8 +61,10 @@ struct RDFDeserializer {
       }
     for (name, value) in object.members {
       if name == "@index" {
+        // A node without an identifier is no other one.
+        guard let id = object["@id"] else { continue }
         guard isOnlyIndex(value, of: subject) else {
-          throw JSONLDError.conflictingIndexes(of: object["@id"]?.string)
+          throw JSONLDError.conflictingIndexes(of: id.string)
         }
       } else if name.utf8.first == UInt8(ascii: "@") {
         try keyword(name, value, of: subject)

@@ -129,12 +129,15 @@ package struct LinkedDataWriter: Sendable {
   private func relabelled(_ json: JSON, _ number: Int) -> JSON {
     switch json {
     case .array(let values): return .array(values.map { relabelled($0, number) })
-    case .object(let object):
+    case .object(let object) where object["@value"] == nil:
       return .object(
         JSONObject(
           object.members.map { name, value in
             let isName = name == "@id" || name == "@type"
-            return (name, isName ? relabelledNames(value, number) : relabelled(value, number))
+            return (
+              relabelled(name, number),
+              isName ? relabelledNames(value, number) : relabelled(value, number)
+            )
           }))
     default: return json
     }
@@ -142,9 +145,13 @@ package struct LinkedDataWriter: Sendable {
 
   private func relabelledNames(_ json: JSON, _ number: Int) -> JSON {
     switch json {
-    case .string(let name) where name.hasPrefix("_:"): .string("_:g\(number)\(name.dropFirst(2))")
+    case .string(let name): .string(relabelled(name, number))
     case .array(let values): .array(values.map { relabelledNames($0, number) })
     default: json
     }
+  }
+  /// A name, with the document's number where it is a blank node's.
+  private func relabelled(_ name: String, _ number: Int) -> String {
+    name.hasPrefix("_:") ? "_:g\(number)-\(name.dropFirst(2))" : name
   }
 }

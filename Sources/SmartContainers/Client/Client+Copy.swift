@@ -33,9 +33,10 @@ extension Client {
   ) async throws {
     let source = try await resolved(source, in: container, follows: options.followsLink)
     let stat = try await engine.pathStat(in: container, at: source.path)
+    let target = try Self.target(of: destination)
     let place = try CopyDestination(
       copying: source.isContents ? source.path + "/." : source.path, isFolder: stat.isFolder,
-      to: destination, which: Self.kind(of: FilePath(destination)))
+      to: target.path, which: target.kind)
     do {
       let extraction = try TarExtraction(
         into: FilePath(place.folder), as: place.name, keepsOwners: options.keepsOwners)
@@ -157,9 +158,23 @@ extension Client {
     }
   }
 
-  private static func kind(of path: FilePath) -> CopyDestination.Kind {
+  /// What a path here leads to, and where that is: a link to a file stays, and the file is
+  /// replaced.
+  private static func target(
+    of path: String
+  ) throws(SmartContainersError) -> (path: String, kind: CopyDestination.Kind) {
     var status = Glibc.stat()
-    guard stat(path.string, &status) == 0 else { return .absent }
-    return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+    guard stat(path, &status) == 0 else { return (path, .absent) }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: return (path, .folder)
+    case S_IFREG:
+      let real = realpath(path, nil)
+      defer { free(real) }
+      return (real.map { String(cString: $0) } ?? path, .file)
+    default:
+      throw SmartContainersError(
+        .usage, "\(path) is a device or a pipe",
+        hint: "Name a file or a folder, or write to standard output with - as the destination.")
+    }
   }
 }

@@ -42,7 +42,7 @@ enum WebDocument {
     try await web.response(at: address) { final, response in
       let links = WebLink.links(in: response.headers)
       let type = mediaType(response.headers["Content-Type"] ?? "")
-      guard type == jsonLD || type == "application/json" else {
+      guard type == jsonLD || type == "application/json" || type.hasSuffix("+json") else {
         guard let link = links.first(where: { $0.has("alternate") && $0.type == jsonLD }) else {
           throw JSONLDError(
             .loadingDocumentFailed,

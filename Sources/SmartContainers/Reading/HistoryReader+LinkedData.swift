@@ -39,7 +39,10 @@ extension HistoryReader {
       }
       let last = batch
       if let piece = try work.add({ try last.text(writer) }) { try take(piece) }
-      while let piece = try work.next() { try take(piece) }
+      while let piece = try work.next() {
+        try take(piece)
+        try Task.checkCancellation()
+      }
       try write(bytes + writer.tail(after: count), count)
       return count
     }

@@ -108,7 +108,8 @@ struct Settlement: Sendable {
       }
     }
     guard let last = parts.last else { return .nothing }
-    let cutShort = Outcome.failed(message: "sc was ended before the operation was over")
+    // What it was to do next, nobody did; whether what it had begun came to an end, nobody saw.
+    let cutShort = Outcome.unknown(reason: "sc was ended before the operation was over")
     let result =
       progress.end
       ?? OperationResult(
