@@ -99,6 +99,31 @@ import Testing
     #expect(texts[.expanded] == texts[.jsonLD])
   }
 
+  /// Graphs that a document of somebody else has are not the bundle, in any form with graphs.
+  @Test func graphsOfADocumentStayItsOwn() async throws {
+    let activity = try id(bytes(GoldenTests.folder.appending(path: "start.jsonld")))
+    let text = #"""
+      [{"@id": "http://g", "http://q": 1, "@graph": {"@id": "_:x", "http://p": {"@id": "_:x"}}},
+       {"@id": "_:x", "http://r": 2}]
+      """#
+    var texts: [LinkedDataFormat: [UInt8]] = [:]
+    for format in [LinkedDataFormat.nQuads, .triG, .jsonLD] {
+      let writer = try LinkedDataWriter(format)
+      var bytes = writer.head
+      try writer.write(Array(text.utf8), about: activity, number: 0, to: &bytes)
+      texts[format] = bytes + writer.tail(after: 1)
+    }
+    let quads = try Dataset(nQuads: try #require(texts[.nQuads]))
+    #expect(quads.quads.filter { $0.graph == .iri("http://g") }.count == 1)
+    var others = Dataset()
+    try Processor().toRDF(JSONParser().parse(try #require(texts[.jsonLD]))) { others.insert($0) }
+    #expect(try others.isIsomorphic(to: quads))
+    let triG = String(decoding: try #require(texts[.triG]), as: UTF8.self)
+    let inner = try #require(triG.split(separator: "<http://g> {\n").last)
+    #expect(inner.contains("_:g1-b0 <http://p> _:g1-b0"), "\(triG)")
+    #expect(triG.contains("_:g1-b0 <http://r> 2"))
+  }
+
   /// A label in one document is no node of another, not even in documents of somebody else.
   @Test func labelsAndNumbersAreKeptApart() throws {
     let activity = try id(bytes(GoldenTests.folder.appending(path: "start.jsonld")))

@@ -59,7 +59,12 @@ package struct LinkedDataWriter: Sendable {
       let quads = try reader.quads(document)
       var writer = TriGWriter(prefixes: prefixes, after: 2 * number)
       try writer.write(bundle.description, name: nil, to: &bytes)
-      try writer.write(quads, name: .iri(bundle.name), to: &bytes)
+      let name = Term.iri(bundle.name)
+      if quads.allSatisfy({ $0.graph == nil }) {
+        try writer.write(quads, name: name, to: &bytes)
+      } else {
+        try writer.write(Dataset(quads), defaultName: name, to: &bytes)
+      }
     }
   }
 

@@ -18,6 +18,18 @@ extension Dataset {
   ///
   /// Source: RDF 1.1 TriG.
   public func triG(prefixes: Prefixes) throws(RDFError) -> [UInt8] {
+    var body: [UInt8] = []
+    var writer = TriGWriter(terms: TurtleTerms(prefixes))
+    try writer.append(self, defaultName: nil, to: &body)
+    var bytes: [UInt8] = []
+    writer.appendUsedDeclarations(to: &bytes)
+    bytes.append(contentsOf: body)
+    return bytes
+  }
+
+  /// Its graphs, the default graph first, and then the named graphs in the order in which they
+  /// are met.
+  func graphs() -> [(name: Term?, quads: [Quad])] {
     var graphs: [(name: Term?, quads: [Quad])] = [(nil, [])]
     var numbers: [Term?: Int] = [nil: 0]
     for quad in quads {
@@ -28,20 +40,11 @@ extension Dataset {
       }
       graphs[number].quads.append(quad)
     }
-    let shared = sharedBlankNodes()
-    var body: [UInt8] = []
-    var writer = TriGWriter(terms: TurtleTerms(prefixes))
-    for graph in graphs {
-      try writer.append(graph.quads, name: graph.name, to: &body, isShared: shared.contains)
-    }
-    var bytes: [UInt8] = []
-    writer.appendUsedDeclarations(to: &bytes)
-    bytes.append(contentsOf: body)
-    return bytes
+    return graphs
   }
 
   /// The blank nodes that are in more than one graph, or the name of one.
-  private func sharedBlankNodes() -> Set<Term> {
+  func sharedBlankNodes() -> Set<Term> {
     guard quads.contains(where: { $0.graph != nil }) else { return [] }
     var shared: Set<Term> = []
     var graphs: [Term: Term?] = [:]

@@ -40,6 +40,38 @@ public struct TriGWriter: Sendable {
     try append(quads, name: name, to: &bytes) { $0 == name }
   }
 
+  /// Appends all graphs of a dataset: the default graph under a name, the others under their own.
+  ///
+  /// Blank nodes belong to the one call, in whichever of its graphs they are.
+  ///
+  /// Throws ``RDFError`` when a term is none that TriG can say; then nothing is appended.
+  ///
+  /// - Parameter defaultName: The name that the default graph gets, nil for none.
+  public mutating func write(
+    _ dataset: Dataset, defaultName: Term?, to bytes: inout [UInt8]
+  ) throws(RDFError) {
+    terms.labelPrefix = "g\(graphCount)-"
+    let start = bytes.count
+    do throws(RDFError) {
+      try append(dataset, defaultName: defaultName, to: &bytes)
+    } catch {
+      bytes.removeSubrange(start...)
+      throw error
+    }
+  }
+
+  /// Appends all graphs of a dataset, whose blank nodes keep their labels.
+  mutating func append(
+    _ dataset: Dataset, defaultName: Term?, to bytes: inout [UInt8]
+  ) throws(RDFError) {
+    let shared = dataset.sharedBlankNodes()
+    for graph in dataset.graphs() {
+      try append(
+        graph.quads, name: graph.name ?? defaultName, to: &bytes,
+        isShared: { $0 == defaultName || shared.contains($0) })
+    }
+  }
+
   /// Appends a graph whose blank nodes keep their labels.
   ///
   /// - Parameter isShared: Whether a blank node is met outside of the graph too.
