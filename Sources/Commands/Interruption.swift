@@ -86,10 +86,11 @@ final class Interruption: Sendable {
     }
   }
 
-  /// Ends a command by cancelling it when one of the ending signals comes.
+  /// Ends a command by cancelling it when one of the ending signals comes. The next one ends the
+  /// process at once: it may be in a write that nobody reads.
   static func cancelling(_ work: Task<Int32, Never>) -> @Sendable (Int32) -> Bool {
     { number in
-      guard ending.contains(number) else { return false }
+      guard ending.contains(number), !work.isCancelled else { return false }
       work.cancel()
       return true
     }

@@ -37,6 +37,17 @@ struct ExportCommandTests {
     #expect(missing.status == 1 && missing.error.contains("\"nosuch\" is no revision"))
   }
 
+  @Test func endsAtTheSecondSignalWhereNobodyReads() async throws {
+    let (bench, _) = try await makeHistory()
+    let result = try await bench.shell(
+      """
+      mkfifo p; sleep 60 <p & reader=$!
+      sc export --format nquads >p & writer=$!
+      sleep 2; kill $writer; sleep 0.5; kill $writer; wait $writer; echo $?; kill $reader
+      """)
+    #expect(result.output == "143\n", "\(result.error)")
+  }
+
   @Test(.enabled(if: python != nil, "RDF_PYTHON names no Python with rdflib"))
   func othersReadWhatIsExported() async throws {
     let (bench, _) = try await makeHistory()
