@@ -79,13 +79,17 @@ struct ArgumentValueTests {
     ("1795460701", "2026-11-23T19:05:01.000Z"), ("now", "2026-11-23T19:05:01.000Z"),
     ("today", "2026-11-23T00:00:00.000Z"), ("yesterday", "2026-11-22T19:05:01.000Z"),
     ("10m", "2026-11-23T18:55:01.000Z"), ("2 hours ago", "2026-11-23T17:05:01.000Z"),
-    ("2.weeks.ago", "2026-11-09T19:05:01.000Z"),
+    ("2.weeks.ago", "2026-11-09T19:05:01.000Z"), ("last week", "2026-11-16T19:05:01.000Z"),
+    ("2026-11-23 10:00", "2026-11-23T10:00:00.000Z"), ("@1795460701", "2026-11-23T19:05:01.000Z"),
+    ("2026-11-23 10:00:01", "2026-11-23T10:00:01.000Z"),
   ])
   func readsTimes(text: String, time: String) throws {
     #expect(try TimeArgument.parse(text, now: now).description == time)
   }
 
-  @Test(arguments: ["", "bogus", "10 parsecs ago", "2026-13-01", "inf"])
+  @Test(arguments: [
+    "", "bogus", "10 parsecs ago", "2026-13-01", "inf", "last", "@", "2026-11-23 x",
+  ])
   func refusesWhatIsNoTime(text: String) {
     #expect(throws: UsageError.self) { try TimeArgument.parse(text, now: now) }
   }

@@ -29,6 +29,9 @@ struct ExportCommandTests {
     }
     let range = try await bench.check("export", "HEAD~1..HEAD", "--format=nquads")
     #expect(range.components(separatedBy: "prov#Bundle").count - 1 == 1)
+    #expect(try await bench.check("log", "..HEAD~1") == "")
+    let symmetric = try await bench.sc("log", "HEAD~1...HEAD")
+    #expect(symmetric.status == 2 && symmetric.error.contains("write A..B"))
     let operation = try await bench.check("export", "--operation", "container.create")
     #expect(operation.contains("POST") && operation.components(separatedBy: "Bundle").count == 2)
     #expect(try await bench.check("export", name, "--format", "turtle").contains("prov:Activity"))

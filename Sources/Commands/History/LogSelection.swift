@@ -99,7 +99,11 @@ struct LogSelection {
     var wanted = Wanted(filter: try flags(now: SystemClock.now()))
     for subject in subjects {
       if let dots = subject.firstRange(of: "..") {
-        wanted.filter.excluding = String(subject[..<dots.lowerBound])
+        guard !subject.contains("...") else {
+          throw UsageError("\(subject) is no range; write A..B for what B has and A has not")
+        }
+        let start = String(subject[..<dots.lowerBound])
+        wanted.filter.excluding = start.isEmpty ? "HEAD" : start
         let end = String(subject[dots.upperBound...])
         wanted.filter.revision = end.isEmpty ? nil : end
       } else if try await reader.isRevision(subject) {

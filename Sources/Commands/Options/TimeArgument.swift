@@ -1,7 +1,7 @@
 import SmartContainers
 
-/// A point in time as users write it: RFC 3339, a date, seconds since 1970, `10m`,
-/// `2 hours ago`, `yesterday`.
+/// A point in time as users write it: RFC 3339, a date, a date and a time, seconds since 1970,
+/// `10m`, `2 hours ago`, `last week`, `yesterday`.
 enum TimeArgument {
   private static let units: [(names: Set<String>, milliseconds: Int64)] = [
     (["s", "second", "seconds"], 1000), (["m", "minute", "minutes"], 60_000),
@@ -10,12 +10,17 @@ enum TimeArgument {
     (["y", "year", "years"], 31_536_000_000),
   ]
 
-  /// Reads a time; dates are at midnight UTC.
+  /// What may be left out at the end of a date and time.
+  private static let endings = ["", "Z", ":00Z", "T00:00:00Z"]
+
+  /// Reads a time, of UTC where it does not say; dates are at midnight.
   static func parse(_ text: String, now: Timestamp) throws(UsageError) -> Timestamp {
-    if let time = Timestamp(text) ?? Timestamp(text + "T00:00:00Z") ?? Timestamp(text + "Z") {
-      return time
+    let joined = text.replacing(" ", with: "T", maxReplacements: 1)
+    for ending in endings {
+      if let time = Timestamp(joined + ending) { return time }
     }
-    if let seconds = Double(text), seconds.isFinite, abs(seconds) < 1e11 {
+    let number = text.hasPrefix("@") ? text.dropFirst() : text[...]
+    if let seconds = Double(number), seconds.isFinite, abs(seconds) < 1e11 {
       return Timestamp(millisecondsSince1970: Int64(seconds * 1000))
     }
     switch text.lowercased() {
@@ -48,9 +53,11 @@ enum TimeArgument {
 }
 
 extension String {
-  /// Git's spellings without spaces and dots, and without `ago`: `2.hours.ago` is `2hours`.
+  /// Git's spellings without spaces and dots, and without `ago`: `2.hours.ago` is `2hours`, and
+  /// `last week` is `1week`.
   fileprivate func replacingDots() -> String {
-    let joined = filter { $0 != "." && $0 != " " }
+    var joined = filter { $0 != "." && $0 != " " }
+    if joined.hasPrefix("last") { joined = "1" + joined.dropFirst(4) }
     return joined.hasSuffix("ago") ? String(joined.dropLast(3)) : joined
   }
 }
