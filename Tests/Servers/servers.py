@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -122,8 +123,26 @@ class History:
                 found.append(lines)
         return found
 
+    def wait_for_consolidation(self):
+        """Waits for the `sc gc --auto` that goes on beside: git's fsck lists the loose objects and
+        then reads them, and complains of each that was packed and removed in between."""
+        end = time.time() + 60
+        while time.time() < end and self.is_being_consolidated():
+            time.sleep(0.1)
+
+    def is_being_consolidated(self):
+        for process in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                words = process.read_bytes().decode(errors="replace").split("\0")
+            except OSError:
+                continue
+            if words[1:3] == ["gc", "--auto"] and str(self.path) in words:
+                return True
+        return False
+
     def problems(self):
         """What is wrong with the repository itself: its objects, and documents without twins."""
+        self.wait_for_consolidation()
         found = []
         check = subprocess.run(
             ["git", f"--git-dir={self.path}", "fsck", "--strict", "--full", "--no-dangling"],
