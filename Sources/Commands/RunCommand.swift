@@ -101,7 +101,7 @@ struct RunCommand: SmartCommand {
       hasTerminal: specification.hasTerminal && !detach,
       forwardsSignals: session.forwardsSignals && !detach, detachKeys: session.detachKeys,
       beginsLater: true)
-    return try await invocation.withClient { [run] client in
+    return try await invocation.withClient(for: .image(specification.image)) { [run] client in
       try await session.during { ends in
         try await client.run(
           specification, options: run, signals: ends.signals, interaction: ends.interaction,

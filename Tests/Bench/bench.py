@@ -54,6 +54,8 @@ def make_histories(sc, folder, base):
         print(f"bench.py: {size} operations of history made in {time.time() - start:.1f} s",
               file=sys.stderr)
         environments[size] = environment
+    # What is measured next syncs, and should not wait for what was just made.
+    os.sync()
     return environments
 
 

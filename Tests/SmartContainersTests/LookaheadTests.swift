@@ -52,6 +52,39 @@ struct LookaheadTests {
     try await Client.openEngine(laboratory.places).removeContainer(renamed)
   }
 
+  @Test func ofTheImageIsInPlaceOfTheQuestionWhetherItIsToBePulled() async throws {
+    let laboratory = try await Laboratory()
+    let (image, questions) = (try await laboratory.engine.image(), Questions())
+    func openClient() async throws -> Client {
+      try await Client.open(laboratory.places, for: .image(image)) {
+        ListeningTransport(engine: $0, questions: questions)
+      }
+    }
+    let client = try await openClient()
+    try await client.provideImage(image, ImagePulling(.missing))
+    #expect(questions.aboutImages() == 1)
+    try await client.provideImage(image, ImagePulling(.missing))
+    #expect(questions.aboutImages() == 2)
+
+    let absent = laboratory.name("absent")
+    let other = try await Client.open(laboratory.places, for: .image(absent))
+    await #expect(throws: EngineError.self) {
+      try await other.provideImage(absent, ImagePulling(.missing))
+    }
+
+    // Asked for ahead, and while the engine creates: what the record says is of then.
+    let runner = try await openClient()
+    var options = RunOptions()
+    options.removes = true
+    options.pulling = ImagePulling(.missing)
+    let result = try await runner.run(
+      ContainerSpecification(image, "true"), options: options, onOutput: { _ in })
+    #expect(result.exitCode == 0)
+    #expect(questions.aboutImages() == 4)
+    try runner.finish()
+    try await laboratory.check()
+  }
+
   @Test func ofWhatIsNotThereLeavesTheErrorToTheOperation() async throws {
     let laboratory = try await Laboratory()
     let name = laboratory.name("nosuch")
@@ -77,6 +110,11 @@ private final class Questions: Sendable {
   /// How often it was asked to inspect a container of that name.
   func about(_ name: String) -> Int {
     targets.withLock { $0.count { $0.hasSuffix("/containers/\(name)/json") } }
+  }
+
+  /// How often it was asked to inspect an image, of any name.
+  func aboutImages() -> Int {
+    targets.withLock { $0.count { $0.contains("/images/") && $0.hasSuffix("/json") } }
   }
 }
 

@@ -30,9 +30,9 @@ struct ContainerCreateCommand: SmartCommand {
     let specification = try invocation.specification(options, image: image, command: command)
     let file = try options.cidfile.map { try IDFile(invocation.absolute($0)) }
     let pulling = invocation.pulling(options.pull)
-    try await invocation.withClient { client in
+    try await invocation.withClient(for: .image(image)) { client in
       try await client.check(labels: specification.labels)
-      try await client.engine.provideImage(image, platform: options.platform, pulling)
+      try await client.provideImage(image, platform: options.platform, pulling)
       let created = try await client.engine.createContainer(
         specification, name: options.name, platform: options.platform)
       try file?.write(created.id)

@@ -25,6 +25,8 @@ extension Client {
     onOutput: @escaping @Sendable (OutputChunk) async throws -> Void
   ) async throws -> RunResult {
     try await check(labels: specification.labels)
+    var options = options
+    options.pulling = await remaining(of: options.pulling, for: specification.image)
     let recording = try await CompositeRecording.begin(
       "run", about: specification.json, recorder)
     let engine = recordedEngine(in: recording)

@@ -31,6 +31,26 @@ public struct ImagePulling: Sendable {
   }
 }
 
+extension Client {
+  /// Pulls an image where that is wanted, as `EngineClient.provideImage` does. Where the client
+  /// was opened for the image, the engine is not asked again.
+  public func provideImage(
+    _ image: String, platform: String? = nil, _ pulling: ImagePulling
+  ) async throws {
+    try await engine.provideImage(
+      image, platform: platform, await remaining(of: pulling, for: image))
+  }
+
+  /// How an image is pulled that may have been seen as the client was opened.
+  func remaining(of pulling: ImagePulling, for image: String) async -> ImagePulling {
+    var pulling = pulling
+    if pulling.policy == .missing, await recorder.observer.hasSeen(image: image) {
+      pulling.policy = .never
+    }
+    return pulling
+  }
+}
+
 extension EngineClient {
   /// Pulls an image where that is wanted.
   ///

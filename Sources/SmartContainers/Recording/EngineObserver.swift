@@ -107,6 +107,11 @@ actor EngineObserver {
     return found
   }
 
+  /// Whether the image was there when it was asked for ahead; false where it was not.
+  nonisolated func hasSeen(image name: String) async -> Bool {
+    if case .image = await takeLookahead(at: .image(name))?.finding { true } else { false }
+  }
+
   private nonisolated func inspection(ofContainer id: String) async -> ContainerInspection? {
     if case .container(let inspection) = await takeLookahead(at: .container(id))?.finding {
       return inspection
