@@ -3,7 +3,12 @@ extension JSONLDError {
   func inside(_ index: Int) -> Self { inside(step: String(index)) }
 
   /// The same error as one of the member of that name of what encloses its place.
-  func inside(_ name: String) -> Self {
+  func inside(_ name: String) -> Self { inside(step: Self.step(name)) }
+
+  /// Whether the place is in the member of that name, or is that member.
+  func isInside(_ name: String) -> Bool { (place + "/").hasPrefix("/" + Self.step(name) + "/") }
+
+  private static func step(_ name: String) -> String {
     var step = ""
     for scalar in name.unicodeScalars {
       switch scalar {
@@ -12,7 +17,7 @@ extension JSONLDError {
       default: step.unicodeScalars.append(scalar)
       }
     }
-    return inside(step: step)
+    return step
   }
 
   private func inside(step: String) -> Self {
@@ -31,6 +36,14 @@ extension JSONLDError {
   /// The same error as one of another document, which is named where this one refers to it.
   func inDocument(_ url: String) -> Self {
     var error = JSONLDError(code, "In <\(url)> at \(place): \(message)")
+    error.missingDocument = missingDocument
+    return error
+  }
+
+  /// The same error as one of where a term is used, in whose context it is.
+  func inScopedContext() -> Self {
+    let inner = place.isEmpty ? "" : " at \(place)"
+    var error = JSONLDError(code, "In the context of the term\(inner): \(message)")
     error.missingDocument = missingDocument
     return error
   }

@@ -55,9 +55,13 @@ public struct ProcessingOptions: Sendable {
     /// How many bytes a text may have.
     public var byteCount = 1 << 30
 
-    /// How many bytes the long IRIs of an expanded document may have in all: a few bytes of it may
-    /// stand for an IRI of any length, many times over. Those of up to 256 bytes do not count.
-    public var longIRIByteCount = 1 << 28
+    /// How many times the memory of its text a document and what is made of it may take: a few
+    /// bytes may become an object of hundreds, or stand for an IRI of any length.
+    public var memoryFactor = 40
+
+    /// How many bytes of memory what is made of a document may take in any case, however short the
+    /// document is.
+    public var freeMemoryByteCount = 1 << 24
 
     /// How many contexts may be loaded for one document, those that others name included.
     public var remoteContextCount = 32

@@ -42,8 +42,11 @@ public struct Dataset: Sendable {
 }
 
 extension Dataset: RandomAccessCollection {
+  /// The place of the first quad.
   public var startIndex: Int { 0 }
+  /// The place after the last quad.
   public var endIndex: Int { quads.count }
+  /// The quad at a place, in the order in which they were added.
   public subscript(position: Int) -> Quad { quads[position] }
 }
 
@@ -55,5 +58,6 @@ extension Dataset: Equatable {
 }
 
 extension Dataset: ExpressibleByArrayLiteral {
+  /// A dataset of quads, each once.
   public init(arrayLiteral quads: Quad...) { self.init(quads) }
 }

@@ -196,21 +196,77 @@ struct HostileInputTests {
       ["@vocab": "http://e/LONG"],
       ["@base": "http://e/LONG/", "p": ["@id": "http://p", "@type": "@id"]],
       ["x": "http://e/LONG/", "p": ["@id": "http://p", "@type": "@id"]],
+      ["@vocab": "http://e/LONG/", "MANY": [:]],
+      ["x": "http://e/LONG/", "MANY": "x:y"],
+      ["@vocab": "http://e/LONG/", "p": ["@id": "http://p", "@container": "@type"]],
     ] as [JSON])
   func longIRIsThatShortTextsStandForAreLimited(context: JSON) throws {
     var options = ProcessingOptions()
-    options.limits.longIRIByteCount = 1 << 24
-    let long = JSONWriter().text(of: context)
-      .replacing("LONG", with: String(repeating: "x", count: 10_000))
+    options.limits.memoryFactor = 1
+    var context = try #require(context.object)
+    for (name, value) in context.members {
+      if case .string(let text) = value {
+        context[name] = .string(
+          text.replacing("LONG", with: String(repeating: "x", count: 10_000)))
+      }
+    }
+    if let definition = context["MANY"] {
+      for number in 0..<10_000 { context["t\(number)"] = definition }
+    }
     let values = (0..<10_000).map { JSON.string("x:\($0)") }
     let types = (0..<10_000).map { JSON.string("t\($0)") }
+    let isMap = context["p"]?["@container"] != nil
+    let map = JSON.object(JSONObject((0..<10_000).map { ("m\($0)", JSON.object(JSONObject())) }))
     let document: JSON = [
-      "@context": try JSONParser().parse(long), "http://p": [["@type": .array(types)]],
-      "p": .array(values),
+      "@context": .object(context), "http://p": [["@type": .array(types)]],
+      "p": isMap ? map : .array(values),
     ]
     let error = error(document, Processor(options))
     #expect(error?.code == .limitExceeded)
     #expect(error?.place.isEmpty == false)
+  }
+
+  /// A mebibyte that is looked at again for each of many short values would take minutes.
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      // The base: its last segment, its query, its dot segments.
+      ["@base": "http://e/LONG", "p": ["@id": "http://p", "@type": "@id"]],
+      ["@base": "http://e/?LONG", "p": ["@id": "http://p", "@type": "@id"]],
+      ["@base": "http://e/DOTS", "p": ["@id": "http://p", "@type": "@id"]],
+      ["p": ["@id": "http://p", "@context": ["@language": "LONG"]]],
+      ["@base": "http://e/LONG", "p": ["@id": "http://p", "@context": ["@language": "en"]]],
+    ] as [JSON])
+  func whatIsLongIsLookedAtOnce(context: JSON) throws {
+    let text = JSONWriter().text(of: context)
+      .replacing("LONG", with: String(repeating: "x", count: 1 << 20))
+      .replacing("DOTS", with: String(repeating: "x/../", count: 1 << 18))
+    let document: JSON = [
+      "@context": try JSONParser().parse(text),
+      "p": .array((0..<100_000).map { .string("v\($0)") }),
+    ]
+    let result = try Processor().expand(document)
+    #expect(result.array?.first?["http://p"]?.array?.count == 100_000)
+  }
+
+  @Test func aNameThatIsSaidOverAndOverIsLimitedInRDF() throws {
+    let long = JSON.string("http://e/" + String(repeating: "x", count: 1 << 20))
+    let contexts: [JSON] = [
+      ["p": ["@id": long]], ["p": ["@id": "http://p", "@type": long]],
+      ["p": ["@id": "http://p", "@language": .string(String(repeating: "x", count: 1 << 20))]],
+    ]
+    for context in contexts {
+      var byteCount = 0
+      let error = #expect(throws: JSONLDError.self) {
+        try Processor().toRDF(
+          ["@context": context, "p": .array((0..<10_000).map { .string("v\($0)") })]
+        ) { quad in
+          if case .iri(let name) = quad.predicate { byteCount += name.utf8.count }
+        }
+      }
+      #expect(error?.code == .limitExceeded)
+      #expect(byteCount < 1 << 27)
+    }
   }
 
   @Test func longStringsStayWhatTheyAre() throws {

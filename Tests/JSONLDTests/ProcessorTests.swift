@@ -139,7 +139,7 @@ struct ProcessorTests {
     let processor = Processor()
     let document: JSON = ["@context": ["p": ["@id": "http://p", "@type": "@id"]], "p": "x"]
     for base in ["http://a/b", "http://c/d", "http://a/b"] {
-      let iri = IRIReference.resolve("x", against: base)
+      let iri = BaseIRI(base).resolve("x")
       #expect(try processor.expand(document, base: base) == [["http://p": [["@id": .string(iri)]]]])
     }
     #expect(try processor.expand(document) == [["http://p": [["@id": "x"]]]])
@@ -172,6 +172,22 @@ struct ProcessorTests {
         "/@context/a/@context/b/@x", .invalidScopedContext
       ),
       (
+        [
+          "@context": [
+            "a": ["@id": "http://a", "@container": "@index", "@index": "b:x"], "b": ["@id": 1],
+          ]
+        ], "/@context/b/@id", .invalidIRIMapping
+      ),
+      (
+        [
+          "@context": [
+            "@protected": true, "b": "http://b",
+            "T": ["@id": "http://T", "@context": ["b": "http://c"]],
+          ],
+          "http://p": ["@type": "T"],
+        ], "/http:~1~1p", .protectedTermRedefinition
+      ),
+      (
         ["@reverse": ["http://a": ["@value": 1]]], "/@reverse/http:~1~1a",
         .invalidReversePropertyValue
       ),
@@ -180,6 +196,20 @@ struct ProcessorTests {
     let error = error(document)
     #expect(error?.code == code)
     #expect((error?.place ?? "") == place)
+  }
+
+  @Test func namesTheImportedContextThatAnErrorIsIn() {
+    let context = RemoteDocument(
+      url: "http://e/c", document: ["@context": ["t": ["@id": 1], "u": "http://u"]])
+    let processor = Processor(documents: ["http://e/c": context])
+    func error(_ own: JSON) -> JSONLDError? {
+      #expect(throws: JSONLDError.self) { try processor.expand(["@context": own]) }
+    }
+    let imported = error(["@import": "http://e/c"])
+    #expect(imported?.place == "/@context/@import")
+    #expect(imported?.message.hasPrefix("In <http://e/c> at /@context/t/@id: ") == true)
+    let own = error(["@import": "http://e/c", "t": "http://t", "v": ["@type": 1]])
+    #expect(own?.place == "/@context/v/@type")
   }
 
   @Test func ordersMembersWhenAsked() throws {

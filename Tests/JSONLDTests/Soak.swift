@@ -1,21 +1,29 @@
 import Foundation
+import Glibc
 
 /// What takes minutes and gigabytes, and so is done only where the environment variable `SC_SOAK`
 /// is set.
 enum Soak {
   static let isOn = ProcessInfo.processInfo.environment["SC_SOAK"] != nil
 
-  /// How many bytes this process held when it was first asked.
-  static let start = bytes(of: "VmRSS:")
-
-  /// How many bytes this process held at most while the body ran, without what it held at the
-  /// start; nil where the system does not tell.
+  /// How many bytes more than before this process held at most while the body ran; nil where the
+  /// system does not tell.
   static func peak(of body: () throws -> Void) throws -> Int? {
-    // Makes the most that was ever held that which is held now.
+    // What was freed is held until it is asked for; and the most that was ever held is made that
+    // which is held now.
+    trim()
     try? Data("5".utf8).write(to: URL(filePath: "/proc/self/clear_refs"))
+    let start = bytes(of: "VmRSS:")
     try body()
     guard let start, let most = bytes(of: "VmHWM:") else { return nil }
     return most - start
+  }
+
+  /// Gives what was freed back to the system, malloc_trim(3).
+  private static func trim() {
+    guard let symbol = dlsym(nil, "malloc_trim") else { return }
+    typealias Trim = @convention(c) (Int) -> Int32
+    _ = unsafeBitCast(symbol, to: Trim.self)(0)
   }
 
   private static func bytes(of name: String) -> Int? {

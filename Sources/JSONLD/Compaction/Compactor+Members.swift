@@ -24,6 +24,8 @@ extension Compactor {
           node.add(value, at: place)
         }
         let elements = value.asArray
+        // They are added one by one, to an array that grows with them.
+        try processor.budget.take(MemoryBudget.array(2 * elements.count))
         let hasSimpleGraph =
           elements.count > 1 && elements.contains { $0.object?.isSimpleGraph == true }
         for element in elements {

@@ -49,7 +49,7 @@ extension Compactor {
     let elements = try compact(list, of: place.property, in: context)
     var wrapper = JSONObject(try context.compact("@list"), .array(elements.asArray))
     if let index = object["@index"] { wrapper[try context.compact("@index")] = index }
-    node.add(.object(wrapper), at: place)
+    node.add(try counted(wrapper), at: place)
   }
 
   /// Where values go that the term for the property cannot have: under the IRI itself.
@@ -92,7 +92,7 @@ extension Compactor {
         wrapper[try context.compact("@id")] = .string(try context.compact(id: id))
       }
       if let index = object["@index"] { wrapper[try context.compact("@index")] = index }
-      node.add(.object(wrapper), at: place)
+      node.add(try counted(wrapper), at: place)
     }
   }
 
@@ -149,14 +149,4 @@ extension JSON {
     self = .object(object)
     return first
   }
-}
-
-extension JSONLDError.Code {
-  /// A property has several lists, and the only term for it holds one.
-  ///
-  /// Source: JSON-LD 1.0 Processing Algorithms and API, section 10.3, JsonLdErrorCode.
-  public static let compactionToListOfLists = Self(rawValue: "compaction to list of lists")
-
-  /// A property has graphs that the only term for it cannot tell apart.
-  public static let compactionToMixedGraphs = Self(rawValue: "compaction to mixed graphs")
 }

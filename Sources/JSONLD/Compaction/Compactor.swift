@@ -3,7 +3,7 @@
 /// Source: JSON-LD 1.1 Processing Algorithms and API, section 6.1, Compaction Algorithm.
 struct Compactor {
   let options: ProcessingOptions
-  private let processor: ContextProcessor
+  let processor: ContextProcessor
   private var inverses: [ObjectIdentifier: InverseContext] = [:]
   private var depth: DepthGauge
 
@@ -42,6 +42,7 @@ struct Compactor {
   private mutating func compact(
     _ elements: [JSON], of property: String?, in context: InverseContext
   ) throws(JSONLDError) -> JSON {
+    try processor.budget.take(MemoryBudget.array(elements.count))
     var results: [JSON] = []
     results.reserveCapacity(elements.count)
     for element in elements { results.append(try compact(element, of: property, in: context)) }
@@ -64,7 +65,10 @@ struct Compactor {
     if let property, let definition = outer.context.definition(of: property) {
       context = try scoped(context, by: definition, propagates: true, overridesProtected: true)
     }
-    if isValue { return try context.compact(value: object, of: property) }
+    if isValue {
+      let value = try context.compact(value: object, of: property)
+      return if case .object(let object) = value { try counted(object) } else { value }
+    }
     if let reference = try context.compact(reference: object, of: property) {
       return .string(reference)
     }
@@ -76,7 +80,15 @@ struct Compactor {
       node.context = try typeScoped(context, outer: outer, types: object["@type"])
       try compact(object, to: &node)
     } catch { throw error.inNode(object["@id"]?.string) }
-    return .object(node.object)
+    return try counted(node.object)
+  }
+
+  /// Returns an object that was made, when there is memory for it.
+  func counted(_ object: JSONObject) throws(JSONLDError) -> JSON {
+    var byteCount = MemoryBudget.object(object.count)
+    for case (_, .array) in object.members { byteCount += MemoryBudget.array(1) }
+    try processor.budget.take(byteCount)
+    return .object(object)
   }
 
   /// Returns the context with the scoped contexts of types.
@@ -99,12 +111,11 @@ struct Compactor {
     _ context: InverseContext, by definition: TermDefinition, propagates: Bool,
     overridesProtected: Bool
   ) throws(JSONLDError) -> InverseContext {
-    guard let local = definition.context else { return context }
-    var settings = ContextProcessor.Settings()
-    settings.baseURL = definition.baseURL
-    settings.propagates = propagates
-    settings.overridesProtected = overridesProtected
-    return inverse(of: try processor.process(local, in: context.context, settings))
+    guard definition.context != nil else { return context }
+    return inverse(
+      of: try processor.scoped(
+        context.context, by: definition, propagates: propagates,
+        overridesProtected: overridesProtected))
   }
 
   private mutating func inverse(of context: ActiveContext) -> InverseContext {

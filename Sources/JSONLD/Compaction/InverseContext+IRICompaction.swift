@@ -27,8 +27,8 @@ extension InverseContext {
   func compact(id iri: String) throws(JSONLDError) -> String {
     if let compact = compactIRI(iri, isForValue: false) { return compact }
     try checkScheme(of: iri)
-    guard options.compactsToRelative, let base = context.base else { return iri }
-    return IRIReference.relative(iri, to: base)
+    guard options.compactsToRelative, let base = context.mappings.base else { return iri }
+    return base.relative(iri)
   }
 
   /// What stands for an IRI for which there is no term.

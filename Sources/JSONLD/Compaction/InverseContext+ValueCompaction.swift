@@ -8,6 +8,7 @@ extension InverseContext {
     let content = value["@value"] ?? .null
     if !keepsIndex, isImplied(value, content, by: definition) { return content }
     var result = JSONObject()
+    result.reserveCapacity(value.count)
     for (name, member) in value.members {
       switch (name, member) {
       case ("@index", _) where !keepsIndex: break

@@ -10,24 +10,37 @@ final class ActiveContext: Sendable {
   /// The IRIs of names that were asked for, which do not depend on the base.
   let vocabularyIRIs: VocabularyIRIs
 
+  /// Whether this is one with which documents start: nothing but a base.
+  let isInitial: Bool
+
   init(_ mappings: ContextMappings, previous: ActiveContext? = nil) {
     self.mappings = mappings
     self.previous = previous
     vocabularyIRIs = VocabularyIRIs()
+    isInitial = false
+  }
+
+  /// A context with which documents start.
+  init(initialWithBase base: String?) {
+    mappings = ContextMappings(base: base.map { BaseIRI($0) })
+    previous = nil
+    vocabularyIRIs = VocabularyIRIs()
+    isInitial = true
   }
 
   /// A context that differs from another in the base of the document only.
   init(_ context: ActiveContext, base: String?) {
     var mappings = context.mappings
-    mappings.base = base
-    mappings.originalBase = base
+    mappings.base = base.map { BaseIRI($0) }
+    mappings.originalBase = mappings.base
     self.mappings = mappings
     previous = context.previous
     vocabularyIRIs = context.vocabularyIRIs
+    isInitial = false
   }
 
   /// The base IRI; nil where there is none or `@base` took it away.
-  var base: String? { mappings.base }
+  var base: String? { mappings.base?.text }
   var vocabulary: String? { mappings.vocabulary }
   var language: String? { mappings.language }
   var direction: Direction? { mappings.direction }

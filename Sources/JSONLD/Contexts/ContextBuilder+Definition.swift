@@ -69,7 +69,9 @@ extension ContextBuilder {
       case "@vocab": return .vocab
       case "@json" where mode != .jsonLD10: return .json
       case "@none" where mode != .jsonLD10: return TypeMapping.none
-      default: if IRIReference.isAbsolute(iri) { return .iri(iri) }
+      default:
+        try processor.budget.take(iri: iri, of: text)
+        if IRIReference.isAbsolute(iri) { return .iri(iri) }
       }
     }
     throw JSONLDError(

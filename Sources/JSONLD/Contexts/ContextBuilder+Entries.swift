@@ -58,7 +58,7 @@ extension ContextBuilder {
         case .container, .id, .protected, .reverse, .type: break
         default: throw JSONLDError(.invalidTermDefinition, "Terms are not defined with this.")
         }
-      } catch { throw error.inside(name) }
+      } catch { throw isPlaced ? error : error.inside(name) }
     }
   }
 

@@ -13,7 +13,7 @@ struct ContextBuilder {
   private var defined: [Name: Bool] = [:]
 
   /// Whether an error that is being thrown has its place.
-  private var isPlaced = false
+  private(set) var isPlaced = false
 
   init(
     _ local: JSONObject, _ mappings: ContextMappings, by processor: ContextProcessor,
@@ -54,6 +54,7 @@ struct ContextBuilder {
       try processor.descend()
       defer { processor.ascend() }
       let definition = try makeDefinition(of: term, value)
+      try take(definition?.iri, of: value, term)
       mappings.terms[name] = definition
       defined[name] = true
     } catch {
@@ -61,6 +62,13 @@ struct ContextBuilder {
       defer { isPlaced = true }
       throw isPlaced ? error : error.inside(term)
     }
+  }
+
+  /// Takes the memory of the IRI that a definition puts together.
+  private func take(_ iri: String?, of value: JSON, _ term: String) throws(JSONLDError) {
+    guard let iri else { return }
+    let text = value.string ?? value["@id"]?.string ?? value["@reverse"]?.string
+    try processor.budget.take(iri: iri, of: text ?? term)
   }
 
   /// Notes that a term is as good as defined, so that its own IRI can be expanded.

@@ -8,6 +8,20 @@ final class ContextCache: Sendable {
     let local: JSON
     let active: ObjectIdentifier
     let settings: ContextProcessor.Settings
+
+    /// Made before the entries are locked, because a context may be large.
+    private let hash: Int
+
+    init(_ local: JSON, _ active: ActiveContext, _ settings: ContextProcessor.Settings) {
+      (self.local, self.active, self.settings) = (local, ObjectIdentifier(active), settings)
+      var hasher = Hasher()
+      hasher.combine(local)
+      hasher.combine(self.active)
+      hasher.combine(settings)
+      hash = hasher.finalize()
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(hash) }
   }
 
   private struct Entry {
@@ -27,7 +41,7 @@ final class ContextCache: Sendable {
   func context(
     _ local: JSON, in active: ActiveContext, _ settings: ContextProcessor.Settings
   ) -> ActiveContext? {
-    let key = Key(local: local, active: ObjectIdentifier(active), settings: settings)
+    let key = Key(local, active, settings)
     return entries.withLock { $0[key]?.context }
   }
 
@@ -35,7 +49,7 @@ final class ContextCache: Sendable {
     _ context: ActiveContext, for local: JSON, in active: ActiveContext,
     _ settings: ContextProcessor.Settings
   ) {
-    let key = Key(local: local, active: ObjectIdentifier(active), settings: settings)
+    let key = Key(local, active, settings)
     entries.withLock {
       if $0.count >= Self.countLimit { $0.removeAll() }
       $0[key] = Entry(context: context, active: active)
@@ -47,14 +61,9 @@ final class ContextCache: Sendable {
     initialContexts.withLock {
       if let known = $0[base] { return known }
       if $0.count >= Self.countLimit { $0.removeAll() }
-      let context = ActiveContext(ContextMappings(base: base))
+      let context = ActiveContext(initialWithBase: base)
       $0[base] = context
       return context
     }
-  }
-
-  /// Whether a context is nothing but a base.
-  func isInitial(_ context: ActiveContext) -> Bool {
-    initialContexts.withLock { $0[context.base] === context }
   }
 }

@@ -1,16 +1,16 @@
 /// What a context says, changed while it is processed.
 struct ContextMappings: Sendable {
   /// The base IRI of the document, which a context `null` restores.
-  var originalBase: String?
-  var base: String?
+  var originalBase: BaseIRI?
+  var base: BaseIRI?
   var vocabulary: String?
   var language: String?
   var direction: Direction?
   var terms = TermTable()
 
-  init(base: String?) {
-    originalBase = base
+  init(base: BaseIRI?) {
     self.base = base
+    originalBase = base
   }
 }
 
@@ -39,7 +39,7 @@ extension ContextMappings {
       if IRIReference.isAbsolute(text) { return text }
     }
     if isVocabulary, let vocabulary { return vocabulary + text }
-    if isDocumentRelative, let base { return IRIReference.resolve(text, against: base) }
+    if isDocumentRelative, let base { return base.resolve(text) }
     return text
   }
 

@@ -67,11 +67,15 @@ extension ContextProcessor {
 
   private func base(
     _ value: JSON, in mappings: ContextMappings
-  ) throws(JSONLDError) -> String? {
+  ) throws(JSONLDError) -> BaseIRI? {
     if value.isNull { return nil }
     if let text = value.string {
-      if IRIReference.isAbsolute(text) { return text }
-      if let base = mappings.base { return IRIReference.resolve(text, against: base) }
+      if IRIReference.isAbsolute(text) { return BaseIRI(text) }
+      if let base = mappings.base {
+        let iri = base.resolve(text)
+        try budget.take(iri: iri, of: text)
+        return BaseIRI(iri)
+      }
     }
     throw JSONLDError(.invalidBaseIRI, "A base is an IRI, or relative to another.", at: "/@base")
   }
@@ -83,7 +87,9 @@ extension ContextProcessor {
     if let text = value.string {
       let isFull = IRIReference.isAbsolute(text) || text.hasPrefix("_:")
       if isFull || mode != .jsonLD10 {
-        return mappings.expandIRI(text, isVocabulary: true, isDocumentRelative: true)
+        let iri = mappings.expandIRI(text, isVocabulary: true, isDocumentRelative: true)
+        if let iri { try budget.take(iri: iri, of: text) }
+        return iri
       }
     }
     throw JSONLDError(.invalidVocabMapping, "A vocabulary is an IRI or null.", at: "/@vocab")

@@ -49,8 +49,16 @@ extension ContextProcessor {
     } catch { throw error.inside("@import") }
   }
 
+  /// The error in a context as that of the context that it imports, where the member is of that one.
+  func imported(_ error: JSONLDError, into context: JSONObject) -> JSONLDError {
+    guard let reference = context["@import"]?.string,
+      !context.names.contains(where: { error.isInside($0) })
+    else { return error }
+    return error.inside("@context").inDocument(reference).inside("@import")
+  }
+
   private func resolve(_ reference: String, _ settings: Settings) throws(JSONLDError) -> String {
-    let url = settings.baseURL.map { IRIReference.resolve(reference, against: $0) } ?? reference
+    let url = settings.baseURL.map { BaseIRI($0).resolve(reference) } ?? reference
     guard IRIReference.isAbsolute(url) else {
       throw JSONLDError(
         .loadingDocumentFailed, "There is no base that the context <\(reference)> is relative to.")

@@ -6,6 +6,9 @@ final class ContextProcessor {
   let limits: ProcessingOptions.Limits
   let cache: ContextCache
 
+  /// What all that is made of the document may take.
+  let budget: MemoryBudget
+
   /// The documents that contexts may come from, by their IRI.
   let documents: [String: RemoteDocument]
 
@@ -19,6 +22,7 @@ final class ContextProcessor {
   init(options: ProcessingOptions, documents: [String: RemoteDocument], cache: ContextCache) {
     mode = options.mode
     limits = options.limits
+    budget = MemoryBudget(options.limits)
     depthLeft = limits.boundedDepth
     self.documents = documents
     self.cache = cache
@@ -36,12 +40,32 @@ final class ContextProcessor {
     var validatesScoped = true
   }
 
+  /// In what a scoped context is processed, and how.
+  private struct Scope: Hashable {
+    let active: ObjectIdentifier
+    let definition: ObjectIdentifier
+    let propagates: Bool
+    let overridesProtected: Bool
+  }
+
+  private struct ScopedContext {
+    let context: ActiveContext
+    /// Kept, so that their identities are not those of others.
+    let active: ActiveContext
+    let definition: TermDefinition
+  }
+
+  private var scopes: [Scope: ScopedContext] = [:]
+
+  /// All are forgotten when there are so many, so that memory stays bounded.
+  private static let scopeLimit = 256
+
   /// Returns the context that a local one makes of the active one.
   func process(
     _ local: JSON, in active: ActiveContext, _ settings: Settings
   ) throws(JSONLDError) -> ActiveContext {
     // Documents that differ in their base share a context that does not depend on it.
-    if let base = active.base, cache.isInitial(active), Self.isFreeOfBase(local) {
+    if let base = active.base, active.isInitial, Self.isFreeOfBase(local) {
       var free = settings
       free.baseURL = nil
       let context = try process(local, in: cache.initialContext(base: nil), free)
@@ -54,7 +78,32 @@ final class ContextProcessor {
     return context
   }
 
-  /// Whether a context is the same whatever the base: it scoped contexts may name documents.
+  /// Returns the active context with the one that a term has, where it has one.
+  ///
+  /// It is known by the definition, so that a large one is not looked at for each value.
+  func scoped(
+    _ active: ActiveContext, by definition: TermDefinition, propagates: Bool,
+    overridesProtected: Bool
+  ) throws(JSONLDError) -> ActiveContext {
+    guard let local = definition.context else { return active }
+    var settings = Settings()
+    settings.baseURL = definition.baseURL
+    settings.propagates = propagates
+    settings.overridesProtected = overridesProtected
+    let scope = Scope(
+      active: ObjectIdentifier(active), definition: ObjectIdentifier(definition),
+      propagates: propagates, overridesProtected: overridesProtected)
+    if let known = scopes[scope] { return known.context }
+    let context: ActiveContext
+    do throws(JSONLDError) {
+      context = try process(local, in: active, settings)
+    } catch { throw error.inScopedContext() }
+    if scopes.count >= Self.scopeLimit { scopes.removeAll() }
+    scopes[scope] = ScopedContext(context: context, active: active, definition: definition)
+    return context
+  }
+
+  /// Whether a context is the same whatever the base: its scoped contexts may name documents.
   private static func isFreeOfBase(_ local: JSON) -> Bool {
     guard case .object(let context) = local, !context.contains("@base"),
       !context.contains("@import"), !context.contains("@propagate")
@@ -114,9 +163,12 @@ final class ContextProcessor {
       let merged = try importing(into: object, settings)
       var mappings = result.mappings
       mappings.terms.startLayer()
-      try apply(merged, to: &mappings, settings)
-      var builder = ContextBuilder(merged, mappings, by: self, settings)
-      try builder.defineTerms()
+      var builder: ContextBuilder
+      do throws(JSONLDError) {
+        try apply(merged, to: &mappings, settings)
+        builder = ContextBuilder(merged, mappings, by: self, settings)
+        try builder.defineTerms()
+      } catch { throw imported(error, into: object) }
       builder.mappings.terms.finishLayer()
       return ActiveContext(builder.mappings, previous: result.previous)
     default: throw JSONLDError(.invalidLocalContext, "A context is an object, an IRI or null.")

@@ -16,12 +16,15 @@ struct VocabularyMemo {
   /// Names that come after so many others are hardly names of a vocabulary.
   private static let countLimit = 512
 
-  /// Returns what a name is in a vocabulary, as `expandIRI` does.
-  mutating func iri(of text: String, in active: ActiveContext) -> String? {
+  /// Returns what a name is in a vocabulary, as `expandIRI` does, when there is memory for it.
+  mutating func iri(
+    of text: String, in active: ActiveContext, _ budget: MemoryBudget
+  ) throws(JSONLDError) -> String? {
     if context !== active { change(to: active) }
     let name = Name(text)
     if let iri = known[name] { return iri }
     let iri = active.mappings.expandIRI(text, isVocabulary: true)
+    if let iri { try budget.take(iri: iri, of: text) }
     if known.count < Self.countLimit {
       known.updateValue(iri, forKey: name)
       isChanged = true

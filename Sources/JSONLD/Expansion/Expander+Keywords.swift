@@ -46,21 +46,20 @@ extension Expander {
       throw JSONLDError(.invalidIdValue, "The value of @id is an IRI.")
     }
     let iri = try counted(
-      active.mappings.expandIRI(text, isVocabulary: false, isDocumentRelative: true))
+      active.mappings.expandIRI(text, isVocabulary: false, isDocumentRelative: true), of: text)
     return iri.map { .string($0) } ?? .null
   }
 
   private func expand(type value: JSON, into node: inout Node) throws(JSONLDError) {
     let elements = value.asArray
+    try budget.take(MemoryBudget.array(elements.count))
     var types: [JSON] = []
     types.reserveCapacity(elements.count)
     for type in elements {
       guard case .string(let text) = type else {
         throw JSONLDError(.invalidTypeValue, "The value of @type is an IRI or an array of them.")
       }
-      let iri = try counted(iri(ofType: text, in: node.typeScoped))
-      let expanded: JSON = iri.map { .string($0) } ?? .null
-      types.append(type.isSmall() ? smallValues.shared(expanded) : expanded)
+      types.append(try iri(ofType: text, in: node.typeScoped).map { .string($0) } ?? .null)
     }
     var expanded: JSON = .array(types)
     if case .string = value, let type = types.first { expanded = type }
@@ -71,12 +70,15 @@ extension Expander {
     }
   }
 
-  private func iri(ofType text: String, in active: ActiveContext) -> String? {
+  private func iri(
+    ofType text: String, in active: ActiveContext
+  ) throws(JSONLDError) -> String? {
     // Without a vocabulary it may be relative to the base, which is no matter of the memo.
     guard active.vocabulary != nil || IRIReference.isAbsolute(text) else {
-      return active.mappings.expandIRI(text, isVocabulary: true, isDocumentRelative: true)
+      return try counted(
+        active.mappings.expandIRI(text, isVocabulary: true, isDocumentRelative: true), of: text)
     }
-    return memo.iri(of: text, in: active)
+    return try memo.iri(of: text, in: active, budget)
   }
 
   private func expand(

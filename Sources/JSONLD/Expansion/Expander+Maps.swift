@@ -6,8 +6,9 @@ extension Expander {
     let direction = direction(of: property.definition, in: active)
     var result: [JSON] = []
     for (language, value) in ordered(map) {
-      let isNone = active.mappings.expandIRI(language, isVocabulary: true) == "@none"
+      let isNone = isNone(language, in: active)
       var smallStrings = SmallValues()
+      try budget.take(MemoryBudget.array(value.asArray.count))
       for item in value.asArray where !item.isNull {
         guard case .string = item else {
           throw JSONLDError(.invalidLanguageMapValue, "A language has strings.").inside(language)
@@ -15,8 +16,11 @@ extension Expander {
         var object = JSONObject("@value", item)
         if !isNone { object.append("@language", .string(language)) }
         if let direction { object.append("@direction", .string(direction.rawValue)) }
-        let value = JSON.object(object)
-        result.append(item.isSmall() ? smallStrings.shared(value, of: item) : value)
+        if item.isSmall(), let known = smallStrings.known(.object(object), of: item) {
+          result.append(known)
+        } else {
+          result.append(try counted(object))
+        }
       }
     }
     return .array(result)
@@ -32,18 +36,8 @@ extension Expander {
         let mapContext = try mapContext(of: index, container, in: active)
         let items = try expand(
           .array(value.asArray), of: property, in: mapContext, isFromMap: true)
-        let iri = active.mappings.expandIRI(index, isVocabulary: true)
-        let indexing = Indexing(
-          index: index, iri: iri == "@none" ? nil : iri,
-          id: container.contains(.id) ? try expand(id: .string(index), in: active) : .null,
-          property: property.definition?.index, container: container, context: active)
-        var smallItems = SmallValues()
-        if result.isEmpty { result.reserveCapacity(items?.asArray.count ?? 0) }
-        for item in items?.asArray ?? [] {
-          let indexed = try indexed(item, indexing)
-          result.append(
-            item.isSmall(textLimit: 64) ? smallItems.shared(indexed, of: item) : indexed)
-        }
+        let indexing = try Indexing(index, property, container, active, self)
+        try append(items?.asArray ?? [], indexing, to: &result)
       } catch { throw error.inside(index) }
     }
     return .array(result)
@@ -55,63 +49,86 @@ extension Expander {
   ) throws(JSONLDError) -> ActiveContext {
     guard !container.isDisjoint(with: [.id, .type]) else { return active }
     let mapContext = active.previous ?? active
-    guard container.contains(.type), let definition = mapContext.definition(of: index),
-      let context = definition.context
-    else { return mapContext }
-    var settings = ContextProcessor.Settings()
-    settings.baseURL = definition.baseURL
-    return try contexts.process(context, in: mapContext, settings)
+    guard container.contains(.type), let definition = mapContext.definition(of: index) else {
+      return mapContext
+    }
+    return try contexts.scoped(
+      mapContext, by: definition, propagates: true, overridesProtected: false)
   }
 
-  /// The member of a map that an item is in.
+  /// Whether the key of a map says that its values have none.
+  fileprivate func isNone(_ key: String, in active: ActiveContext) -> Bool {
+    keyword(key, in: active) == Keyword.none
+  }
+
+  /// What the key of a map says of its values, made once for all of them.
   private struct Indexing {
-    let index: String
+    /// What is added to each value; nil for `@none`.
+    private(set) var member: JSONObject.Member?
 
-    /// The index as an IRI; nil for `@none`.
-    let iri: String?
+    /// Whether the member is added to what the value has of that name, or only where it has none.
+    private(set) var isAdded = false
 
-    /// The index as the identifier of a node, made once for all values of the index.
-    let id: JSON
+    /// Whether the member may be one of a value object.
+    private(set) var isAnnotation = false
+    let isInGraph: Bool
 
-    /// The property of which the index is the value, where it is not `@index`.
-    let property: String?
-    let container: Container
-    let context: ActiveContext
+    init(
+      _ index: String, _ property: Property, _ container: Container, _ active: ActiveContext,
+      _ expander: Expander
+    ) throws(JSONLDError) {
+      isInGraph = container.contains(.graph)
+      if expander.isNone(index, in: active) { return }
+      if container.contains(.index), let property = property.definition?.index {
+        guard let iri = try expander.memo.iri(of: property, in: active, expander.budget) else {
+          return
+        }
+        let value = try expander.expand(
+          value: .string(index), by: active.definition(of: property), in: active)
+        (member, isAdded) = ((iri, .array([value])), true)
+      } else if container.contains(.index) {
+        (member, isAnnotation) = (("@index", .string(index)), true)
+      } else if container.contains(.id) {
+        let id = try expander.expand(id: .string(index), in: active)
+        (member, isAnnotation) = (("@id", id), true)
+      } else if container.contains(.type),
+        let iri = try expander.memo.iri(of: index, in: active, expander.budget)
+      {
+        (member, isAdded, isAnnotation) = (("@type", .array([.string(iri)])), true, true)
+      }
+    }
+  }
+
+  private func append(
+    _ items: [JSON], _ indexing: Indexing, to result: inout [JSON]
+  ) throws(JSONLDError) {
+    try budget.take(MemoryBudget.array(items.count))
+    if result.isEmpty { result.reserveCapacity(items.count) }
+    var smallItems = SmallValues()
+    for item in items {
+      let indexed = try indexed(item, indexing)
+      if item.isSmall(textLimit: 64), let known = smallItems.known(indexed, of: item) {
+        result.append(known)
+      } else {
+        if case .object(let object) = indexed { _ = try counted(object) }
+        result.append(indexed)
+      }
+    }
   }
 
   /// Step 13.8.3.7.
   private func indexed(_ item: JSON, _ indexing: Indexing) throws(JSONLDError) -> JSON {
     var item = item
-    if indexing.container.contains(.graph), !item.isGraphObject { item = .graph(item) }
-    guard let iri = indexing.iri, case .object(var object) = item else { return item }
-    let container = indexing.container
-    if container.contains(.index), let property = indexing.property {
-      try addIndex(property, indexing, to: &object)
-    } else if container.contains(.index), !object.contains("@index") {
-      object.append("@index", .string(indexing.index))
-    } else if container.contains(.id), !object.contains("@id") {
-      object.append("@id", indexing.id)
-    } else if container.contains(.type) {
-      var types: JSON = .array([.string(iri)])
-      if let present = object["@type"] { types.append(elementsOf: present) }
-      object["@type"] = types
-    }
-    return .object(object)
-  }
-
-  /// Step 13.8.3.7.2: the index as the value of a property.
-  private func addIndex(
-    _ property: String, _ indexing: Indexing, to object: inout JSONObject
-  ) throws(JSONLDError) {
-    let active = indexing.context
-    let definition = active.definition(of: property)
-    guard let iri = active.mappings.expandIRI(property, isVocabulary: true) else { return }
-    let value = try expand(value: .string(indexing.index), by: definition, in: active)
-    guard !object.contains("@value") else {
+    if indexing.isInGraph, !item.isGraphObject { item = .graph(item) }
+    guard let (name, value) = indexing.member, case .object(var object) = item else { return item }
+    guard indexing.isAnnotation || !object.contains("@value") else {
       throw JSONLDError(.invalidValueObject, "A value has no property by which it is indexed.")
     }
-    var values: JSON = .array([value])
-    if let present = object[iri] { values.append(elementsOf: present) }
-    object[iri] = values
+    let present = object[name]
+    if present != nil, !indexing.isAdded { return item }
+    var values = value
+    if let present { values.append(elementsOf: present) }
+    object[name] = values
+    return .object(object)
   }
 }

@@ -15,7 +15,7 @@ extension Expander {
           nests.append((name, value))
         case let keyword?: try expand(keyword, value, into: &node, in: active)
         case nil:
-          guard let iri = try counted(iri(name, definition, in: active)) else { continue }
+          guard let iri = try iri(name, definition, in: active) else { continue }
           let property = Property(name: name, definition: definition)
           try expand(property, iri, value, into: &node, in: active)
         }
@@ -31,8 +31,9 @@ extension Expander {
   /// The IRI of a property; nil where it is none, so that its values are dropped.
   private func iri(
     _ name: String, _ definition: TermDefinition?, in active: ActiveContext
-  ) -> String? {
-    let iri = definition.map(\.iri) ?? memo.iri(of: name, in: active)
+  ) throws(JSONLDError) -> String? {
+    let iri =
+      if let definition { definition.iri } else { try memo.iri(of: name, in: active, budget) }
     guard let iri, iri.utf8.contains(UInt8(ascii: ":")) else { return nil }
     return iri
   }
@@ -61,10 +62,11 @@ extension Expander {
     let definition = property.definition
     let container = definition?.container ?? []
     guard var expanded = try expand(value, of: property, container, in: active) else { return }
-    if container.contains(.list), !expanded.isListObject { expanded = .list(expanded.asArray) }
+    if container.contains(.list), !expanded.isListObject {
+      expanded = try counted(JSONObject("@list", .array(expanded.asArray)))
+    }
     if container.contains(.graph), container.isDisjoint(with: [.id, .index]) {
-      expanded = .array(
-        expanded.asArray.map { $0.isSmall() ? smallValues.shared(.graph($0)) : .graph($0) })
+      expanded = try graphs(of: expanded.asArray)
     }
     if definition?.isReverse == true {
       try addReverse(iri, expanded, to: &node)
@@ -72,6 +74,24 @@ extension Expander {
       if node.property.name == "@reverse" { try checkReverse(expanded) }
       node.result[iri, default: .array([])].append(elementsOf: expanded)
     }
+  }
+
+  /// Step 13.11: graph objects, each of one node.
+  private func graphs(of nodes: [JSON]) throws(JSONLDError) -> JSON {
+    try budget.take(MemoryBudget.array(nodes.count))
+    var graphs: [JSON] = []
+    graphs.reserveCapacity(nodes.count)
+    var smallGraphs = SmallValues()
+    for node in nodes {
+      let graph = JSON.graph(node)
+      if node.isSmall(), let known = smallGraphs.known(graph, of: node) {
+        graphs.append(known)
+      } else {
+        try budget.take(MemoryBudget.object(1) + MemoryBudget.array(1))
+        graphs.append(graph)
+      }
+    }
+    return .array(graphs)
   }
 
   /// Steps 13.6 to 13.9.

@@ -39,7 +39,8 @@ extension Expander {
     node.result.reserveCapacity(object.count)
     try expandMembers(of: object, into: &node, in: active)
     guard try finish(&node.result, of: property) else { return nil }
-    return node.result["@set"] ?? .object(node.result)
+    if let set = node.result["@set"] { return set }
+    return try counted(node.result)
   }
 
   /// Step 7: whether a context that is not propagated holds for an object nevertheless.
@@ -84,10 +85,8 @@ extension Expander {
     default: break
     }
     for type in types {
-      var settings = ContextProcessor.Settings()
-      settings.baseURL = type.baseURL
-      settings.propagates = false
-      result = try contexts.process(type.context ?? .null, in: result, settings)
+      result = try contexts.scoped(
+        result, by: type, propagates: false, overridesProtected: false)
     }
     return result
   }
@@ -163,6 +162,7 @@ extension Expander {
       }
     }
     guard let type else { return true }
+    if case .string(let iri) = type { try budget.take(saying: iri) }
     guard case .string(let iri) = type, IRIReference.isWellFormed(iri) else {
       throw JSONLDError(.invalidTypedValue, "The type of a value is an IRI.")
     }

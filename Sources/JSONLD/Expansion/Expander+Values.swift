@@ -7,10 +7,10 @@ extension Expander {
       switch definition?.type {
       case .id?:
         return try identified(
-          active.mappings.expandIRI(text, isVocabulary: false, isDocumentRelative: true))
+          active.mappings.expandIRI(text, isVocabulary: false, isDocumentRelative: true), by: text)
       case .vocab?:
         return try identified(
-          active.mappings.expandIRI(text, isVocabulary: true, isDocumentRelative: true))
+          active.mappings.expandIRI(text, isVocabulary: true, isDocumentRelative: true), by: text)
       default: break
       }
     }
@@ -21,22 +21,27 @@ extension Expander {
     case .id?, .vocab?, TypeMapping.none?: break
     case nil:
       guard case .string = value else { break }
-      let language: String? =
-        switch definition?.language {
-        case .value(let tag)?: tag
-        case .null?: nil
-        case .unset?, nil: active.language
-        }
+      let language = language(of: definition, in: active)
+      let direction = direction(of: definition, in: active)
+      result.reserveCapacity(1 + (language == nil ? 0 : 1) + (direction == nil ? 0 : 1))
       if let language { result.append("@language", .string(language)) }
-      if let direction = direction(of: definition, in: active) {
-        result.append("@direction", .string(direction.rawValue))
-      }
+      if let direction { result.append("@direction", .string(direction.rawValue)) }
     }
-    return .object(result)
+    return try counted(result)
   }
 
-  private func identified(_ iri: String?) throws(JSONLDError) -> JSON {
-    .object(JSONObject("@id", try counted(iri).map { .string($0) } ?? .null))
+  private func identified(_ iri: String?, by text: String) throws(JSONLDError) -> JSON {
+    let id: JSON = try counted(iri, of: text).map { .string($0) } ?? .null
+    return try counted(JSONObject("@id", id))
+  }
+
+  /// The language of the strings of a term.
+  private func language(of definition: TermDefinition?, in active: ActiveContext) -> String? {
+    switch definition?.language {
+    case .value(let tag)?: tag
+    case .null?: nil
+    case .unset?, nil: active.language
+    }
   }
 
   /// The direction of the strings of a term.

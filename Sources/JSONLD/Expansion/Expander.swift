@@ -12,9 +12,6 @@ final class Expander {
   /// The IRIs of properties and types.
   var memo = VocabularyMemo()
 
-  /// How many more bytes long IRIs may have.
-  private var longIRIBytesLeft: Int
-
   /// What short values become.
   var smallValues = SmallValues()
 
@@ -23,18 +20,32 @@ final class Expander {
     self.baseURL = baseURL
     mode = options.mode
     isOrdered = options.isOrdered
-    longIRIBytesLeft = options.limits.longIRIByteCount
   }
 
-  /// Returns an IRI that was put together, unless all of them are too long.
-  func counted(_ iri: String?) throws(JSONLDError) -> String? {
-    guard let iri, iri.utf8.count > 256 else { return iri }
-    longIRIBytesLeft -= iri.utf8.count
-    guard longIRIBytesLeft >= 0 else {
-      throw JSONLDError(
-        .limitExceeded, "The IRIs that terms and references stand for are too long.")
-    }
+  var budget: MemoryBudget { contexts.budget }
+
+  /// Returns the IRI that was put together of a text, when there is memory for it.
+  func counted(_ iri: String?, of text: String) throws(JSONLDError) -> String? {
+    if let iri { try budget.take(iri: iri, of: text) }
     return iri
+  }
+
+  /// Returns an object that was made, when there is memory for it.
+  func counted(_ object: JSONObject) throws(JSONLDError) -> JSON {
+    var byteCount = MemoryBudget.object(object.count)
+    for case (_, .array) in object.members { byteCount += MemoryBudget.array(1) }
+    try budget.take(byteCount)
+    return .object(object)
+  }
+
+  /// Returns what was made of a value, in the memory of what was made of an equal one where both
+  /// are small.
+  ///
+  /// - Parameter bytesTaken: what was taken before it was made.
+  private func shared(_ result: JSON, of value: JSON, since bytesTaken: Int) -> JSON {
+    guard value.isSmall(), let known = smallValues.known(result, of: result) else { return result }
+    budget.giveBack(to: bytesTaken)
+    return known
   }
 
   /// The property of which a value is expanded: a term, a keyword or, at the top, none.
@@ -83,18 +94,24 @@ final class Expander {
   ) throws(JSONLDError) -> JSON {
     try contexts.descend()
     defer { contexts.ascend() }
+    try budget.take(MemoryBudget.array(elements.count))
     var result: [JSON] = []
     result.reserveCapacity(elements.count)
     let isList = property.definition?.container.contains(.list) ?? false
     for (place, element) in elements.enumerated() {
+      let bytesTaken = budget.bytesTaken
       do throws(JSONLDError) {
         switch try expand(element, of: property, in: active, isFromMap: isFromMap) {
         case nil: break
         case .array(let items)? where isList:
-          let list = JSON.list(items)
-          result.append(element.isSmall() ? smallValues.shared(list) : list)
-        case .array(let items)?: result.append(contentsOf: items)
-        case let item?: result.append(element.isSmall() ? smallValues.shared(item) : item)
+          let list = try counted(JSONObject("@list", .array(items)))
+          result.append(shared(list, of: element, since: bytesTaken))
+        case .array(let items)?:
+          // The array was needed for them only.
+          budget.giveBack(MemoryBudget.array(element.array?.count ?? 0))
+          try budget.take(MemoryBudget.elements(items.count))
+          result.append(contentsOf: items)
+        case let item?: result.append(shared(item, of: element, since: bytesTaken))
         }
       } catch { throw error.inside(place) }
     }
@@ -105,13 +122,9 @@ final class Expander {
   func scopedContext(
     of property: Property, in active: ActiveContext
   ) throws(JSONLDError) -> ActiveContext {
-    guard let definition = property.definition, let context = definition.context else {
-      return active
-    }
-    var settings = ContextProcessor.Settings()
-    settings.baseURL = definition.baseURL
-    settings.overridesProtected = true
-    return try contexts.process(context, in: active, settings)
+    guard let definition = property.definition else { return active }
+    return try contexts.scoped(
+      active, by: definition, propagates: true, overridesProtected: true)
   }
 
   /// The members of an object in the order in which they are processed.
@@ -121,9 +134,6 @@ final class Expander {
 }
 
 extension JSON {
-  /// A list object.
-  static func list(_ items: [JSON]) -> JSON { .object(JSONObject("@list", .array(items))) }
-
   /// The elements of an array; of anything else, itself alone.
   var asArray: [JSON] { if case .array(let elements) = self { elements } else { [self] } }
 

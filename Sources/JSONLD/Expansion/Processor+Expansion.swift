@@ -56,6 +56,7 @@ extension Processor {
   func expand(
     _ document: RemoteDocument, with contexts: ContextProcessor
   ) throws(JSONLDError) -> [JSON] {
+    contexts.budget.allow(for: document.document)
     let active = try initialContext(of: document, with: contexts)
     let expander = Expander(
       contexts: contexts, options: options, baseURL: document.base ?? options.base)

@@ -7,17 +7,15 @@ struct SmallValues {
 
   private static let countLimit = 4096
 
-  /// Returns the value, in the memory of an equal one where there was one.
-  mutating func shared(_ value: JSON) -> JSON { shared(value, of: value) }
-
-  /// Returns what was made of a value, in the memory of what was made of an equal one.
+  /// Returns what was made before of an equal value; nil, and remembers what was made of it now,
+  /// where this is the first.
   ///
-  /// It is not looked at, however long it is.
-  mutating func shared(_ result: JSON, of value: JSON) -> JSON {
+  /// What was made of it is not looked at, however long it is.
+  mutating func known(_ result: JSON, of value: JSON) -> JSON? {
     let written = Written(value: value)
     if let known = known[written] { return known }
     if known.count < Self.countLimit { known[written] = result }
-    return result
+    return nil
   }
 
   /// A value that is equal to another only when it is written in the same way.

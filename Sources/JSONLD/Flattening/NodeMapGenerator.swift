@@ -4,11 +4,13 @@
 struct NodeMapGenerator {
   private var map = NodeMap()
   private let options: ProcessingOptions
+  private let budget: MemoryBudget
   private var blankNodes = BlankNodeIssuer(prefix: "_:b")
   private var depth: DepthGauge
 
-  init(options: ProcessingOptions) {
+  init(options: ProcessingOptions, budget: MemoryBudget) {
     self.options = options
+    self.budget = budget
     depth = DepthGauge(limit: options.limits)
   }
 
@@ -22,7 +24,9 @@ struct NodeMapGenerator {
     }
   }
 
-  private mutating func place(of object: JSONObject, in graph: Int) -> NodeMap.Place {
+  private mutating func place(
+    of object: JSONObject, in graph: Int
+  ) throws(JSONLDError) -> NodeMap.Place {
     // The labels of types come before that of the node.
     for case .string(let type) in object["@type"]?.asArray ?? [] { _ = relabelled(type) }
     let id: String? =
@@ -31,8 +35,20 @@ struct NodeMapGenerator {
       case nil: blankNodes.fresh()
       default: nil
       }
-    return map.place(of: id, in: graph)
+    let count = map.graphs[graph].nodes.count
+    let place = map.place(of: id, in: graph)
+    if map.graphs[graph].nodes.count > count { try budget.take(Self.nodeByteCount) }
+    return place
   }
+
+  /// How many bytes a node takes in the map, and its identifier to be found by.
+  private static let nodeByteCount = 256
+
+  /// How many bytes a property takes in a node, without its values.
+  private static let propertyByteCount = 160
+
+  /// How many bytes a value takes in a property, to be found by as well.
+  private static let valueByteCount = 48
 
   private mutating func relabelled(_ id: String) -> String {
     id.isBlankNodeIdentifier ? blankNodes.label(for: id) : id
@@ -75,7 +91,8 @@ struct NodeMapGenerator {
     for (name, values) in properties.object?.members ?? [] {
       let property = relabelled(name)
       for case .node(let object)? in values.asArray.lazy.map({ ExpandedElement($0) }) {
-        let source = self.place(of: object, in: place.graph)
+        let source = try self.place(of: object, in: place.graph)
+        try budget.take(Self.propertyByteCount + MemoryBudget.object(1))
         if let reference = map[place].reference { map[source].add(reference, to: property) }
         try fill(source, from: object)
       }
@@ -86,6 +103,7 @@ struct NodeMapGenerator {
     _ property: String, _ values: JSON, to place: NodeMap.Place
   ) throws(JSONLDError) {
     map[place].add(property)
+    try budget.take(Self.propertyByteCount + Self.valueByteCount * values.asArray.count)
     for element in values.asArray {
       switch ExpandedElement(element) {
       case .value(let object)?: map[place].add(value(object), to: property)
@@ -93,7 +111,8 @@ struct NodeMapGenerator {
         let list = try list(elements, in: place.graph)
         map[place].addList(list, to: property)
       case .node(let object)?:
-        let target = self.place(of: object, in: place.graph)
+        let target = try self.place(of: object, in: place.graph)
+        try budget.take(MemoryBudget.object(1))
         if let reference = map[target].reference { map[place].add(reference, to: property) }
         try fill(target, from: object)
       case nil: break
@@ -104,6 +123,7 @@ struct NodeMapGenerator {
   private mutating func list(_ elements: [JSON], in graph: Int) throws(JSONLDError) -> JSON {
     try depth.enter()
     defer { depth.leave() }
+    try budget.take(MemoryBudget.object(1) + MemoryBudget.array(elements.count))
     var list: [JSON] = []
     list.reserveCapacity(elements.count)
     for element in elements {
@@ -111,7 +131,8 @@ struct NodeMapGenerator {
       case .value(let object)?: list.append(value(object))
       case .list(let elements)?: list.append(try self.list(elements, in: graph))
       case .node(let object)?:
-        let place = place(of: object, in: graph)
+        let place = try place(of: object, in: graph)
+        try budget.take(MemoryBudget.object(1))
         if let reference = map[place].reference { list.append(reference) }
         try fill(place, from: object)
       case nil: break

@@ -44,7 +44,7 @@ extension Processor {
     _ document: RemoteDocument, with context: JSON?, _ contexts: ContextProcessor
   ) throws(JSONLDError) -> JSON {
     let expanded = try expand(document, with: contexts)
-    let flattened = try Flattener(options: options).flatten(expanded)
+    let flattened = try Flattener(options: options, budget: contexts.budget).flatten(expanded)
     guard let context else { return flattened }
     return try compact(expanded: flattened, with: context, base: document.base, contexts)
   }

@@ -26,8 +26,10 @@ extension Processor {
 
   /// Gives the statements of a document that was loaded to `body`; see ``expand(_:)``.
   public func toRDF(_ document: RemoteDocument, _ body: (Quad) throws -> Void) throws {
-    let expanded = try run { contexts throws(JSONLDError) in try expand(document, with: contexts) }
-    try emit(expanded, to: body)
+    let (expanded, budget) = try run { contexts throws(JSONLDError) in
+      (try expand(document, with: contexts), contexts.budget)
+    }
+    try emit(expanded, budget, to: body)
   }
 
   /// Gives the statements of a document that was loaded to `body`, loading the contexts that it
@@ -36,10 +38,11 @@ extension Processor {
     _ document: RemoteDocument, loadingWith loader: some DocumentLoader,
     _ body: (Quad) throws -> Void
   ) async throws {
-    let expanded = try await run(loadingWith: loader) { contexts throws(JSONLDError) in
-      try expand(document, with: contexts)
+    let (expanded, budget) = try await run(loadingWith: loader) {
+      contexts throws(JSONLDError) in
+      (try expand(document, with: contexts), contexts.budget)
     }
-    try emit(expanded, to: body)
+    try emit(expanded, budget, to: body)
   }
 
   /// Returns the expanded document of a dataset.
@@ -51,9 +54,11 @@ extension Processor {
     return try serializer.document()
   }
 
-  private func emit(_ expanded: [JSON], to body: (Quad) throws -> Void) throws {
+  private func emit(
+    _ expanded: [JSON], _ budget: MemoryBudget, to body: (Quad) throws -> Void
+  ) throws {
     try withoutActuallyEscaping(body) { body in
-      var deserializer = RDFDeserializer(options: options, emit: body)
+      var deserializer = RDFDeserializer(options: options, budget: budget, emit: body)
       try deserializer.nodes(.array(expanded))
     }
   }

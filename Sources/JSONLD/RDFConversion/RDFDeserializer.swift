@@ -9,6 +9,7 @@ import RDF
 /// Source: JSON-LD 1.1 Processing Algorithms and API, section 8.1, Deserialize JSON-LD to RDF.
 struct RDFDeserializer {
   let options: ProcessingOptions
+  let budget: MemoryBudget
   let emit: (Quad) throws -> Void
   var blankNodes = BlankNodeIssuer(prefix: "b")
   var depth: DepthGauge
@@ -30,8 +31,14 @@ struct RDFDeserializer {
     var value: JSON?
   }
 
-  init(options: ProcessingOptions, emit: @escaping (Quad) throws -> Void) {
+  /// How many bytes it takes to know what was said of a node or a value.
+  private static let statementByteCount = 256
+
+  init(
+    options: ProcessingOptions, budget: MemoryBudget, emit: @escaping (Quad) throws -> Void
+  ) {
     self.options = options
+    self.budget = budget
     self.emit = emit
     depth = DepthGauge(limit: options.limits)
   }
@@ -46,7 +53,14 @@ struct RDFDeserializer {
   /// Emits a statement unless a part of it, or the name of the graph, cannot be written.
   mutating func state(_ subject: Term?, _ predicate: Term?, _ object: Term?) throws {
     guard isGraphWritable, let subject, let predicate, let object else { return }
+    try take(saying: subject)
+    try take(saying: predicate)
+    if let graph { try take(saying: graph) }
     try emit(Quad(subject, predicate, object, graph: graph))
+  }
+
+  private func take(saying term: Term) throws(JSONLDError) {
+    if case .iri(let name) = term { try budget.take(saying: name) }
   }
 
   /// Emits the statements of a node, and returns its term; nil when that cannot be written.
@@ -55,7 +69,7 @@ struct RDFDeserializer {
     defer { depth.leave() }
     let subject: Term? =
       switch object["@id"] {
-      case .string(let id)?: term(id)
+      case .string(let id)?: try term(id)
       case nil: .blankNode(blankNodes.fresh())
       default: nil
       }
@@ -63,7 +77,7 @@ struct RDFDeserializer {
       if name == "@index" {
         // A node without an identifier is no other one.
         guard let id = object["@id"] else { continue }
-        guard isOnlyIndex(value, of: subject) else {
+        guard try isOnlyIndex(value, of: subject) else {
           throw JSONLDError.conflictingIndexes(of: id.string)
         }
       } else if name.utf8.first == UInt8(ascii: "@") {
@@ -78,12 +92,14 @@ struct RDFDeserializer {
   private mutating func keyword(_ name: String, _ value: JSON, of subject: Term?) throws {
     switch name {
     case "@type":
-      for case .string(let type) in value.asArray { try state(subject, .rdfType, term(type)) }
+      for case .string(let type) in value.asArray {
+        try state(subject, .rdfType, try term(type))
+      }
     case "@graph": try graph(value, named: subject)
     case "@included": try nodes(value)
     case "@reverse":
       for (name, values) in value.object?.members ?? [] {
-        let predicate = predicate(name)
+        let predicate = try predicate(name)
         for element in values.asArray {
           guard case .node(let object)? = ExpandedElement(element) else { continue }
           try state(node(object), predicate, subject)
@@ -101,14 +117,17 @@ struct RDFDeserializer {
   }
 
   /// Notes the index of a node; false when it has another one.
-  private mutating func isOnlyIndex(_ index: JSON, of subject: Term?) -> Bool {
+  private mutating func isOnlyIndex(
+    _ index: JSON, of subject: Term?
+  ) throws(JSONLDError) -> Bool {
     guard let subject else { return true }
+    try budget.take(Self.statementByteCount)
     let other = indexes.updateValue(index, forKey: Statement(graph: graph, subject: subject))
     return other == nil || other == index
   }
 
   private mutating func property(_ name: String, _ values: JSON, of subject: Term?) throws {
-    let predicate = predicate(name)
+    let predicate = try predicate(name)
     let isStated = isGraphWritable && subject != nil && predicate != nil
     for element in values.asArray {
       if options.rdfDirection == .compoundLiteral, let subject, element["@direction"] != nil {
@@ -116,6 +135,7 @@ struct RDFDeserializer {
         let statement = Statement(
           graph: graph, subject: subject, predicate: predicate, value: element)
         guard literalsWithDirection.insert(statement).inserted else { continue }
+        try budget.take(Self.statementByteCount)
       }
       try state(subject, predicate, object(element, isStated: isStated))
     }
@@ -135,14 +155,15 @@ struct RDFDeserializer {
   }
 
   /// The term of an identifier; nil for a relative or ill-formed IRI.
-  mutating func term(_ id: String) -> Term? {
+  mutating func term(_ id: String) throws(JSONLDError) -> Term? {
+    try budget.take(saying: id)
     if id.isBlankNodeIdentifier { return .blankNode(blankNodes.label(for: id)) }
     return Term.isAbsoluteIRI(id) ? .iri(id) : nil
   }
 
-  private mutating func predicate(_ name: String) -> Term? {
+  private mutating func predicate(_ name: String) throws(JSONLDError) -> Term? {
     if name.isBlankNodeIdentifier, !options.producesGeneralizedRDF { return nil }
-    return term(name)
+    return try term(name)
   }
 }
 

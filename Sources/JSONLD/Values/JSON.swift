@@ -1,10 +1,16 @@
 /// A JSON value (RFC 8259) as it was written: numbers keep their text, members their order.
 public enum JSON: Sendable {
+  /// The literal `null`.
   case null
+  /// One of the literals `true` and `false`.
   case bool(Bool)
+  /// A number.
   case number(JSONNumber)
+  /// A string.
   case string(String)
+  /// An array of values, in order.
   case array([JSON])
+  /// An object.
   case object(JSONObject)
 }
 

@@ -32,6 +32,7 @@ public struct Literal: Hashable, Sendable {
     kind = .language(language)
   }
 
+  /// Whether both have the same scalars, datatype and language.
   public static func == (left: Literal, right: Literal) -> Bool {
     guard left.value.hasSameBytes(as: right.value) else { return false }
     switch (left.kind, right.kind) {
@@ -42,6 +43,7 @@ public struct Literal: Hashable, Sendable {
     }
   }
 
+  /// Feeds what equality compares.
   public func hash(into hasher: inout Hasher) {
     value.hashBytes(into: &hasher)
     switch kind {

@@ -14,6 +14,7 @@ public enum Term: Hashable, Sendable {
   /// A literal; indirect, so that the other terms are small.
   indirect case literal(Literal)
 
+  /// Whether both are of one kind and have the same scalars.
   public static func == (left: Term, right: Term) -> Bool {
     switch (left, right) {
     case (.iri(let left), .iri(let right)), (.blankNode(let left), .blankNode(let right)):
@@ -25,6 +26,7 @@ public enum Term: Hashable, Sendable {
     }
   }
 
+  /// Feeds what equality compares.
   public func hash(into hasher: inout Hasher) {
     switch self {
     case .iri(let text): text.hashBytes(into: &hasher)

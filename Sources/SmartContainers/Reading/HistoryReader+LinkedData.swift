@@ -68,7 +68,8 @@ private struct DocumentBatch: Sendable {
       do {
         try writer.write(document.bytes, about: document.id, number: first + offset, to: &text)
       } catch {
-        throw HistoryError(code: .corrupt, message: "activity \(document.id): \(error)")
+        throw HistoryError(
+          code: .corrupt, message: "activity \(document.id): \(error)", underlying: error)
       }
     }
     return text
@@ -98,7 +99,8 @@ extension ActivityDetails {
       return try LinkedDataWriter.text(of: document, about: id, format)
     } catch {
       throw SmartContainersError(
-        describing: HistoryError(code: .corrupt, message: "activity \(id): \(error)"))
+        describing: HistoryError(
+          code: .corrupt, message: "activity \(id): \(error)", underlying: error))
     }
   }
 

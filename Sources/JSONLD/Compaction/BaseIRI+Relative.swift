@@ -1,8 +1,8 @@
-extension IRIReference {
-  /// Returns the shortest reference that means an IRI against a base; the IRI itself where there is
-  /// none.
-  static func relative(_ text: String, to base: String) -> String {
-    let (target, source) = (IRIReference(text), IRIReference(base))
+extension BaseIRI {
+  /// Returns the shortest reference that means an IRI against this base; the IRI itself where there
+  /// is none.
+  func relative(_ text: String) -> String {
+    let (target, source) = (IRIReference(text), reference)
     guard let scheme = target.scheme, scheme == source.scheme, target.authority == source.authority
     else { return text }
     var segments = target.path.utf8.split(
@@ -23,6 +23,6 @@ extension IRIReference {
     if let fragment = target.fragment { relative += "#" + fragment }
     if relative.isEmpty { relative = "./" }
     if Keyword.isForm(relative) { relative = "./" + relative }
-    return resolve(relative, against: base).isSame(as: text) ? relative : text
+    return resolve(relative).isSame(as: text) ? relative : text
   }
 }

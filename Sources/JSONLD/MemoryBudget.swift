@@ -1,0 +1,104 @@
+/// The memory that the processing of one document may still take.
+///
+/// A few bytes of a document may become an object of hundreds, or stand for an IRI of any length.
+/// What is made of a document is therefore counted, about as it is in memory, and may be so many
+/// times the text of the document, together with the document itself. Only that text is not known
+/// here: it is measured in what was read, the first time that it matters.
+final class MemoryBudget {
+  private let limits: ProcessingOptions.Limits
+  private var documents: [JSON] = []
+  private var bytesAllowed: Int
+
+  /// How many bytes were taken.
+  private(set) var bytesTaken = 0
+
+  init(_ limits: ProcessingOptions.Limits) {
+    self.limits = limits
+    bytesAllowed = limits.freeMemoryByteCount
+  }
+
+  /// Allows for the memory that a document of that size may take.
+  func allow(for document: JSON) { documents.append(document) }
+
+  /// Takes memory; throws when that is more than there may be.
+  func take(_ byteCount: Int) throws(JSONLDError) {
+    bytesTaken += byteCount
+    if bytesTaken <= bytesAllowed { return }
+    var size = DocumentSize()
+    for document in documents { size.add(document) }
+    documents = []
+    // An eighth is for what is not counted.
+    let (all, isTooLarge) = size.textByteCount.multipliedReportingOverflow(by: limits.memoryFactor)
+    bytesAllowed = isTooLarge ? .max : max(bytesAllowed, all / 8 * 7 - size.memoryByteCount)
+    guard bytesTaken <= bytesAllowed else {
+      throw JSONLDError(
+        .limitExceeded,
+        "The document takes more than \(limits.memoryFactor) times the memory of its text.")
+    }
+  }
+
+  /// Takes the memory of an IRI that was put together, unless a text says all of it.
+  func take(iri: String, of text: String) throws(JSONLDError) {
+    if iri.utf8.count > text.utf8.count { try take(Self.stringOverhead + iri.utf8.count) }
+  }
+
+  /// Takes as much as a name has bytes that is looked at or said once more, where it is so long that
+  /// this matters: it may be in memory once, and said by a few bytes of the document.
+  func take(saying name: String) throws(JSONLDError) {
+    if name.utf8.count > 256 { try take(name.utf8.count) }
+  }
+
+  /// Gives memory back that is needed no longer.
+  func giveBack(_ byteCount: Int) { bytesTaken -= byteCount }
+
+  /// Gives back what was taken since then: it is needed no longer.
+  func giveBack(to bytesTaken: Int) { self.bytesTaken = bytesTaken }
+}
+
+extension MemoryBudget {
+  /// How many bytes an object of so many members has, without its values.
+  static func object(_ count: Int) -> Int { count == 0 ? 0 : 40 + 40 * count }
+
+  /// How many bytes an array of so many elements has, without what they refer to.
+  static func array(_ count: Int) -> Int { count == 0 ? 0 : 40 + elements(count) }
+
+  /// How many bytes so many elements have in an array.
+  static func elements(_ count: Int) -> Int { 24 * count }
+
+  /// How many bytes a string has that is too long to be where it is referred to.
+  static let stringOverhead = 48
+}
+
+/// How large a document is, as a text and in memory.
+private struct DocumentSize {
+  private(set) var textByteCount = 0
+  private(set) var memoryByteCount = 0
+
+  /// Values that are deeper are refused before they matter.
+  private static let depthLimit = 512
+
+  mutating func add(_ value: JSON, depth: Int = 0) {
+    guard depth <= Self.depthLimit else { return }
+    switch value {
+    case .null, .bool: textByteCount += 5
+    case .number(let number): add(text: number.text, punctuation: 1)
+    case .string(let text): add(text: text, punctuation: 3)
+    case .array(let elements):
+      textByteCount += 2
+      memoryByteCount += MemoryBudget.array(elements.count)
+      for element in elements { add(element, depth: depth + 1) }
+    case .object(let object):
+      textByteCount += 2
+      memoryByteCount += MemoryBudget.object(object.count)
+      for (name, value) in object.members {
+        add(text: name, punctuation: 3)
+        add(value, depth: depth + 1)
+      }
+    }
+  }
+
+  private mutating func add(text: String, punctuation: Int) {
+    textByteCount += text.utf8.count + punctuation
+    if text.utf8.count > 15 { memoryByteCount += MemoryBudget.stringOverhead + text.utf8.count }
+  }
+}
