@@ -72,6 +72,7 @@ extension Expander {
       try addReverse(iri, expanded, to: &node)
     } else {
       if node.property.name == "@reverse" { try checkReverse(expanded) }
+      if case .object = expanded { try budget.take(MemoryBudget.array(1)) }
       node.result[iri, default: .array([])].append(elementsOf: expanded)
     }
   }

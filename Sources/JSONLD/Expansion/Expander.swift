@@ -3,6 +3,7 @@
 /// Source: JSON-LD 1.1 Processing Algorithms and API, section 5.1, Expansion.
 final class Expander {
   let contexts: ContextProcessor
+  let budget: MemoryBudget
   let mode: ProcessingOptions.Mode
   let isOrdered: Bool
 
@@ -17,12 +18,11 @@ final class Expander {
 
   init(contexts: ContextProcessor, options: ProcessingOptions, baseURL: String?) {
     self.contexts = contexts
+    budget = contexts.budget
     self.baseURL = baseURL
     mode = options.mode
     isOrdered = options.isOrdered
   }
-
-  var budget: MemoryBudget { contexts.budget }
 
   /// Returns the IRI that was put together of a text, when there is memory for it.
   func counted(_ iri: String?, of text: String) throws(JSONLDError) -> String? {
@@ -32,9 +32,7 @@ final class Expander {
 
   /// Returns an object that was made, when there is memory for it.
   func counted(_ object: JSONObject) throws(JSONLDError) -> JSON {
-    var byteCount = MemoryBudget.object(object.count)
-    for case (_, .array) in object.members { byteCount += MemoryBudget.array(1) }
-    try budget.take(byteCount)
+    try budget.take(MemoryBudget.object(object.count))
     return .object(object)
   }
 
