@@ -17,7 +17,7 @@ package struct KnownContext: Sendable {
 
 extension KnownContext {
   /// Every context that is known.
-  package static let all = [smartContainers, roCrate, prov]
+  package static let all = [smartContainers, roCrate, prov, hydra]
 
   /// That of our own documents, which write the part that they need into themselves.
   package static let smartContainers = KnownContext(
@@ -38,6 +38,12 @@ extension KnownContext {
       "https://openprovenance.org/prov-jsonld/context.jsonld",
       "https://openprovenance.org/prov-jsonld/context-2024-08-25.jsonld",
     ], text: provText)
+
+  /// That of the Hydra Core Vocabulary, with which the vocabulary itself is written.
+  package static let hydra = KnownContext(
+    file: "hydra-core.jsonld",
+    iris: ["https://www.w3.org/ns/hydra/core", "https://www.w3.org/ns/hydra/context.jsonld"],
+    text: hydraText)
 
   /// The document that an IRI names; nil for one that is not known.
   ///

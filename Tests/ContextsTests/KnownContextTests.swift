@@ -61,6 +61,17 @@ struct KnownContextTests {
           "http://schema.org/name": [["@value": "run"]],
         ]
       ])
+    let interface: JSON = [
+      "@context": "http://www.w3.org/ns/hydra/context.jsonld", "@id": "urn:a",
+      "@type": "ApiDocumentation", "entrypoint": "urn:e",
+    ]
+    #expect(
+      try await expand(interface) == [
+        [
+          "@id": "urn:a", "@type": ["http://www.w3.org/ns/hydra/core#ApiDocumentation"],
+          "http://www.w3.org/ns/hydra/core#entrypoint": [["@id": "urn:e"]],
+        ]
+      ])
     let activity: JSON = [
       "@context": "https://openprovenance.org/prov-jsonld/context.jsonld", "@id": "urn:a",
       "@type": "Activity", "startTime": "2026-01-01T00:00:00Z",

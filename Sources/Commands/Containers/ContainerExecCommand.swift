@@ -7,7 +7,7 @@ struct ContainerExecCommand: SmartCommand {
     "exec", abstract: "Execute a command in a running container, and record it as one.",
     discussion: """
       The command's standard output and standard error are passed on, apart and live, and sc ends \
-      with its exit code: 126 when it cannot be executed, 127 when there is none. The record has \
+      with its exit code; the engine's is 126 or 127 when it cannot be executed. The record has \
       digests of both outputs, and of the input that is piped in with -i.
 
       With -i -t you type to the command as on a terminal of its own, until it ends or until you \
