@@ -5,8 +5,12 @@ extension JSONLDError {
   /// The same error as one of the member of that name of what encloses its place.
   func inside(_ name: String) -> Self { inside(step: Self.step(name)) }
 
-  /// Whether the place is in the member of that name, or is that member.
-  func isInside(_ name: String) -> Bool { (place + "/").hasPrefix("/" + Self.step(name) + "/") }
+  /// The name of the outermost member that the place is in, or of itself; nil for the document.
+  var outermostName: String? {
+    place.utf8.dropFirst().split(separator: UInt8(ascii: "/"), maxSplits: 1).first.map {
+      String(Substring($0)).replacing("~1", with: "/").replacing("~0", with: "~")
+    }
+  }
 
   private static func step(_ name: String) -> String {
     var step = ""

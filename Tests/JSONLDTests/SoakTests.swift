@@ -150,7 +150,21 @@ struct SoakTests {
       _ = try processor.flatten(try JSONParser().parse(text))
     }
     try check("\(shape), compacted", text, mayBeRefused: true) {
-      _ = try processor.compact(try JSONParser().parse(text), with: ["q": "http://q"])
+      _ = try processor.compact(
+        try JSONParser().parse(text), with: ["@vocab": "http://v/", "q": "http://q"])
+    }
+  }
+
+  @Test func membersOfOneObject() throws {
+    let text = text(
+      #"{"@context":{"@vocab":"http://\#(Self.long)/"},"#, "}", byteCount: 20_000_000
+    ) { #""\#(String($0, radix: 36))":0"# }
+    try check("members, expanded", text, mayBeRefused: true) {
+      _ = try Processor().expand(try JSONParser().parse(text))
+    }
+    try check("members, compacted", text, mayBeRefused: true) {
+      _ = try Processor().compact(
+        try JSONParser().parse(text), with: ["@vocab": .string("http://\(Self.long)/")])
     }
   }
 

@@ -39,7 +39,9 @@ extension Compactor {
     let name = try node.context.compact("@type")
     var terms: [JSON] = []
     for case .string(let type) in types.asArray {
-      terms.append(.string(try node.outer.compact(type)))
+      let term = try node.outer.compact(type)
+      try processor.budget.take(text: term)
+      terms.append(.string(term))
     }
     let isSet = options.mode == .jsonLD11 && node.context.container(of: name).contains(.set)
     let isArray = isSet || !options.compactsArrays || terms.count != 1

@@ -20,7 +20,7 @@ struct Compactor {
   mutating func compact(
     document: JSON, in context: ActiveContext
   ) throws(JSONLDError) -> JSONObject {
-    let context = inverse(of: context)
+    let context = try inverse(of: context)
     switch try compact(document, of: nil, in: context) {
     case .object(let object): return object
     case .array(let elements) where elements.isEmpty: return JSONObject()
@@ -60,7 +60,7 @@ struct Compactor {
     let isValue = object.contains("@value")
     var context = outer
     if let previous = outer.context.previous, !isValue, !object.isReference {
-      context = inverse(of: previous)
+      context = try inverse(of: previous)
     }
     if let property, let definition = outer.context.definition(of: property) {
       context = try scoped(context, by: definition, propagates: true, overridesProtected: true)
@@ -86,7 +86,14 @@ struct Compactor {
   /// Returns an object that was made, when there is memory for it.
   func counted(_ object: JSONObject) throws(JSONLDError) -> JSON {
     var byteCount = MemoryBudget.object(object.count)
-    for case (_, .array) in object.members { byteCount += MemoryBudget.array(1) }
+    for (name, value) in object.members {
+      try processor.budget.take(text: name)
+      switch value {
+      case .array: byteCount += MemoryBudget.array(1)
+      case .string(let text): try processor.budget.take(text: text)
+      case .null, .bool, .number, .object: break
+      }
+    }
     try processor.budget.take(byteCount)
     return .object(object)
   }
@@ -112,16 +119,17 @@ struct Compactor {
     overridesProtected: Bool
   ) throws(JSONLDError) -> InverseContext {
     guard definition.context != nil else { return context }
-    return inverse(
-      of: try processor.scoped(
+    return try inverse(
+      of: processor.scoped(
         context.context, by: definition, propagates: propagates,
         overridesProtected: overridesProtected))
   }
 
-  private mutating func inverse(of context: ActiveContext) -> InverseContext {
+  private mutating func inverse(of context: ActiveContext) throws(JSONLDError) -> InverseContext {
     let identity = ObjectIdentifier(context)
     if let inverse = inverses[identity] { return inverse }
     if inverses.count >= Self.inverseLimit { inverses.removeAll() }
+    try processor.budget.take(InverseContext.termByteCount * context.mappings.terms.count)
     let inverse = InverseContext(context, options: options)
     inverses[identity] = inverse
     return inverse

@@ -28,6 +28,9 @@ final class InverseContext {
     }
   }
 
+  /// About how many bytes a term takes.
+  static let termByteCount = 500
+
   init(_ context: ActiveContext, options: ProcessingOptions) {
     self.context = context
     self.options = options

@@ -54,7 +54,7 @@ struct ContextBuilder {
       try processor.descend()
       defer { processor.ascend() }
       let definition = try makeDefinition(of: term, value)
-      try take(definition?.iri, of: value, term)
+      try count(definition, of: value, term)
       mappings.terms[name] = definition
       defined[name] = true
     } catch {
@@ -64,9 +64,13 @@ struct ContextBuilder {
     }
   }
 
-  /// Takes the memory of the IRI that a definition puts together.
-  private func take(_ iri: String?, of value: JSON, _ term: String) throws(JSONLDError) {
-    guard let iri else { return }
+  /// Takes the memory of a definition, and of the IRI that it puts together.
+  private func count(
+    _ definition: TermDefinition?, of value: JSON, _ term: String
+  ) throws(JSONLDError) {
+    guard let definition else { return }
+    try processor.budget.take(TermDefinition.byteCount)
+    guard let iri = definition.iri else { return }
     let text = value.string ?? value["@id"]?.string ?? value["@reverse"]?.string
     try processor.budget.take(iri: iri, of: text ?? term)
   }

@@ -30,7 +30,14 @@ final class ContextCache: Sendable {
     let active: ActiveContext
   }
 
-  private let entries = Mutex<[Key: Entry]>([:])
+  private struct Entries {
+    var contexts: [Key: Entry] = [:]
+
+    /// How many bytes they take.
+    var byteCount = 0
+  }
+
+  private let entries = Mutex(Entries())
 
   /// The contexts with which documents start, by their base.
   private let initialContexts = Mutex<[String?: ActiveContext]>([:])
@@ -38,21 +45,28 @@ final class ContextCache: Sendable {
   /// All are forgotten when there are so many, so that memory stays bounded.
   private static let countLimit = 256
 
+  /// All are forgotten as well when they take more bytes than that.
+  private static let byteCountLimit = 1 << 26
+
   func context(
     _ local: JSON, in active: ActiveContext, _ settings: ContextProcessor.Settings
   ) -> ActiveContext? {
     let key = Key(local, active, settings)
-    return entries.withLock { $0[key]?.context }
+    return entries.withLock { $0.contexts[key]?.context }
   }
 
+  /// Keeps a context that takes so many bytes.
   func add(
     _ context: ActiveContext, for local: JSON, in active: ActiveContext,
-    _ settings: ContextProcessor.Settings
+    _ settings: ContextProcessor.Settings, byteCount: Int
   ) {
     let key = Key(local, active, settings)
     entries.withLock {
-      if $0.count >= Self.countLimit { $0.removeAll() }
-      $0[key] = Entry(context: context, active: active)
+      if $0.contexts.count >= Self.countLimit || $0.byteCount + byteCount > Self.byteCountLimit {
+        $0 = Entries()
+      }
+      $0.contexts[key] = Entry(context: context, active: active)
+      $0.byteCount += byteCount
     }
   }
 

@@ -51,8 +51,8 @@ extension ContextProcessor {
 
   /// The error in a context as that of the context that it imports, where the member is of that one.
   func imported(_ error: JSONLDError, into context: JSONObject) -> JSONLDError {
-    guard let reference = context["@import"]?.string,
-      !context.names.contains(where: { error.isInside($0) })
+    guard let reference = context["@import"]?.string, let name = error.outermostName,
+      !context.contains(name)
     else { return error }
     return error.inside("@context").inDocument(reference).inside("@import")
   }

@@ -73,8 +73,10 @@ final class ContextProcessor {
     }
     if let known = cache.context(local, in: active, settings) { return known }
     remoteContextsLeft = Self.remoteContextLimit
+    let bytesTaken = budget.bytesTaken
     let context = try processAnew(local, in: active, settings)
-    cache.add(context, for: local, in: active, settings)
+    cache.add(
+      context, for: local, in: active, settings, byteCount: budget.bytesTaken - bytesTaken)
     return context
   }
 

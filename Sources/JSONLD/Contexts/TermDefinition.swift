@@ -41,6 +41,9 @@ final class TermDefinition: Sendable {
   /// The base against which IRIs of remote contexts in the scoped context are resolved.
   let baseURL: String?
 
+  /// How many bytes a definition takes, and its term to be found by.
+  static let byteCount = 240
+
   init(_ draft: Draft) {
     iri = draft.iri
     keyword = draft.iri.flatMap { Keyword($0) }

@@ -29,6 +29,13 @@ struct TermTable: Sendable {
     }
   }
 
+  /// How many terms there are at most: one that is defined anew counts again.
+  var count: Int {
+    var (count, layer) = (own.count, base)
+    while let current = layer { (count, layer) = (count + current.own.count, current.base) }
+    return count
+  }
+
   subscript(_ name: Name) -> TermDefinition? {
     get {
       if let known = own[name] { return known }

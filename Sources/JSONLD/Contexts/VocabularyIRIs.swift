@@ -25,7 +25,7 @@ struct VocabularyMemo {
     if let iri = known[name] { return iri }
     let iri = active.mappings.expandIRI(text, isVocabulary: true)
     if let iri { try budget.take(iri: iri, of: text) }
-    if known.count < Self.countLimit {
+    if known.count < Self.countLimit, (iri?.utf8.count ?? 0) <= MemoryBudget.longNameByteCount {
       known.updateValue(iri, forKey: name)
       isChanged = true
     }

@@ -78,7 +78,9 @@ extension Expander {
       return try counted(
         active.mappings.expandIRI(text, isVocabulary: true, isDocumentRelative: true), of: text)
     }
-    return try memo.iri(of: text, in: active, budget)
+    let iri = try memo.iri(of: text, in: active, budget)
+    if let iri { try budget.say(iri) }
+    return iri
   }
 
   private func expand(

@@ -14,7 +14,10 @@ extension Expander {
           throw JSONLDError(.invalidLanguageMapValue, "A language has strings.").inside(language)
         }
         var object = JSONObject("@value", item)
-        if !isNone { object.append("@language", .string(language)) }
+        if !isNone {
+          try budget.say(language)
+          object.append("@language", .string(language))
+        }
         if let direction { object.append("@direction", .string(direction.rawValue)) }
         if item.isSmall(), let known = smallStrings.known(.object(object), of: item) {
           result.append(known)
@@ -63,6 +66,9 @@ extension Expander {
 
   /// What the key of a map says of its values, made once for all of them.
   private struct Indexing {
+    /// What is said of each value, as the document has it.
+    let text: String
+
     /// What is added to each value; nil for `@none`.
     private(set) var member: JSONObject.Member?
 
@@ -77,6 +83,7 @@ extension Expander {
       _ index: String, _ property: Property, _ container: Container, _ active: ActiveContext,
       _ expander: Expander
     ) throws(JSONLDError) {
+      text = index
       isInGraph = container.contains(.graph)
       if expander.isNone(index, in: active) { return }
       if container.contains(.index), let property = property.definition?.index {
@@ -106,14 +113,20 @@ extension Expander {
     if result.isEmpty { result.reserveCapacity(items.count) }
     var smallItems = SmallValues()
     for item in items {
+      try budget.say(indexing.text)
       let indexed = try indexed(item, indexing)
       if item.isSmall(textLimit: 64), let known = smallItems.known(indexed, of: item) {
         result.append(known)
       } else {
         if case .object(let object) = indexed { _ = try counted(object) }
+        // The item itself is needed no longer, unless others are the same.
+        if case .object(let object) = item, !item.isSmall() {
+          budget.giveBack(MemoryBudget.object(object.count))
+        }
         result.append(indexed)
       }
     }
+    budget.giveBack(MemoryBudget.array(items.count))
   }
 
   /// Step 13.8.3.7.

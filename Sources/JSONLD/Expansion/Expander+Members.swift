@@ -35,6 +35,7 @@ extension Expander {
     let iri =
       if let definition { definition.iri } else { try memo.iri(of: name, in: active, budget) }
     guard let iri, iri.utf8.contains(UInt8(ascii: ":")) else { return nil }
+    try budget.say(iri)
     return iri
   }
 

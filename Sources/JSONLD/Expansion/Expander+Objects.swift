@@ -162,7 +162,7 @@ extension Expander {
       }
     }
     guard let type else { return true }
-    if case .string(let iri) = type { try budget.take(saying: iri) }
+    if case .string(let iri) = type { try budget.say(iri) }
     guard case .string(let iri) = type, IRIReference.isWellFormed(iri) else {
       throw JSONLDError(.invalidTypedValue, "The type of a value is an IRI.")
     }

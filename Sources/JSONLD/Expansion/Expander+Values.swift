@@ -16,7 +16,9 @@ extension Expander {
     }
     var result = JSONObject("@value", value)
     switch definition?.type {
-    case .iri(let type)?: result.append("@type", .string(type))
+    case .iri(let type)?:
+      try budget.say(type)
+      result.append("@type", .string(type))
     case .json?: result.append("@type", "@json")
     case .id?, .vocab?, TypeMapping.none?: break
     case nil:
@@ -24,7 +26,10 @@ extension Expander {
       let language = language(of: definition, in: active)
       let direction = direction(of: definition, in: active)
       result.reserveCapacity(1 + (language == nil ? 0 : 1) + (direction == nil ? 0 : 1))
-      if let language { result.append("@language", .string(language)) }
+      if let language {
+        try budget.say(language)
+        result.append("@language", .string(language))
+      }
       if let direction { result.append("@direction", .string(direction.rawValue)) }
     }
     return try counted(result)

@@ -39,10 +39,12 @@ final class Expander {
   /// Returns what was made of a value, in the memory of what was made of an equal one where both
   /// are small.
   ///
-  /// - Parameter bytesTaken: what was taken before it was made.
-  private func shared(_ result: JSON, of value: JSON, since bytesTaken: Int) -> JSON {
-    guard value.isSmall(), let known = smallValues.known(result, of: result) else { return result }
-    budget.giveBack(to: bytesTaken)
+  /// - Parameter mark: of before it was made.
+  private func shared(_ result: JSON, of value: JSON, since mark: MemoryBudget.Mark) -> JSON {
+    guard budget.isLittle(since: mark), value.isSmall(),
+      let known = smallValues.known(result, of: result)
+    else { return result }
+    budget.giveBack(to: mark)
     return known
   }
 
@@ -97,19 +99,19 @@ final class Expander {
     result.reserveCapacity(elements.count)
     let isList = property.definition?.container.contains(.list) ?? false
     for (place, element) in elements.enumerated() {
-      let bytesTaken = budget.bytesTaken
+      let mark = budget.mark
       do throws(JSONLDError) {
         switch try expand(element, of: property, in: active, isFromMap: isFromMap) {
         case nil: break
         case .array(let items)? where isList:
           let list = try counted(JSONObject("@list", .array(items)))
-          result.append(shared(list, of: element, since: bytesTaken))
+          result.append(shared(list, of: element, since: mark))
         case .array(let items)?:
           // The array was needed for them only.
           budget.giveBack(MemoryBudget.array(element.array?.count ?? 0))
           try budget.take(MemoryBudget.elements(items.count))
           result.append(contentsOf: items)
-        case let item?: result.append(shared(item, of: element, since: bytesTaken))
+        case let item?: result.append(shared(item, of: element, since: mark))
         }
       } catch { throw error.inside(place) }
     }

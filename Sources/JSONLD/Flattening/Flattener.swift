@@ -7,9 +7,13 @@ struct Flattener {
 
   /// Returns the flattened form of an expanded document.
   func flatten(_ expanded: [JSON]) throws(JSONLDError) -> JSON {
+    let bytesTaken = budget.bytesTaken
     var generator = NodeMapGenerator(options: options, budget: budget)
     try generator.add(expanded)
     var map = generator.finish()
+    // Of the map the values stay, in the result.
+    let mapByteCount = (budget.bytesTaken - bytesTaken) / 2
+    defer { budget.giveBack(mapByteCount) }
     var contents: [Name: JSON] = [:]
     for graph in map.graphs.dropFirst() {
       guard let name = graph.name else { continue }

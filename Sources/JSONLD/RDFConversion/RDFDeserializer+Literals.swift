@@ -26,7 +26,7 @@ extension RDFDeserializer {
     if datatype == "@json" {
       return .literal(Literal(JSONWriter(.canonical).text(of: value), datatype: RDFVocabulary.json))
     }
-    try budget.take(saying: datatype ?? language ?? "")
+    try budget.say(datatype ?? language ?? "")
     if let datatype, !Term.isAbsoluteIRI(datatype) { return nil }
     if let language, !Term.isLanguageTag(language) { return nil }
     if case .string(let text) = value {

@@ -53,14 +53,14 @@ struct RDFDeserializer {
   /// Emits a statement unless a part of it, or the name of the graph, cannot be written.
   mutating func state(_ subject: Term?, _ predicate: Term?, _ object: Term?) throws {
     guard isGraphWritable, let subject, let predicate, let object else { return }
-    try take(saying: subject)
-    try take(saying: predicate)
-    if let graph { try take(saying: graph) }
+    try say(subject)
+    try say(predicate)
+    if let graph { try say(graph) }
     try emit(Quad(subject, predicate, object, graph: graph))
   }
 
-  private func take(saying term: Term) throws(JSONLDError) {
-    if case .iri(let name) = term { try budget.take(saying: name) }
+  private func say(_ term: Term) throws(JSONLDError) {
+    if case .iri(let name) = term { try budget.say(name) }
   }
 
   /// Emits the statements of a node, and returns its term; nil when that cannot be written.
@@ -156,7 +156,7 @@ struct RDFDeserializer {
 
   /// The term of an identifier; nil for a relative or ill-formed IRI.
   mutating func term(_ id: String) throws(JSONLDError) -> Term? {
-    try budget.take(saying: id)
+    try budget.say(id)
     if id.isBlankNodeIdentifier { return .blankNode(blankNodes.label(for: id)) }
     return Term.isAbsoluteIRI(id) ? .iri(id) : nil
   }

@@ -12,7 +12,7 @@ public struct JSONObject: Sendable {
   /// Where each name is, once there are so many that a search would be slower.
   private var places: [Name: Int]?
 
-  private static let searchLimit = 12
+  static let searchLimit = 12
 
   /// An object without members.
   public init() { members = [] }
@@ -82,6 +82,9 @@ public struct JSONObject: Sendable {
       index()
     }
   }
+
+  /// Gives back what was held for more members.
+  mutating func dropSpareCapacity() { members = members.withoutSpareCapacity }
 
   mutating func reserveCapacity(_ count: Int) { members.reserveCapacity(count) }
 

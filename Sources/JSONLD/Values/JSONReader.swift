@@ -88,6 +88,7 @@ struct JSONReader {
       }
     }
     depthLeft += 1
+    if object.count >= 64 { object.dropSpareCapacity() }
     return object
   }
 
@@ -143,12 +144,12 @@ struct JSONReader {
   }
 }
 
-extension [JSON] {
+extension Array {
   /// The same elements without the room for as many more that is left when they were appended one
   /// by one; it would be held as long as the document is.
-  fileprivate var withoutSpareCapacity: [JSON] {
+  var withoutSpareCapacity: Self {
     guard capacity - count > count / 8 else { return self }
-    var elements: [JSON] = []
+    var elements = Self()
     elements.reserveCapacity(count)
     elements.append(contentsOf: self)
     return elements
