@@ -116,6 +116,7 @@ private struct DocumentSize {
   /// Values that are deeper are refused before they matter.
   private static let depthLimit = 512
 
+  /// Adds a value as it is written without space, with the comma after it.
   mutating func add(_ value: JSON, depth: Int = 0) {
     guard depth <= Self.depthLimit else { return }
     switch value {
@@ -123,11 +124,11 @@ private struct DocumentSize {
     case .number(let number): add(text: number.text, punctuation: 1)
     case .string(let text): add(text: text, punctuation: 3)
     case .array(let elements):
-      textByteCount += 2
+      textByteCount += 3
       memoryByteCount += MemoryBudget.array(elements.count)
       for element in elements { add(element, depth: depth + 1) }
     case .object(let object):
-      textByteCount += 2
+      textByteCount += 3
       memoryByteCount += MemoryBudget.object(object.count)
       for (name, value) in object.members {
         add(text: name, punctuation: 3)
