@@ -88,8 +88,8 @@ final class MemoryBudget {
 extension MemoryBudget {
   /// How many bytes an object of so many members has, without its values.
   static func object(_ count: Int) -> Int {
-    // Of many members there is a table.
-    count == 0 ? 0 : 40 + (count > JSONObject.searchLimit ? 104 : 40) * count
+    // Of many members there is a table, which is held twice while it grows.
+    count == 0 ? 0 : 40 + (count > JSONObject.searchLimit ? 128 : 40) * count
   }
 
   /// How many bytes an array of so many elements has, without what they refer to.
@@ -116,19 +116,19 @@ private struct DocumentSize {
   /// Values that are deeper are refused before they matter.
   private static let depthLimit = 512
 
-  /// Adds a value as it is written without space, with the comma after it.
+  /// Adds a value as it is written without space.
   mutating func add(_ value: JSON, depth: Int = 0) {
     guard depth <= Self.depthLimit else { return }
     switch value {
-    case .null, .bool: textByteCount += 5
-    case .number(let number): add(text: number.text, punctuation: 1)
-    case .string(let text): add(text: text, punctuation: 3)
+    case .null, .bool: textByteCount += 4
+    case .number(let number): add(text: number.text, punctuation: 0)
+    case .string(let text): add(text: text, punctuation: 2)
     case .array(let elements):
-      textByteCount += 3
+      textByteCount += 2 + max(0, elements.count - 1)
       memoryByteCount += MemoryBudget.array(elements.count)
       for element in elements { add(element, depth: depth + 1) }
     case .object(let object):
-      textByteCount += 3
+      textByteCount += 2 + max(0, object.count - 1)
       memoryByteCount += MemoryBudget.object(object.count)
       for (name, value) in object.members {
         add(text: name, punctuation: 3)
