@@ -3,11 +3,18 @@
 /// Source: JSON-LD 1.1 Processing Algorithms and API, section 9.3, JsonLdOptions.
 public struct ProcessingOptions: Sendable {
   /// The version that a document has to be of.
-  public enum Mode: String, Sendable { case jsonLD10 = "json-ld-1.0", jsonLD11 = "json-ld-1.1" }
+  public enum Mode: String, Sendable {
+    /// JSON-LD 1.0, of which documents of 1.1 are refused.
+    case jsonLD10 = "json-ld-1.0"
+    /// JSON-LD 1.1.
+    case jsonLD11 = "json-ld-1.1"
+  }
 
   /// How the base direction of strings is put in RDF; nil leaves it out.
   public enum RDFDirection: String, Sendable {
+    /// As a datatype of `https://www.w3.org/ns/i18n#` that names language and direction.
     case i18nDatatype = "i18n-datatype"
+    /// As a blank node that has the text, the language and the direction.
     case compoundLiteral = "compound-literal"
   }
 

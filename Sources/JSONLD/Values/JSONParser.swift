@@ -4,7 +4,12 @@
 /// Source: RFC 8259; I-JSON, RFC 7493, section 2.3, for the names.
 public struct JSONParser: Sendable {
   /// What to do with a member whose name its object has already.
-  public enum DuplicateNames: Sendable { case refused, lastWins }
+  public enum DuplicateNames: Sendable {
+    /// The text is an error.
+    case refused
+    /// The last value counts, in the place of the first.
+    case lastWins
+  }
 
   /// What to do with a member whose name its object has already; refused unless said otherwise.
   public var duplicateNames = DuplicateNames.refused

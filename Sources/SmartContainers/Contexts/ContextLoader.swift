@@ -9,7 +9,12 @@ import Synchronization
 /// What was loaded is kept as long as the loader, so that it is not fetched again.
 public final class ContextLoader: DocumentLoader {
   /// Whether contexts are loaded from the web.
-  public enum Policy: String, CaseIterable, Sendable { case refused, allowed }
+  public enum Policy: String, CaseIterable, Sendable {
+    /// A context of the web is an error.
+    case refused
+    /// It is fetched.
+    case allowed
+  }
 
   /// What a document of the web may cost; the time is that of all requests for it.
   public static let limits = WebClient.Limits(
