@@ -61,7 +61,8 @@ final class MemoryBudget {
     guard bytesTaken <= bytesAllowed, bytesSaid / Self.sayingFactor <= bytesAllowed else {
       throw JSONLDError(
         .limitExceeded,
-        "The document takes more than \(limits.memoryFactor) times the memory of its text.")
+        "More would be made of the document than \(limits.memoryFactor) times its text; split it, or "
+          + "raise the limits of the processor where it is to be trusted.")
     }
   }
 
