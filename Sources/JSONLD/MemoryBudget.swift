@@ -90,7 +90,7 @@ extension MemoryBudget {
   /// How many bytes an object of so many members has, without its values.
   static func object(_ count: Int) -> Int {
     // Of many members there is a table, which is held twice while it grows.
-    count == 0 ? 0 : 40 + (count > JSONObject.searchLimit ? 128 : 40) * count
+    count == 0 ? 0 : 40 + (count > JSONObject.searchLimit ? 160 : 40) * count
   }
 
   /// How many bytes an array of so many elements has, without what they refer to.

@@ -68,7 +68,7 @@ public struct ProcessingOptions: Sendable {
 
     /// How many bytes of memory what is made of a document may take in any case, however short the
     /// document is.
-    public var freeMemoryByteCount = 1 << 26
+    public var freeMemoryByteCount = 1 << 22
 
     /// How many contexts may be loaded for one document, those that others name included.
     public var remoteContextCount = 32

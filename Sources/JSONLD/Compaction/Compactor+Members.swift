@@ -24,13 +24,14 @@ extension Compactor {
           node.add(value, at: place)
         }
         let elements = value.asArray
-        // They are added one by one, to an array that grows with them.
-        try processor.budget.take(MemoryBudget.array(2 * elements.count))
+        // They are added one by one, to an array that is copied to one of twice the room.
+        try processor.budget.take(MemoryBudget.array(3 * elements.count))
         let hasSimpleGraph =
           elements.count > 1 && elements.contains { $0.object?.isSimpleGraph == true }
         for element in elements {
           try compact(element, of: name, besidesSimpleGraph: hasSimpleGraph, to: &node)
         }
+        processor.budget.giveBack(MemoryBudget.elements(elements.count))
       }
     }
   }
