@@ -148,4 +148,16 @@ extension Invocation {
       throw UsageError("\(name) cannot be read: \(error)")
     }
   }
+
+  /// Reads a document of JSON-LD that the user named; `-` is standard input.
+  func readDocument(_ name: String, upTo limit: Int) throws -> [UInt8] {
+    guard name != "-" else { return try StandardInput.read("a document of JSON-LD", limit: limit) }
+    do {
+      return try TextFile.readBytes(absolute(name), limit: limit)
+    } catch Errno.fileTooLarge {
+      throw UsageError("\(name) is larger than \(limit) bytes; it should be a document of JSON-LD")
+    } catch {
+      throw UsageError("\(name) cannot be read: \(error)")
+    }
+  }
 }

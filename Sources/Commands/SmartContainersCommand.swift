@@ -53,6 +53,9 @@ public enum SmartContainersCommand {
           VolumeCommand.description,
         ]),
       CommandDescription.Group(
+        "Smart containers",
+        [InfectCommand.description, LabelCommand.description, EntryCommand.description]),
+      CommandDescription.Group(
         "Registries",
         [LoginCommand.description, LogoutCommand.description, SearchCommand.description]),
       CommandDescription.Group(
@@ -95,8 +98,8 @@ public enum SmartContainersCommand {
       "version", "wait",
     ]
     let speakers = [
-      "container", "events", "exec", "image", "login", "network", "run", "search", "status",
-      "version", "volume",
+      "container", "entry", "events", "exec", "image", "infect", "label", "login", "network", "run",
+      "search", "status", "version", "volume",
     ]
     Libraries.loadAhead(
       forHistory: !readers.contains(last), forEngine: speakers.contains(first))

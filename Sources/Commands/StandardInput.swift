@@ -6,8 +6,11 @@ import SystemPackage
 enum StandardInput {
   /// Reads standard input to its end.
   ///
+  /// - Parameter content: what it should be: `a Dockerfile`.
   /// - Throws: `UsageError` when there is more than `limit` bytes.
-  static func read(limit: Int = 16 << 20) throws -> [UInt8] {
+  static func read(
+    _ content: String = "a Dockerfile", limit: Int = 16 << 20
+  ) throws -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -19,7 +22,7 @@ enum StandardInput {
       if count == 0 { return bytes }
       bytes += buffer.prefix(count)
       guard bytes.count <= limit else {
-        throw UsageError("standard input is larger than \(limit) bytes; it should be a Dockerfile")
+        throw UsageError("standard input is larger than \(limit) bytes; it should be \(content)")
       }
     }
   }

@@ -51,6 +51,19 @@ extension KnownContext {
         "ce:userID": {
           "@type": "xsd:long"
         },
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "dcat:accessURL": {
+          "@type": "@id"
+        },
+        "dcat:byteSize": {
+          "@type": "xsd:nonNegativeInteger"
+        },
+        "dcat:downloadURL": {
+          "@type": "@id"
+        },
+        "dcat:endpointURL": {
+          "@type": "@id"
+        },
         "dcterms": "http://purl.org/dc/terms/",
         "dcterms:hasPart": {
           "@type": "@id"
@@ -83,6 +96,14 @@ extension KnownContext {
           "@type": "@id"
         },
         "foaf:mbox": {
+          "@type": "@id"
+        },
+        "hydra": "http://www.w3.org/ns/hydra/core#",
+        "hydra:property": {
+          "@type": "@id"
+        },
+        "ldp": "http://www.w3.org/ns/ldp#",
+        "ldp:contains": {
           "@type": "@id"
         },
         "prov": "http://www.w3.org/ns/prov#",
@@ -145,6 +166,19 @@ extension KnownContext {
         },
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
         "sc": "https://w3id.org/daspos/smartcontainers#",
+        "sc:entryDocument": {
+          "@type": "@id"
+        },
+        "sc:history": {
+          "@type": "@id"
+        },
+        "spdx": "http://spdx.org/rdf/terms#",
+        "spdx:checksumAlgorithm": {
+          "@type": "@id"
+        },
+        "spdx:checksumValue": {
+          "@type": "xsd:hexBinary"
+        },
         "xsd": "http://www.w3.org/2001/XMLSchema#"
       }
     }

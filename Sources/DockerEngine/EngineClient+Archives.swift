@@ -55,6 +55,11 @@ extension EngineClient {
     }
   }
 
+  /// Path and query of the request that gives a file or folder of a container as a tar archive.
+  package func archiveTarget(of id: String, path: String) -> String {
+    RouteTable.containerCopyOut.target(version: apiVersion, [id], query: [("path", path)])
+  }
+
   /// A file or folder of a container as a tar archive, with what it is.
   ///
   /// The engine locks the container until the archive is read to its end.

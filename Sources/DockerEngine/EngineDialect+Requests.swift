@@ -20,18 +20,44 @@ extension EngineDialect {
     has(.eventsWithoutEnd) ? [("stream", "false")] : [("until", until)]
   }
 
-  /// The instructions by which a commit sets the labels of its body; none where the body does.
+  /// The instructions by which a commit sets the labels of its body, and takes the entry point
+  /// away; none where the body does.
+  ///
+  /// Source: podman, pkg/util/utils.go, GetImageConfig: of quotes only the outermost are taken off.
   func instructions(for configuration: JSONValue?) -> [String] {
-    guard has(.commitLabelsAsInstructions) else { return [] }
-    return (configuration?["Labels"]?.object ?? [:]).sorted { $0.key < $1.key }.map { name, value in
-      "LABEL \(Self.quoted(name))=\(Self.quoted(value.string ?? ""))"
+    guard has(.commitByInstructions) else { return [] }
+    let labels = (configuration?["Labels"]?.object ?? [:]).sorted { $0.key < $1.key }
+    let hasNoEntrypoint = configuration?["Entrypoint"]?.array?.isEmpty == true
+    return labels.map { name, value in "LABEL \"\(name)\"=\"\(value.string ?? "")\"" }
+      + (hasNoEntrypoint ? ["ENTRYPOINT []"] : [])
+  }
+
+  /// The labels that an instruction for a commit or an import sets.
+  ///
+  /// Source: Dockerfile reference, "LABEL"; moby/buildkit, frontend/dockerfile/parser,
+  /// parseNameVal: without an equals sign in the first word, all behind it is one value.
+  package func labels(ofInstruction line: String) -> [(name: String, value: String)] {
+    let text = line.drop(while: \.isWhitespace)
+    let keyword = text.prefix { !$0.isWhitespace }
+    guard keyword.lowercased() == "label" else { return [] }
+    let rest = String(text[keyword.endIndex...].drop(while: \.isWhitespace))
+    if has(.commitByInstructions) { return Self.halves(rest).map { [$0] } ?? [] }
+    // What ends within quotes is refused by the engine, in its own words.
+    guard let words = try? ShellWords.split(rest), let first = words.first else { return [] }
+    guard first.contains("=") else {
+      return [(first, words.dropFirst().joined(separator: " "))]
+    }
+    return words.map { word in
+      let halves = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (String(halves[0]), halves.count > 1 ? String(halves[1]) : "")
     }
   }
 
-  /// Source: Dockerfile reference, "LABEL".
-  private static func quoted(_ text: String) -> String {
-    let escaped = text.flatMap { "\\\"$".contains($0) ? "\\\($0)" : String($0) }
-    return "\"\(String(escaped))\""
+  private static func halves(_ text: String) -> (name: String, value: String)? {
+    let halves = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map {
+      $0.count > 1 && $0.hasPrefix("\"") && $0.hasSuffix("\"") ? $0.dropFirst().dropLast() : $0
+    }
+    return halves.count == 2 ? (String(halves[0]), String(halves[1])) : nil
   }
 
   /// The filters of a list.

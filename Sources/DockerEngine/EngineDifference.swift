@@ -12,8 +12,8 @@ public enum EngineDifference: String, CaseIterable, Sendable {
   /// An import takes the tag as a part of the repository's name only.
   case importTagInName
 
-  /// A commit takes labels as instructions only: those of its body are ignored.
-  case commitLabelsAsInstructions
+  /// A commit takes instructions only, whose values it takes word for word: its body is ignored.
+  case commitByInstructions
 
   /// A load tells the names of its images in one line, with commas between them.
   case joinedLoadNames

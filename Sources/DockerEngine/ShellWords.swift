@@ -9,6 +9,16 @@ public enum ShellWords {
     public var description: String { "the command line \(line) ends within quotes" }
   }
 
+  /// A word as a shell reads it again.
+  package static func quoted(_ word: String) -> String {
+    let isPlain = word.utf8.allSatisfy { byte in
+      let character = Character(UnicodeScalar(byte))
+      return character.isASCII
+        && (character.isLetter || character.isNumber || "%+,-./:=@_".contains(character))
+    }
+    return isPlain && !word.isEmpty ? word : "'\(word.replacing("'", with: "'\\''"))'"
+  }
+
   /// Splits a line at its blanks, and takes quotes and backslashes away.
   public static func split(_ line: String) throws(Unfinished) -> [String] {
     var words: [String] = []

@@ -9,9 +9,9 @@ extension Activity {
   /// the one before.
   package func document() -> [UInt8] {
     var graph = Graph()
-    describeParticipants(in: &graph)
+    participants.describe(during: id, in: &graph)
     var node = event.describe(in: &graph)
-    describeAssociations(in: &node, &graph)
+    participants.describeAssociations(in: &node, planIRI: event.planIRI)
     var previous: Event?
     for part in parts {
       var partNode = part.describe(in: &graph)
@@ -26,54 +26,56 @@ extension Activity {
     graph.add(node)
     return graph.json.bytes(.pretty)
   }
+}
 
+extension Activity.Participants {
   /// The IRI of who is responsible: the person, else the account.
-  private var responsibleIRI: String {
-    participants.person?.iri ?? participants.account.iri(on: participants.host)
-  }
+  private var responsibleIRI: String { person?.iri ?? account.iri(on: host) }
 
-  private func describeParticipants(in graph: inout Graph) {
-    let accountIRI = participants.account.iri(on: participants.host)
-    participants.account.describe(on: participants.host, in: &graph)
-    participants.host.describe(in: &graph)
-    participants.client.describe(in: &graph)
-    delegate(participants.client.iri, to: responsibleIRI, in: &graph)
-    if let person = participants.person {
+  /// Describes the agents, and who acted for whom in an activity.
+  func describe(during activity: ActivityID, in graph: inout Graph) {
+    let accountIRI = account.iri(on: host)
+    account.describe(on: host, in: &graph)
+    host.describe(in: &graph)
+    client.describe(in: &graph)
+    Self.delegate(client.iri, to: responsibleIRI, during: activity, in: &graph)
+    if let person {
       person.describe(in: &graph)
       graph.add(person.iri, .account, accountIRI)
     }
-    if let engine = participants.engine {
+    if let engine {
       engine.describe(in: &graph)
-      delegate(engine.iri, to: participants.client.iri, in: &graph)
+      Self.delegate(engine.iri, to: client.iri, during: activity, in: &graph)
     }
   }
 
-  /// Says that an agent acted for another, and in which activity.
-  private func delegate(_ agent: String, to responsible: String, in graph: inout Graph) {
+  private static func delegate(
+    _ agent: String, to responsible: String, during activity: ActivityID, in graph: inout Graph
+  ) {
     var delegation = Node(nil, "prov:Delegation")
     delegation.add(.agent, responsible)
-    delegation.add(.hadActivity, id.iri)
+    delegation.add(.hadActivity, activity.iri)
     var node = Node(agent)
     node.add(.actedOnBehalfOf, responsible)
     node.add(.qualifiedDelegation, .node(delegation))
     graph.add(node)
   }
 
-  private func describeAssociations(in node: inout Node, _ graph: inout Graph) {
+  /// Says which part the agents had in an activity, and where it was.
+  func describeAssociations(in node: inout Node, planIRI: String? = nil) {
     let agents: [(String?, Role)] = [
-      (responsibleIRI, .user), (participants.client.iri, .client),
-      (participants.engine?.iri, .engine),
+      (responsibleIRI, .user), (client.iri, .client), (engine?.iri, .engine),
     ]
     for case (let agent?, let role) in agents {
       node.add(.wasAssociatedWith, agent)
       var association = Node(nil, "prov:Association")
       association.add(.agent, agent)
       association.add(.hadRole, role.term)
-      association.add(.hadPlan, event.planIRI)
+      association.add(.hadPlan, planIRI)
       node.add(.qualifiedAssociation, .node(association))
     }
-    node.add(.underAccount, participants.account.iri(on: participants.host))
-    node.add(.atLocation, participants.host.environmentIRI)
+    node.add(.underAccount, account.iri(on: host))
+    node.add(.atLocation, host.environmentIRI)
   }
 }
 

@@ -25,31 +25,8 @@ struct Graph: Sendable {
 
   /// The prefixes, and the types of the properties that the document uses.
   private var context: JSONValue {
-    var members: [String: JSONValue] = [:]
-    for namespace in Namespace.allCases {
-      members[namespace.prefix] = .string(namespace.rawValue)
-    }
-    for node in nodes.values { define(node, in: &members) }
-    return .object(members)
-  }
-
-  /// Defines the properties that a node and those within it use.
-  private func define(_ node: Node, in members: inout [String: JSONValue]) {
-    for statement in node.statements {
-      let property = statement.property
-      if let definition = definition(of: property.range) { members[property.name] = definition }
-      for case .node(let inner) in statement.values { define(inner, in: &members) }
-    }
-  }
-
-  private func definition(of range: Property.Range) -> JSONValue? {
-    switch range {
-    case .iri: ["@type": "@id"]
-    case .iriList: ["@container": "@list", "@type": "@id"]
-    case .long: ["@type": "xsd:long"]
-    case .textList: ["@container": "@list"]
-    case .time: ["@type": "xsd:dateTime"]
-    case .integer, .node, .text: nil
-    }
+    var context = DocumentContext(Namespace.ofActivities)
+    for node in nodes.values { context.define(node) }
+    return context.json
   }
 }

@@ -6,6 +6,7 @@ import Canonical
 struct Node: Sendable, Hashable {
   /// The value of a property.
   enum Value: Sendable, Hashable {
+    case boolean(Bool)
     case integer(Int64)
     case list([String])
     case node(Node)
@@ -50,6 +51,8 @@ struct Node: Sendable, Hashable {
     if let number { add(property, .integer(number)) }
   }
 
+  mutating func add(_ property: Property, _ value: Bool) { add(property, .boolean(value)) }
+
   mutating func add(_ property: Property, _ time: Timestamp?) {
     if let time { add(property, .text(time.description)) }
   }
@@ -83,8 +86,18 @@ struct Node: Sendable, Hashable {
     return .object(members)
   }
 
+  /// The node as a document, with its context inline.
+  func document(in namespaces: [Namespace]) -> JSONValue {
+    var context = DocumentContext(namespaces)
+    context.define(self)
+    var members = json.object ?? [:]
+    members["@context"] = context.json
+    return .object(members)
+  }
+
   private static func json(_ value: Value) -> JSONValue {
     switch value {
+    case .boolean(let value): .bool(value)
     case .integer(let number): .integer(number)
     case .list(let texts): .array(texts.map { .string($0) })
     case .node(let node): node.json

@@ -5,6 +5,9 @@ struct Property: Sendable, Hashable {
   /// What the values are.
   enum Range: Sendable {
     case iri, iriList, long, node, text, textList, time
+    case hexadecimal, nonNegativeInteger
+    /// A truth value, which is written without a type, too.
+    case boolean
     /// A number that is written without a type, which makes it an `xsd:integer`.
     case integer
   }
@@ -128,4 +131,43 @@ extension Property {
   // SmartContainers
   static let pointerPath = Property("sc:pointerPath")
   static let snapshotPath = Property("sc:snapshotPath")
+  static let history = Property("sc:history", .iri)
+  static let entryDocument = Property("sc:entryDocument", .iri)
+
+  // Entry points
+  static let title = Property("hydra:title")
+  static let description = Property("hydra:description")
+  static let entrypoint = Property("hydra:entrypoint", .node)
+  static let supportedClass = Property("hydra:supportedClass", .node)
+  static let supportedProperty = Property("hydra:supportedProperty", .node)
+  static let supportedOperation = Property("hydra:supportedOperation", .node)
+  static let possibleStatus = Property("hydra:possibleStatus", .node)
+  static let hydraStatusCode = Property("hydra:statusCode", .integer)
+  static let collection = Property("hydra:collection", .node)
+  static let member = Property("hydra:member", .node)
+  static let totalItems = Property("hydra:totalItems", .integer)
+  static let hydraOperation = Property("hydra:operation", .node)
+  static let hydraMethod = Property("hydra:method")
+  static let supported = Property("hydra:property", .iri)
+  static let required = Property("hydra:required", .boolean)
+  static let readable = Property("hydra:readable", .boolean)
+  static let writable = Property("hydra:writable", .boolean)
+  static let writeable = Property("hydra:writeable", .boolean)
+  static let contains = Property("ldp:contains", .iri)
+  static let endpointURL = Property("dcat:endpointURL", .iri)
+  static let distribution = Property("dcat:distribution", .node)
+  static let accessURL = Property("dcat:accessURL", .iri)
+  static let downloadURL = Property("dcat:downloadURL", .iri)
+  static let mediaType = Property("dcat:mediaType")
+  static let byteSize = Property("dcat:byteSize", .nonNegativeInteger)
+  static let checksum = Property("spdx:checksum", .node)
+  static let checksumAlgorithm = Property("spdx:checksumAlgorithm", .iri)
+  static let checksumValue = Property("spdx:checksumValue", .hexadecimal)
+  static let port = Property("sc:port", .integer)
+  static let scheme = Property("sc:scheme")
+  static let isDeclared = Property("sc:isDeclared", .boolean)
+  static let folderKind = Property("sc:folderKind")
+  static let folderSource = Property("sc:folderSource")
+  static let isWritable = Property("sc:isWritable", .boolean)
+  static let command = Property("sc:command")
 }

@@ -7,6 +7,13 @@ public enum TextFile {
   ///
   /// - Throws: `Errno`.
   public static func read(_ path: FilePath, limit: Int = 16 << 20) throws -> String {
+    String(decoding: try readBytes(path, limit: limit), as: UTF8.self)
+  }
+
+  /// Reads a file as it is.
+  ///
+  /// - Throws: `Errno`; `fileTooLarge` for one of more bytes than the limit.
+  public static func readBytes(_ path: FilePath, limit: Int) throws -> [UInt8] {
     let file = try FileDescriptor.open(path, .readOnly)
     return try file.closeAfter {
       var bytes: [UInt8] = []
@@ -14,7 +21,7 @@ public enum TextFile {
         let piece = try [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
           count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
         }
-        if piece.isEmpty { return String(decoding: bytes, as: UTF8.self) }
+        if piece.isEmpty { return bytes }
         bytes = bytes.isEmpty ? piece : bytes + piece
         guard bytes.count <= limit else { throw Errno.fileTooLarge }
       }

@@ -99,13 +99,14 @@ struct KnownContextTests {
     let definitions: [Substring: JSON] = [
       "iri": ["@type": "@id"], "iriList": ["@container": "@list", "@type": "@id"],
       "long": ["@type": "xsd:long"], "textList": ["@container": "@list"],
-      "time": ["@type": "xsd:dateTime"],
+      "time": ["@type": "xsd:dateTime"], "hexadecimal": ["@type": "xsd:hexBinary"],
+      "nonNegativeInteger": ["@type": "xsd:nonNegativeInteger"],
     ]
     var expected = JSONObject()
     for match in try source("Namespace").matches(of: /case (\w+) = "([^"]+)"/) {
       expected[String(match.1)] = .string(String(match.2))
     }
-    #expect(expected.count == 9)
+    #expect(expected.count == 13)
     for match in try source("Property").matches(of: /Property\("([^"]+)", \.(\w+)\)/) {
       if let definition = definitions[match.2] { expected[String(match.1)] = definition }
     }

@@ -85,10 +85,12 @@ struct EngineDialectTests {
     #expect(EngineDialect.dockerd.status(500, of: ["cause": "image not known"]) == 500)
   }
 
-  @Test func quotesLabelsOfACommit() {
-    let configuration: JSONValue = ["Labels": ["a": #"say "$x" \"#]]
-    #expect(
-      EngineDialect.podman.instructions(for: configuration) == [#"LABEL "a"="say \"\$x\" \\""#])
+  @Test func turnsTheBodyOfACommitIntoInstructions() {
+    let configuration: JSONValue = ["Labels": ["a": #"say "$x" \"#], "Entrypoint": []]
+    let instructions = EngineDialect.podman.instructions(for: configuration)
+    #expect(instructions == [#"LABEL "a"="say "$x" \""#, "ENTRYPOINT []"])
+    let labels = EngineDialect.podman.labels(ofInstruction: instructions[0])
+    #expect(labels.map { [$0.name, $0.value] } == [["a", #"say "$x" \"#]])
     #expect(EngineDialect.dockerd.instructions(for: configuration).isEmpty)
   }
 

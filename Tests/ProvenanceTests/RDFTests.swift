@@ -40,7 +40,9 @@ import Testing
 
   @Test(.enabled(if: isAvailable, "rdflib and pyld are not installed"))
   func twoReadersFindTheIntendedGraphInEveryGolden() throws {
-    let documents = try GoldenTests.documents()
+    let documents =
+      try GoldenTests.documents()
+      + ["entry", "statement"].map { SmartDocumentTests.folder.appending(path: $0 + ".jsonld") }
     #expect(documents.count > Fixture.activities.count + 30)
     let result = try check(documents)
     #expect(result.status == 0, "\(result.output)")

@@ -36,6 +36,7 @@ struct EveryOperation {
     try await saveAndLoad()
     try await exchangeWithRegistry()
     try await build()
+    try await makeSmart()
     try await run()
     try await remove()
     try await prune(makingImageOf: archive)
@@ -174,6 +175,26 @@ struct EveryOperation {
       options.tags = ["web:1"]
       _ = try await $1.buildImage(context: Self.source(context), options: options)
     }
+  }
+
+  private mutating func makeSmart() async throws {
+    try await act("sc label put --tag web:about web:1 about.jsonld") { client, _ in
+      let document = #"{"http://schema.org/name":"web"}"#
+      _ = try await client.putLabel(
+        Array(document.utf8), on: try await client.engine.object(named: "web:1"),
+        as: try ImageName("web:about"))
+    }
+    try await act("sc infect --tag web:smart web:about") { client, _ in
+      _ = try await client.infect(
+        try await client.engine.object(named: "web:about"),
+        options: CommitOptions(name: try ImageName("web:smart")))
+    }
+    _ = try await plain.createContainer(ContainerSpecification(image: "web:smart"), name: "smart")
+    try await act("sc container commit smart web:2") { client, _ in
+      _ = try await client.commitContainer(
+        "smart", options: CommitOptions(name: try ImageName("web:2")))
+    }
+    try await plain.removeContainer("smart")
   }
 
   private mutating func run() async throws {

@@ -1,3 +1,4 @@
+import DockerEngine
 import JSONLD
 import TestSupport
 import Testing
@@ -47,7 +48,9 @@ struct HandedInLabelTests {
     ("LABELS a=b", []), (#"LABEL a={"b":1}"#, ["a={b:1}"]),
   ])
   func readsInstructions(_ line: String, _ expected: [String]) {
-    #expect(HandedInLabels.labels(ofInstruction: line).map { "\($0.name)=\($0.value)" } == expected)
+    #expect(
+      EngineDialect.dockerd.labels(ofInstruction: line).map { "\($0.name)=\($0.value)" } == expected
+    )
   }
 }
 

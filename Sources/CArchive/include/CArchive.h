@@ -35,10 +35,13 @@
   entry(archive_entry_set_rdev) \
   entry(archive_entry_pathname) \
   entry(archive_entry_hardlink) \
+  entry(archive_entry_filetype) \
   entry(archive_read_new) \
   entry(archive_read_support_format_tar) \
   entry(archive_read_open_fd) \
+  entry(archive_read_open_memory) \
   entry(archive_read_next_header) \
+  entry(archive_read_data) \
   entry(archive_read_extract2) \
   entry(archive_read_free) \
   entry(archive_write_disk_new) \
@@ -133,12 +136,22 @@ static inline const char *carchive_entry_pathname(struct archive_entry *e) {
 static inline const char *carchive_entry_hardlink(struct archive_entry *e) {
   return carchive.archive_entry_hardlink(e);
 }
+static inline unsigned int carchive_entry_filetype(struct archive_entry *e) {
+  return carchive.archive_entry_filetype(e);
+}
 static inline struct archive *carchive_read_new(void) { return carchive.archive_read_new(); }
 static inline int carchive_read_support_format_tar(struct archive *a) {
   return carchive.archive_read_support_format_tar(a);
 }
 static inline int carchive_read_open_fd(struct archive *a, int file, size_t block) {
   return carchive.archive_read_open_fd(a, file, block);
+}
+static inline int carchive_read_open_memory(
+    struct archive *a, const void *bytes, size_t count) {
+  return carchive.archive_read_open_memory(a, bytes, count);
+}
+static inline ssize_t carchive_read_data(struct archive *a, void *bytes, size_t count) {
+  return carchive.archive_read_data(a, bytes, count);
 }
 static inline int carchive_read_next_header(struct archive *a, struct archive_entry **e) {
   return carchive.archive_read_next_header(a, e);

@@ -6,10 +6,11 @@ struct ContainerCommitCommand: SmartCommand {
   static let description = CommandDescription(
     "commit", abstract: "Make an image of a container, and record it.",
     discussion: """
-      Prints the image's id.
+      Prints the image's id. An image of a smart container is smart, and has the history so far.
 
       Examples:
         $ sc container commit web site:2
+        $ sc container commit --infect web lab/web:7
         $ sc container commit -m "after calibration" -c 'CMD ["run"]' web site:3
       """,
     parser: ContainerCommitCommand.init)
@@ -19,6 +20,7 @@ struct ContainerCommitCommand: SmartCommand {
   let message: String?
   let change: [String]
   let pause: Bool
+  let infect: Bool
   let container: String
   let image: String?
 
@@ -29,24 +31,22 @@ struct ContainerCommitCommand: SmartCommand {
     change = try arguments.options(
       "change", "c", value: "instruction", help: "Apply a Dockerfile instruction.")
     pause = arguments.flagOn("pause", "p", help: "Pause the container meanwhile.")
+    infect = arguments.flag("infect", help: "Make a smart image; see sc infect.")
     global = try GlobalOptions(&arguments)
     container = try arguments.word("container", help: "A name or an id.")
     image = try arguments.optionalWord("image", help: "The image's name and tag.")
   }
 
   func run(_ invocation: Invocation) async throws {
-    var options = CommitOptions()
-    if let image {
-      let reference = try ImageName(image)
-      options.repository = reference.repository
-      options.tag = reference.tag ?? "latest"
-    }
+    let name = try image.map { name throws(SmartContainersError) in try ImageName(name) }
+    var options = CommitOptions(name: name)
     options.author = author
     options.message = message
     options.changes = change
     options.pauses = pause
+    let wanted = options
     try await invocation.withClient(for: .container(container)) { client in
-      let id = try await client.engine.commitContainer(container, options: options)
+      let id = try await client.commitContainer(container, options: wanted, infects: infect)
       try invocation.terminal.writeLine(id)
     }
   }

@@ -15,6 +15,7 @@ struct ImageBuildCommand: SmartCommand {
         $ sc image build -t tool:1 .
         $ sc image build -f docker/Dockerfile --build-arg VERSION=3 -t tool:3 .
         $ sc image build -t tiny - < Dockerfile
+        $ sc image build --infect -t tool:smart .
       """,
     parser: ImageBuildCommand.init)
 
@@ -37,6 +38,7 @@ struct ImageBuildCommand: SmartCommand {
   let network: String?
   let addHost: [String]
   let iidfile: String?
+  let infect: Bool
   let limits: BuildLimitOptions
   let folder: String
 
@@ -68,6 +70,7 @@ struct ImageBuildCommand: SmartCommand {
       "add-host", value: "host:address", help: "Add a line to /etc/hosts.")
     iidfile = try arguments.option(
       "iidfile", value: "file", help: "Write the image's id to a file.")
+    infect = arguments.flag("infect", help: "Make a smart image of it; see sc infect.")
     arguments.section("Limits of the build's commands")
     limits = try BuildLimitOptions(&arguments)
     global = try GlobalOptions(&arguments)
@@ -79,17 +82,21 @@ struct ImageBuildCommand: SmartCommand {
     let source = try source(invocation)
     let terminal = invocation.terminal
     try refuseSessions()
-    let options = try options(invocation.environment)
+    var options = try options(invocation.environment)
+    let names = options.tags
+    // The names are for what is made of it.
+    if infect { options.tags = [] }
     let credentials = try await invocation.allCredentials()
     let file = try iidfile.map { try IDFile(invocation.absolute($0), replaces: true) }
     try await invocation.withClient { client in
       var display = BuildOutput(terminal, isQuiet: quiet)
       defer { display.end() }
-      let id = try await client.buildImage(
+      let built = try await client.buildImage(
         from: source, options: options, credentials: credentials
       ) { event in
         try display.show(event)
       }
+      let id = infect ? try await client.infect(image: built, named: names) : built
       try file?.write(id)
       if quiet { try terminal.writeLine(id) }
     }

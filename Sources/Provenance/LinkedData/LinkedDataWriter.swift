@@ -87,9 +87,30 @@ package struct LinkedDataWriter: Sendable {
     }
   }
 
-  private static func prefixes() throws(RDFError) -> Prefixes {
+  /// A document in expanded form that is no activity's; as TriG it names its graphs itself.
+  ///
+  /// - Throws: `JSONLDError`, `RDFError`.
+  package static func text(
+    ofExpanded document: JSON, _ format: LinkedDataFormat
+  ) throws -> [UInt8] {
+    let dataset = {
+      var dataset = Dataset()
+      try Processor().toRDF(document) { dataset.insert($0) }
+      return dataset
+    }
+    return switch format {
+    case .jsonLD, .expanded: JSONWriter(.pretty).bytes(of: document) + [UInt8(ascii: "\n")]
+    case .nQuads: try dataset().canonicalized().nQuads
+    case .turtle: try dataset().turtle(prefixes: try prefixes(Namespace.allCases))
+    case .triG: try dataset().triG(prefixes: try prefixes(Namespace.allCases))
+    }
+  }
+
+  private static func prefixes(
+    _ namespaces: [Namespace] = Namespace.ofActivities
+  ) throws(RDFError) -> Prefixes {
     try Prefixes(
-      Dictionary(uniqueKeysWithValues: Namespace.allCases.map { ($0.prefix, $0.rawValue) }))
+      Dictionary(uniqueKeysWithValues: namespaces.map { ($0.prefix, $0.rawValue) }))
   }
 
   /// Quads of the bundle's graph; those that a document puts into graphs of its own stay there.

@@ -19,7 +19,7 @@ extension Client {
     onOutput: @escaping @Sendable (OutputChunk) async throws -> Void
   ) async throws -> Int? {
     let recording = try await CompositeRecording.begin(
-      "exec", about: specification.json, recorder)
+      .exec, about: specification.json, recorder)
     let engine = recordedEngine(in: recording)
     let output = RunOutput(reader: onOutput)
     let input = ProcessInput(interaction, hasTerminal: specification.hasTerminal)

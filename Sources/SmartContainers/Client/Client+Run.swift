@@ -28,7 +28,7 @@ extension Client {
     var options = options
     options.pulling = await remaining(of: options.pulling, for: specification.image)
     let recording = try await CompositeRecording.begin(
-      "run", about: specification.json, recorder)
+      .run, about: specification.json, recorder)
     let engine = recordedEngine(in: recording)
     let output = RunOutput(reader: onOutput)
     let input = ProcessInput(interaction, hasTerminal: specification.hasTerminal)

@@ -26,6 +26,9 @@ public final class Client: Sendable {
   let recorder: Recorder
   let transport: any HTTPTransport
 
+  /// How the engine, and what it publishes, is reached.
+  let engineAddress: EngineAddress
+
   /// Fetches what is imported from the web.
   let web: WebClient
 
@@ -45,9 +48,11 @@ public final class Client: Sendable {
   public let warnings: [String]
 
   init(
-    engine: EngineClient, transport: any HTTPTransport, recorder: Recorder,
-    places: ClientPlaces, historyPath: FilePath, settlement: String?, warnings: [String]
+    engine: EngineClient, at endpoint: HTTPEndpoint, transport: any HTTPTransport,
+    recorder: Recorder, places: ClientPlaces, historyPath: FilePath, settlement: String?,
+    warnings: [String]
   ) {
+    engineAddress = EngineAddress(endpoint)
     web = Self.webClient(places)
     workingFolder = places.workingFolder
     builderVariable = places.environment["DOCKER_BUILDKIT"]
@@ -151,7 +156,7 @@ extension Client {
         observer: observer)
       let report = try await Settlement(recorder: recorder).run()
       return Client(
-        engine: engine, transport: transport, recorder: recorder, places: places,
+        engine: engine, at: endpoint, transport: transport, recorder: recorder, places: places,
         historyPath: path, settlement: report.summary, warnings: store.repair.map { [$0] } ?? [])
     }
   }
@@ -175,7 +180,7 @@ extension Client {
   }
 
   /// Finds where the engine listens; nothing is sent yet.
-  private static func reach(
+  static func reach(
     _ places: ClientPlaces
   ) throws -> (transport: CurlTransport, endpoint: HTTPEndpoint, pinned: APIVersion?) {
     let found = try EngineEndpoint.resolve(

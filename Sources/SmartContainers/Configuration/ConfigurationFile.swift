@@ -68,7 +68,7 @@ enum HostConfigurationDocument {
   static let terms: [ConfigurationKey: String] = [
     .agentName: "agentName", .agentEmail: "agentEmail", .agentORCID: "agentORCID",
     .agentOrganization: "agentOrganization", .redactionEnvironment: "redactionEnvironment",
-    .contextRemote: "contextRemote",
+    .contextRemote: "contextRemote", .entryServices: "entryHTTP", .entryFolders: "entryFolders",
   ]
 
   static let namespace = "https://w3id.org/daspos/smartcontainers#"

@@ -13,6 +13,12 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
   /// Whether contexts that JSON-LD documents name are loaded from the web: `refused`, `allowed`.
   case contextRemote = "context.remote"
 
+  /// What the ports of containers serve: `8443=https:/api,8080=http`.
+  case entryServices = "entry.http"
+
+  /// The folders of containers that hold data: `/results,/data`.
+  case entryFolders = "entry.folders"
+
   /// The environment variable that overrides it: `SC_AGENT_NAME`.
   public var environmentName: String {
     "SC_" + rawValue.uppercased().map { $0 == "." ? "_" : String($0) }.joined()
@@ -35,6 +41,8 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
     case .agentORCID: "your ORCID iD, such as 0000-0002-1825-0097"
     case .agentOrganization: "where you work"
     case .redactionEnvironment: "which environment values records leave out: matching, all or none"
+    case .entryServices: "what ports of containers serve, such as 8443=https:/api,8080=http"
+    case .entryFolders: "the folders of containers that hold data, such as /results,/data"
     case .contextRemote: "whether contexts of JSON-LD come from the web: refused or allowed"
     }
   }
@@ -72,6 +80,12 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
       guard ContextLoader.Policy(rawValue: text) != nil else {
         throw SmartContainersError(.usage, "\(rawValue) is refused or allowed, not \(text)")
       }
+      return text
+    case .entryServices:
+      _ = try EntryDeclarations(services: text, folders: nil)
+      return text
+    case .entryFolders:
+      _ = try EntryDeclarations(services: nil, folders: text)
       return text
     case .agentName, .agentOrganization: return text
     }

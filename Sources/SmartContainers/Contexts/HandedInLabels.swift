@@ -6,16 +6,16 @@ import HTTP
 ///
 /// Here, and not with each command, because every operation passes here.
 enum HandedInLabels {
-  /// The key of the label.
-  static let key = "smartcontainer"
+  private static let key = SmartLabel.key
 
   /// Checks the documents that a request would label something with.
   ///
   /// - Throws: `SmartContainersError` of code `usage`, before anything was sent.
   static func check(
-    _ request: HTTPRequest, _ match: RouteTable.Match, loadingWith loader: ContextLoader
+    _ request: HTTPRequest, _ match: RouteTable.Match, for dialect: EngineDialect,
+    loadingWith loader: ContextLoader
   ) async throws {
-    for value in values(in: request, match) { try await check(value, loadingWith: loader) }
+    for value in values(in: request, match, dialect) { try await check(value, loadingWith: loader) }
   }
 
   /// Checks what is to become labels.
@@ -29,12 +29,15 @@ enum HandedInLabels {
   }
 
   /// The values that a request gives the label.
-  private static func values(in request: HTTPRequest, _ match: RouteTable.Match) -> [String] {
+  private static func values(
+    in request: HTTPRequest, _ match: RouteTable.Match, _ dialect: EngineDialect
+  ) -> [String] {
     switch match.route {
     case RouteTable.containerCreate, RouteTable.networkCreate, RouteTable.volumeCreate,
       RouteTable.containerCommit:
-      instructions(of: match) + [body(of: request)?["Labels"]?[key]?.string].compactMap(\.self)
-    case RouteTable.imageImport: instructions(of: match)
+      instructions(of: match, dialect)
+        + [body(of: request)?["Labels"]?[key]?.string].compactMap(\.self)
+    case RouteTable.imageImport: instructions(of: match, dialect)
     case RouteTable.imageBuild:
       [match.query("labels").flatMap { try? JSONValue(parsing: $0) }?[key]?.string]
         .compactMap(\.self)
@@ -47,31 +50,12 @@ enum HandedInLabels {
     return try? JSONValue(parsing: bytes)
   }
 
-  private static func instructions(of match: RouteTable.Match) -> [String] {
-    match.query.filter { $0.name == "changes" }.flatMap { labels(ofInstruction: $0.value) }
+  private static func instructions(
+    of match: RouteTable.Match, _ dialect: EngineDialect
+  ) -> [String] {
+    match.query.filter { $0.name == "changes" }
+      .flatMap { dialect.labels(ofInstruction: $0.value) }
       .filter { $0.name == key }.map(\.value)
-  }
-
-  /// The labels that a Dockerfile's instruction sets.
-  ///
-  /// Source: Dockerfile reference, "LABEL"; moby/buildkit, frontend/dockerfile/parser,
-  /// parseNameVal: without an equals sign in the first word, all behind it is one value.
-  static func labels(ofInstruction line: String) -> [(name: String, value: String)] {
-    let text = line.drop(while: \.isWhitespace)
-    let keyword = text.prefix { !$0.isWhitespace }
-    guard keyword.lowercased() == "label" else { return [] }
-    let rest = text[keyword.endIndex...].drop(while: \.isWhitespace)
-    // What ends within quotes is refused by the engine, in its own words.
-    guard let words = try? ShellWords.split(String(rest)), let first = words.first else {
-      return []
-    }
-    guard first.contains("=") else {
-      return [(first, words.dropFirst().joined(separator: " "))]
-    }
-    return words.map { word in
-      let halves = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (String(halves[0]), halves.count > 1 ? String(halves[1]) : "")
-    }
   }
 }
 

@@ -97,11 +97,15 @@ public struct LogRecord: Sendable, Hashable {
   var imageNames: [String] {
     let words = subject.split(separator: " ").map(String.init)
     guard let operation, !operation.hasPrefix("image.") else { return words }
-    guard ["container.create", "container.commit", "run"].contains(operation) else { return [] }
+    guard Self.operationsThatNameImages.contains(operation) else { return [] }
     return zip(words, words.dropFirst()).compactMap { before, word in
       before == "from" || before == "as" ? word : nil
     }
   }
+
+  private static let operationsThatNameImages: Set<String> = [
+    "commit", "container.create", "container.commit", "infect", "label", "run",
+  ]
 
   /// The activity's id, without `urn:uuid:`.
   public var activity: String? {

@@ -18,8 +18,13 @@ extension Recorder {
   ) -> (activity: Activity, description: OperationDescription) {
     let described = parts.map { OperationDescription($0.intent, $0.result, engine: agent?.id) }
     var description = OperationDescription(intent, result, engine: agent?.id)
-    description.container = described.lazy.compactMap(\.container).last
+    description.container = described.lazy.compactMap(\.container).last { container in
+      !ContainerFinding.isTransient(name: container.name)
+    }
     description.imageID = described.lazy.compactMap(\.imageID).first
+    let made = zip(parts, described).reversed().first { part, _ in
+      part.intent.operation == "container.commit"
+    }
     for content in result.streams {
       switch content.kind {
       case .standardInput: description.use(.content(content), as: .standardInput)
@@ -31,10 +36,16 @@ extension Recorder {
       parts.lazy.compactMap { $0.intent.request?.body?["Image"]?.string }.first
       ?? parts.lazy.compactMap(\.intent.transferredName).first ?? "an image"
     let name = description.container?.name ?? "a container"
-    description.subject =
-      intent.operation == "exec"
-      ? described.first?.subject ?? "exec in \(name)"
-      : "\(intent.operation) \(name) from \(requested)"
+    switch CompositeOperation(rawValue: intent.operation) {
+    case .run, nil: description.subject = "\(intent.operation) \(name) from \(requested)"
+    case .exec: description.subject = described.first?.subject ?? "exec in \(name)"
+    case .commit, .infect, .label:
+      // An image is made of another or of a container.
+      description.subject =
+        "\(intent.operation) \(intent.target ?? name)"
+        + (made?.0.intent.givenName.map { " as \($0)" } ?? "")
+      description.imageID = made?.1.imageID ?? description.imageID
+    }
     var activity = Activity(
       description.event, by: intent.participants.with(agent),
       parts: described.map(\.event))

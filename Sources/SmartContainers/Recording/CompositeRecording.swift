@@ -5,6 +5,15 @@ import History
 import Provenance
 import Synchronization
 
+/// An operation that consists of others.
+enum CompositeOperation: String, CaseIterable, Sendable {
+  case commit
+  case exec
+  case infect
+  case label
+  case run
+}
+
 /// Records several operations as one: a parent activity with its parts, in one commit.
 ///
 /// The journal entry grows as the parts begin and end, so that a crash keeps what was done.
@@ -30,20 +39,22 @@ final class CompositeRecording: OperationLog {
   /// Begins a composite operation.
   ///
   /// - Parameters:
-  ///   - operation: its name, `run`.
+  ///   - operation: what it is.
   ///   - body: what its parts will send: the command may repeat secrets of it.
+  ///   - target: the container or image that it is about, as the user named it.
   /// - Throws: `HistoryError` when the intent cannot be written; then nothing must be done.
   static func begin(
-    _ operation: String, about body: JSONValue, _ recorder: Recorder
+    _ operation: CompositeOperation, about body: JSONValue, on target: String? = nil,
+    _ recorder: Recorder
   ) async throws -> CompositeRecording {
     let now = recorder.environment.now()
     var redactor = recorder.environment.redactor
     _ = redactor.redact(json: body)
     let intent = Intent(
-      id: recorder.environment.makeID(now), operation: operation, startedAt: now,
+      id: recorder.environment.makeID(now), operation: operation.rawValue, startedAt: now,
       participants: recorder.environment.participants,
       command: redactor.redact(arguments: recorder.environment.arguments),
-      engine: recorder.observer.address)
+      engine: recorder.observer.address, target: target)
     return CompositeRecording(recorder, intent, try await recorder.history.begin(intent))
   }
 

@@ -25,6 +25,17 @@ struct ContainerFinding: Sendable, Hashable {
   /// The label under which a container carries the id of the activity that created it.
   static let label = "smartcontainers.activity"
 
+  /// The name of the container that an activity makes for itself and removes again.
+  static func transientName(for activity: ActivityID) -> String { transientPrefix + "\(activity)" }
+
+  /// Whether that is the name of such a container: no other ever has the same.
+  static func isTransient(name: String) -> Bool {
+    name.hasPrefix(transientPrefix)
+      && ActivityID(String(name.dropFirst(transientPrefix.count))) != nil
+  }
+
+  private static let transientPrefix = "smartcontainers-"
+
   init(_ inspection: ContainerInspection, redactor: inout Redactor) {
     id = inspection.id
     name = inspection.name

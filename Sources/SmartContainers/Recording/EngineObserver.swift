@@ -126,6 +126,16 @@ actor EngineObserver {
     return try? await engine.inspectImage(name)
   }
 
+  /// A container as it is now, without taking the lookahead from the operation that is to come; nil
+  /// when there is none or the engine does not answer.
+  func foreseen(container id: String) async -> ContainerInspection? {
+    if lookahead?.subject == .container(id) {
+      guard case .container(let inspection) = await lookahead?.finding else { return nil }
+      return inspection
+    }
+    return try? await engine.inspectContainer(id)
+  }
+
   /// What was asked for ahead, the first time that anything is looked at; nil when that is
   /// something else.
   private func takeLookahead(at subject: OperationSubject) -> Lookahead? {

@@ -26,12 +26,16 @@ struct RecordedOperation: Sendable {
   /// Whether what is made will carry the activity's id.
   private(set) var isLabelled = false
 
+  /// Whether what is made is to carry it.
+  private let isToBeLabelled: Bool
+
   /// Whether the request holds secrets, so that its digest would help to guess them.
   private var hasSecretRequest = false
 
   init(_ match: RouteTable.Match, recorder: Recorder, notes: OperationNotes) {
     self.match = match
     self.recorder = recorder
+    isToBeLabelled = Self.labelled.contains(match.route) && !notes.isTransient
     tap = ExchangeTap(match.route, recorder.observer.engine.dialect)
     redactor = recorder.environment.redactor
     let now = recorder.environment.now()
@@ -59,7 +63,7 @@ struct RecordedOperation: Sendable {
     var request = request
     if case .bytes(let bytes) = request.body, let body = try? JSONValue(parsing: bytes) {
       intent.request?.body = redactor.redact(json: body)
-      if Self.labelled.contains(match.route) {
+      if isToBeLabelled {
         request.body = .bytes(labelled(body).bytes())
         isLabelled = true
       }

@@ -23,7 +23,8 @@ struct RecordingTransport: HTTPTransport {
       match.route.isRecorded
     else { return try await engine.withResponse(to: request, handle) }
     try await HandedInLabels.check(
-      request, match, loadingWith: recorder.environment.contexts)
+      request, match, for: recorder.observer.engine.dialect,
+      loadingWith: recorder.environment.contexts)
     var operation = RecordedOperation(match, recorder: recorder, notes: notes)
     let begun = ContinuousClock.now
     // Where there can be no file, nothing is asked for: nothing has left the engine yet.
@@ -88,6 +89,10 @@ struct OperationNotes: Sendable {
 
   /// Whether the archive that leaves the engine is kept in the history.
   var keepsContent = false
+
+  /// Whether a container that is created is gone when the operation is over. It is known by its
+  /// name: a label would go on to the image that is made of it.
+  var isTransient = false
 }
 
 /// What the caller of a build knows and its bytes do not tell.

@@ -139,14 +139,20 @@ struct SettlementEvidence: Sendable {
   var volume: String { intent.volume?.name ?? intent.target ?? "" }
   private var isCreation: Bool { intent.operation.hasSuffix(".create") }
 
-  /// A container carries its activity's id, also in the events of its creation.
+  /// A container carries its activity's id, also in the events of its creation; one that is made
+  /// only for an activity has it in its name.
   private func creation() async throws -> Finding<OperationResult> {
+    let name = intent.query("name").flatMap { ContainerFinding.isTransient(name: $0) ? $0 : nil }
     let created = trace.events.first {
-      $0.action == "create" && $0[ContainerFinding.label] == intent.id.description
+      $0.action == "create"
+        && ($0[ContainerFinding.label] == intent.id.description
+          || name != nil && $0["name"] == name)
     }
-    let label = "\(ContainerFinding.label)=\(intent.id)"
+    let filter =
+      name.map { ["name": ["^/?\($0)$"]] }
+      ?? ["label": ["\(ContainerFinding.label)=\(intent.id)"]]
     let found = try await recorder.observer.engine.listContainers(
-      ContainerFilter(includesStopped: true, filters: ["label": [label]]))
+      ContainerFilter(includesStopped: true, filters: filter))
     // Of a container and another that was made with its labels, the older one.
     if let container = found.last {
       return .happened(

@@ -1,0 +1,119 @@
+import Canonical
+import DockerEngine
+import JSONLD
+import Provenance
+
+/// What became of an image or a container that was to be made smart.
+public struct Infection: Sendable, Equatable {
+  /// The smart image's id, `sha256:…`.
+  public let imageID: String
+
+  /// Whether it was made; one that was smart before is left as it is.
+  public let isNew: Bool
+}
+
+extension Client {
+  /// Makes a smart image of an image or a container.
+  ///
+  /// It says in its label how it came to be, and holds the history so far and the ways into its
+  /// containers in `/SmartContainer`. Its configuration is that of the old one. Nothing in it is
+  /// run.
+  ///
+  /// - Parameter options: the new image's name, author and message.
+  /// - Throws: `EngineError`; `SmartContainersError` when something else is in `/SmartContainer`.
+  ///   Then there is no new image, and no container that was not there.
+  public func infect(
+    _ object: EngineObject, options: CommitOptions = CommitOptions()
+  ) async throws -> Infection {
+    let label = try? SmartLabel(of: object)
+    if label?.isSmart == true {
+      if object.kind == .image, let repository = options.repository {
+        try await engine.tagImage(object.id, repository: repository, tag: options.tag ?? "latest")
+      }
+      return Infection(imageID: object.imageID, isNew: false)
+    }
+    // A container's label cannot be changed: one that was infected has only the history.
+    let history =
+      object.kind == .container
+      ? try? await recorder.observer.engine.smartHistory(in: object.id) : nil
+    let id = try await makeSmart(object, by: .infect, options, after: history, label)
+    return Infection(imageID: id, isNew: true)
+  }
+
+  /// Makes an image of a container; of a smart container a smart image, whose history goes on.
+  ///
+  /// - Parameter infects: whether the image is to be smart though the container is not.
+  /// - Returns: the image's id, `sha256:…`.
+  public func commitContainer(
+    _ id: String, options: CommitOptions = CommitOptions(), infects: Bool = false
+  ) async throws -> String {
+    guard let inspection = await recorder.observer.foreseen(container: id) else {
+      return try await engine.commitContainer(id, options: options)
+    }
+    let object = EngineObject(inspection)
+    let label = try? SmartLabel(of: object)
+    guard label?.isSmart == true else {
+      guard infects else { return try await engine.commitContainer(id, options: options) }
+      return try await infect(object, options: options).imageID
+    }
+    let history = try await recorder.observer.engine.smartHistory(in: object.id)
+    return try await makeSmart(object, by: .commit, options, after: history, label)
+  }
+
+  /// - Parameters:
+  ///   - history: what stands in it; nil for nothing.
+  ///   - label: what it is labelled with.
+  private func makeSmart(
+    _ object: EngineObject, by operation: CompositeOperation, _ options: CommitOptions,
+    after history: SmartHistory?, _ label: SmartLabel?
+  ) async throws -> String {
+    try await revise(object, by: operation) { intent in
+      let folder = try await smartFolder(
+        for: object, intent, after: history ?? SmartHistory())
+      let statement = try JSONParser().parse(
+        try await statement(on: object, intent, folder).bytes())
+      var revision = Revision(
+        label: SmartLabel.text(statement: statement, replacingThatOf: label), options: options)
+      revision.files = { folder.archive(at: intent.startedAt) }
+      revision.isFirst = history == nil && label?.isSmart != true
+      return revision
+    }
+  }
+
+  private func smartFolder(
+    for object: EngineObject, _ intent: Intent, after history: SmartHistory
+  ) async throws -> SmartFolder {
+    let documents = try await recorder.history.with { history in
+      try history.ancestry(of: object, upTo: SmartHistory.byteLimit / 4)
+    }
+    var history = history
+    try history.append(documents)
+    // What is told is the image that is being made, which has no digest yet.
+    var entries = try EntryPoints(
+      of: object, on: engine, host: engineAddress, settings: EntryDeclarations(), archives: [:])
+    entries.isAbout(imageMadeBy: intent.id)
+    return SmartFolder(history: history.bytes, entries: try entries.linkedData(.jsonLD))
+  }
+
+  private func statement(
+    on object: EngineObject, _ intent: Intent, _ folder: SmartFolder
+  ) async throws -> JSONValue {
+    let agent = await recorder.observer.agent()
+    let source: Entity? =
+      switch object.kind {
+      case .container: .container(Container(id: object.id, name: object.name, engine: agent?.id))
+      case .image:
+        ImageFinding(ImageInspection(json: object.json)).entity(name: object.name).map {
+          .image($0)
+        }
+      }
+    guard let source else {
+      throw SmartContainersError(.failed, "image \(object.name) has an id that is no digest")
+    }
+    return SmartImage(
+      activity: intent.id, operation: intent.operation, startedAt: intent.startedAt,
+      participants: intent.participants.with(agent), source: source,
+      history: folder.historyFile, entries: folder.entriesFile
+    ).json
+  }
+}
