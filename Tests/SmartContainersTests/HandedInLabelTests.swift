@@ -106,7 +106,12 @@ struct HandedInLabelRecordingTests {
       _ = try await client.engine.buildImage(context: { nil }, options: options)
     }
     let quoted = bad.replacing("\"", with: "\\\"")
-    for change in ["LABEL smartcontainer='\(bad)'", "label a=b \"smartcontainer\"=\"\(quoted)\""] {
+    // Podman takes what is between the quotes word for word.
+    let changes =
+      EngineKind.current == .podman
+      ? ["LABEL smartcontainer=\(bad)", "label \"smartcontainer\"=\"\(bad)\""]
+      : ["LABEL smartcontainer='\(bad)'", "label a=b \"smartcontainer\"=\"\(quoted)\""]
+    for change in changes {
       try await refused { client in
         var options = CommitOptions()
         options.changes = ["CMD [\"sh\"]", change]

@@ -20,6 +20,7 @@ package enum EngineException: String, CaseIterable, Sendable {
   case endOfAbandonedSteps
   case linksOutOfContexts
   case digestsOfRemovals
+  case untouchedConfiguration
   case untouchedLayers
   case unmodifiedStops
   case recognizableSocket
@@ -61,6 +62,9 @@ package enum EngineException: String, CaseIterable, Sendable {
       "Podman refuses a build's context that has a link out of it, and does not say why."
     case .digestsOfRemovals:
       "Podman does not tell by which digests an image is no longer known when it is removed."
+    case .untouchedConfiguration:
+      "A commit of podman's has variables that podman sets, and a working folder; and podman writes "
+        + "into a container whose own processes may not."
     case .untouchedLayers:
       "Podman puts a link into the files of each container: /etc/mtab, 12 bytes."
     case .unmodifiedStops:
