@@ -66,9 +66,11 @@ dependencies: ## Installs the Debian packages that build and tests need.
 build: dependencies ## Builds the library and `sc` for development.
 	$(SWIFT) build
 
-$(VENV)/ready: | dependencies
+# hydra-python-core names its own development's tools as what it needs; it needs requests and pyld.
+$(VENV)/ready: Tests/requirements.txt | dependencies
 	python3 -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check rdflib==7.6.0 pyld==3.3.0
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps hydra-python-core==0.3.1
 	touch $@
 
 .PHONY: test
@@ -140,7 +142,7 @@ $(RELEASE)/installable: $(RELEASE)/sc
 
 # A `make release` before `sudo make install` spares root the Swift toolchain.
 .PHONY: install
-install: $(RELEASE)/installable ## Installs sc, man pages and completions under PREFIX.
+install: $(RELEASE)/installable ## Installs sc, man pages, completions and the ontology under PREFIX.
 	install -D -m 755 $(RELEASE)/sc $(DESTDIR)$(PREFIX)/bin/sc
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 $(RELEASE)/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
@@ -149,6 +151,8 @@ install: $(RELEASE)/installable ## Installs sc, man pages and completions under 
 	install -D -m 644 $(RELEASE)/completions/_sc $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sc
 	install -D -m 644 $(RELEASE)/completions/sc.fish \
 	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sc.fish
+	install -d $(DESTDIR)$(PREFIX)/share/smartcontainers/ontology
+	install -m 644 templates/ontology/* $(DESTDIR)$(PREFIX)/share/smartcontainers/ontology/
 
 .PHONY: uninstall
 uninstall: ## Removes what install put under PREFIX.
@@ -157,6 +161,7 @@ uninstall: ## Removes what install put under PREFIX.
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/sc \
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sc \
 	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sc.fish
+	rm -rf $(DESTDIR)$(PREFIX)/share/smartcontainers
 
 .PHONY: format
 format: ## Lays out the Swift sources.

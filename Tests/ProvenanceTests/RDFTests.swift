@@ -40,13 +40,69 @@ import Testing
 
   @Test(.enabled(if: isAvailable, "rdflib and pyld are not installed"))
   func twoReadersFindTheIntendedGraphInEveryGolden() throws {
-    let documents =
-      try GoldenTests.documents()
-      + ["entry", "statement"].map { SmartDocumentTests.folder.appending(path: $0 + ".jsonld") }
+    let documents = try GoldenTests.documents() + SmartDocumentTests.goldens
     #expect(documents.count > Fixture.activities.count + 30)
     let result = try check(documents)
     #expect(result.status == 0, "\(result.output)")
     #expect(result.output.contains("\(documents.count) documents, 0 problems"))
+  }
+
+  private static let hasAllTools: Bool = {
+    if environment["CI"] != nil { return true }
+    return (try? python(["-c", "import hydra_python_core, prov, pyoxigraph, pyshacl"]).status) == 0
+  }()
+
+  /// rdflib, pyld, pyoxigraph, pyshacl, prov-convert and hydra-python-core.
+  @Test(.enabled(if: hasAllTools, "the tools of Tests/requirements.txt are not installed"))
+  func everyKindOfDocumentPassesTheToolsOfOthers() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "standards-\(UInt32.random(in: 0...UInt32.max))")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var documents: [URL] = []
+    for golden in try GoldenTests.documents() {
+      let bytes = Array(try Data(contentsOf: golden))
+      let id = try ActivityDocument(parsing: bytes).id
+      let copy = folder.appending(path: golden.lastPathComponent)
+      try Data(bytes).write(to: copy)
+      try Data(LinkedDataWriter.text(of: bytes, about: id, .triG))
+        .write(to: copy.deletingPathExtension().appendingPathExtension("trig"))
+      documents.append(copy)
+    }
+    documents += SmartDocumentTests.goldens
+    let result = try Self.python(
+      [
+        Self.sources.appending(path: "check_standards.py").path,
+        Self.ontology.deletingLastPathComponent().path,
+      ] + documents.map(\.path))
+    #expect(result.status == 0, "\(result.output)")
+    #expect(result.output.contains("\(documents.count) documents, 0 problems"))
+  }
+
+  @Test(
+    .enabled(if: hasAllTools, "the tools of Tests/requirements.txt are not installed"),
+    arguments: [
+      ("statement", #""ce:digest": "sha256:"#, #""ce:digest": "md5:"#, "does not match pattern"),
+      ("statement", #""prov:startedAtTime""#, #""prov:generatedAtTime""#, "Less than 1 values"),
+      ("entry", #""hydra:totalItems": 2"#, #""hydra:totalItems": "2""#, "Literal with datatype"),
+      ("entry", #""hydra:readable""#, #""hydra:writable""#, "hydra-python-core misses"),
+      ("entry", #""dcat:endpointURL": "http:"#, #""dcat:endpointURL": "a b:"#, "statements"),
+    ])
+  func theToolsOfOthersFindWhatIsWrong(
+    name: String, good: String, bad: String, problem: String
+  ) throws {
+    let text = try String(
+      contentsOf: SmartDocumentTests.folder.appending(path: name + ".jsonld"), encoding: .utf8)
+    #expect(text.contains(good))
+    let file = FileManager.default.temporaryDirectory
+      .appending(path: "broken-\(UInt32.random(in: 0...UInt32.max)).jsonld")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try text.replacing(good, with: bad).write(to: file, atomically: true, encoding: .utf8)
+    let result = try Self.python([
+      Self.sources.appending(path: "check_standards.py").path,
+      Self.ontology.deletingLastPathComponent().path, file.path,
+    ])
+    #expect(result.status == 1 && result.output.contains(problem), "\(result.output)")
   }
 
   @Test(

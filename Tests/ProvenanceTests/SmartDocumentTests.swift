@@ -8,6 +8,8 @@ import Testing
 @Suite struct SmartDocumentTests {
   static let folder = GoldenTests.folder.appending(path: "smart")
 
+  static let goldens = ["entry", "statement"].map { folder.appending(path: $0 + ".jsonld") }
+
   private static let statement = SmartImage(
     activity: Fixture.id(50), operation: "infect", startedAt: Fixture.time(0),
     participants: Fixture.participants, source: .image(Fixture.base),
