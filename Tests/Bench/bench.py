@@ -34,6 +34,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Servers
 import histories  # noqa: E402
 import linked  # noqa: E402
 import operations  # noqa: E402
+import smart  # noqa: E402
 import streams  # noqa: E402
 from measuring import ROUNDS, Report, interleave  # noqa: E402
 from servers import Engine  # noqa: E402
@@ -145,7 +146,7 @@ def measure_log(report, sc, environments):
                ours / theirs, "", 1.2, ours=ours, theirs=theirs)
 
 
-SECTIONS = ["start", "create", "histories", "operations", "streams", "linked"]
+SECTIONS = ["start", "create", "histories", "operations", "streams", "smart", "linked"]
 
 
 def new_history(sc, folder, name, base):
@@ -171,6 +172,8 @@ def measure(section, report, sc, engine, folder, base):
                            os.environ.get("BENCH_PYTHON"))
     elif section == "streams":
         streams.measure(report, sc, engine, new_history(sc, folder, "streams", base), folder)
+    elif section == "smart":
+        smart.measure(report, sc, engine, new_history(sc, folder, "smart", base), folder)
     elif section == "linked":
         linked.measure(report, sc, os.environ.get("BENCH_PYTHON", sys.executable), folder,
                        lambda name: new_history(sc, folder, name, base))

@@ -32,12 +32,21 @@ extension Client {
       }
       return Infection(imageID: object.imageID, isNew: false)
     }
-    // A container's label cannot be changed: one that was infected has only the history.
-    let history =
-      object.kind == .container
-      ? try? await recorder.observer.engine.smartHistory(in: object.id) : nil
+    let history = object.kind == .container ? try await historyInFolder(in: object) : nil
     let id = try await makeSmart(object, by: .infect, options, after: history, label)
     return Infection(imageID: id, isNew: true)
+  }
+
+  /// The history that stands in a container. Its label cannot tell: that cannot be changed.
+  ///
+  /// - Returns: nil where there is no folder.
+  private func historyInFolder(in object: EngineObject) async throws -> SmartHistory? {
+    let engine = recorder.observer.engine
+    guard try await engine.hasSmartFolder(in: object.id) else { return nil }
+    guard let history = try? await engine.smartHistory(in: object.id) else {
+      throw SmartContainersError.foreignFolder(in: object.name)
+    }
+    return history
   }
 
   /// Makes an image of a container; of a smart container a smart image, whose history goes on.
@@ -56,7 +65,8 @@ extension Client {
       guard infects else { return try await engine.commitContainer(id, options: options) }
       return try await infect(object, options: options).imageID
     }
-    let history = try await recorder.observer.engine.smartHistory(in: object.id)
+    // A label may go on without the folder: into an image that was built of others' files.
+    let history = try await historyInFolder(in: object)
     return try await makeSmart(object, by: .commit, options, after: history, label)
   }
 
@@ -75,7 +85,7 @@ extension Client {
       var revision = Revision(
         label: SmartLabel.text(statement: statement, replacingThatOf: label), options: options)
       revision.files = { folder.archive(at: intent.startedAt) }
-      revision.isFirst = history == nil && label?.isSmart != true
+      revision.requiresNoFolder = object.kind == .image
       return revision
     }
   }

@@ -11,8 +11,8 @@ struct Revision: Sendable {
   /// The smart folder, to be extracted into its root folder; nil for none.
   var files: (@Sendable () -> TarStream)?
 
-  /// Whether it gets a smart folder for the first time: another's is not to be mixed with it.
-  var isFirst = false
+  /// Whether there must be nothing where the smart folder is to be.
+  var requiresNoFolder = false
 
   /// Its name, author and message.
   var options = CommitOptions()
@@ -81,7 +81,9 @@ extension EngineClient {
   fileprivate func commit(
     _ revision: Revision, from container: String, of name: String
   ) async throws -> String {
-    if revision.isFirst { try await requireNoSmartFolder(in: container, of: name) }
+    if revision.requiresNoFolder, try await hasSmartFolder(in: container) {
+      throw SmartContainersError.foreignFolder(in: name)
+    }
     if let files = revision.files?() {
       try await extract(into: container, at: "/") { try await files.next() }
     }

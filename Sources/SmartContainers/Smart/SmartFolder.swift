@@ -53,10 +53,11 @@ public struct SmartFolder: Sendable {
 }
 
 extension EngineClient {
-  /// Reads the history that stands in a container; nil where none does.
+  /// Reads the history that stands in a container.
   ///
-  /// - Throws: `SmartContainersError` of code `failed` for a file that is no such history.
-  func smartHistory(in container: String) async throws -> SmartHistory? {
+  /// - Throws: `EngineError` of code `notFound` where none does; `SmartContainersError` of code
+  ///   `failed` for a file that is no such history.
+  func smartHistory(in container: String) async throws -> SmartHistory {
     let limit = SmartHistory.byteLimit
     do {
       return try await archive(of: container, path: SmartFolder.historyPath) { _, body in
@@ -68,8 +69,6 @@ extension EngineClient {
         }
         return try SmartHistory(try TarFile.contents(of: archive))
       }
-    } catch let error as EngineError where error.code == .notFound {
-      return nil
     } catch let error as JSONLDError {
       throw SmartContainersError(
         .failed, in: SmartFolder.historyPath, error)
@@ -79,14 +78,21 @@ extension EngineClient {
     }
   }
 
-  /// Makes sure that there is no folder of that name that somebody else made.
-  func requireNoSmartFolder(in container: String, of name: String) async throws {
+  /// Whether there is anything of the smart folder's name.
+  func hasSmartFolder(in container: String) async throws -> Bool {
     do {
       _ = try await pathStat(in: container, at: SmartFolder.path)
+      return true
     } catch let error as EngineError where error.code == .notFound {
-      return
+      return false
     }
-    throw SmartContainersError(
+  }
+}
+
+extension SmartContainersError {
+  /// What somebody else has in the smart folder.
+  static func foreignFolder(in name: String) -> SmartContainersError {
+    SmartContainersError(
       .failed, "there is a \(SmartFolder.path) in \(name) already, which sc did not make",
       hint: "Remove or rename it in the image; what sc puts there would be mixed with it.")
   }
