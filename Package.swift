@@ -72,6 +72,12 @@ let package = Package(
         // Loaded by CArchive when it is used, as libcurl is.
         name: "LibArchive", path: "Sources/System/LibArchive",
         providers: [.apt(["libarchive-dev"])])),
+    shim(
+      "CRaptor",
+      of: .systemLibrary(
+        // Loaded by CRaptor when it is used, as libcurl is.
+        name: "LibRaptor", path: "Sources/System/LibRaptor",
+        providers: [.apt(["libraptor2-dev"])])),
     [
       module("Canonical", [crypto]),
       module("RDF", [crypto]),
@@ -84,11 +90,12 @@ let package = Package(
       module("Git", ["CGit2", crypto, system]),
       module("History", ["Git", "Canonical", crypto, system]),
       module("Archive", ["CArchive", system]),
+      module("Raptor", ["CRaptor", "RDF"]),
       module(
         "SmartContainers",
         [
           "DockerEngine", "HTTP", "Curl", "Provenance", "History", "Archive", "JSONLD", "Contexts",
-          "Canonical", system,
+          "Canonical", "RDF", "Raptor", system,
         ]),
       module("Arguments"),
       module("Commands", ["SmartContainers", "Arguments", system]),
@@ -109,6 +116,7 @@ let package = Package(
         exclude: ["Golden", "Inspections", "check_rdf.py", "check_standards.py"]),
       tests("HistoryTests", ["History", "Git", "Canonical"]),
       tests("ArchiveTests", ["Archive"]),
+      tests("RaptorTests", ["Raptor", "RDF"]),
       tests(
         "SmartContainersTests",
         [

@@ -1,0 +1,86 @@
+/* How Swift sees libraptor2: the types of its headers, and entry points that are looked up when
+   they are first needed, as those of libarchive are. */
+#ifndef CRAPTOR_H
+#define CRAPTOR_H
+
+#include <raptor2/raptor2.h>
+
+/* Each entry point with the type of its own declaration. To use another one, add its name here
+   and a wrapper below. */
+#define CRAPTOR_ENTRY_POINTS(entry) \
+  entry(raptor_new_world_internal) \
+  entry(raptor_free_world) \
+  entry(raptor_world_open) \
+  entry(raptor_world_set_log_handler) \
+  entry(raptor_new_parser) \
+  entry(raptor_free_parser) \
+  entry(raptor_parser_set_option) \
+  entry(raptor_parser_set_statement_handler) \
+  entry(raptor_parser_parse_start) \
+  entry(raptor_parser_parse_chunk) \
+  entry(raptor_parser_parse_abort) \
+  entry(raptor_parser_get_locator) \
+  entry(raptor_new_uri) \
+  entry(raptor_free_uri) \
+  entry(raptor_uri_as_counted_string)
+
+struct craptor_table {
+#define CRAPTOR_MEMBER(name) __typeof__(name) *name;
+  CRAPTOR_ENTRY_POINTS(CRAPTOR_MEMBER)
+#undef CRAPTOR_MEMBER
+};
+
+extern struct craptor_table craptor;
+
+/* Loads the library once; NULL when it is there, else what is missing. Any thread may ask, and
+   the wrappers may only be called after it answered NULL. */
+const char *craptor_load(void);
+
+static inline raptor_world *craptor_new_world(void) {
+  return craptor.raptor_new_world_internal(RAPTOR_VERSION);
+}
+static inline void craptor_free_world(raptor_world *world) { craptor.raptor_free_world(world); }
+static inline int craptor_world_open(raptor_world *world) {
+  return craptor.raptor_world_open(world);
+}
+static inline int craptor_world_set_log_handler(
+    raptor_world *world, void *context, raptor_log_handler handler) {
+  return craptor.raptor_world_set_log_handler(world, context, handler);
+}
+static inline raptor_parser *craptor_new_parser(raptor_world *world, const char *name) {
+  return craptor.raptor_new_parser(world, name);
+}
+static inline void craptor_free_parser(raptor_parser *parser) {
+  craptor.raptor_free_parser(parser);
+}
+static inline int craptor_parser_set_option(
+    raptor_parser *parser, raptor_option option, int value) {
+  return craptor.raptor_parser_set_option(parser, option, NULL, value);
+}
+static inline void craptor_parser_set_statement_handler(
+    raptor_parser *parser, void *context, raptor_statement_handler handler) {
+  craptor.raptor_parser_set_statement_handler(parser, context, handler);
+}
+static inline int craptor_parser_parse_start(raptor_parser *parser, raptor_uri *base) {
+  return craptor.raptor_parser_parse_start(parser, base);
+}
+static inline int craptor_parser_parse_chunk(
+    raptor_parser *parser, const unsigned char *bytes, size_t count, int is_end) {
+  return craptor.raptor_parser_parse_chunk(parser, bytes, count, is_end);
+}
+static inline void craptor_parser_parse_abort(raptor_parser *parser) {
+  craptor.raptor_parser_parse_abort(parser);
+}
+static inline raptor_uri *craptor_new_uri(raptor_world *world, const unsigned char *text) {
+  return craptor.raptor_new_uri(world, text);
+}
+static inline void craptor_free_uri(raptor_uri *uri) { craptor.raptor_free_uri(uri); }
+static inline const unsigned char *craptor_uri_text(raptor_uri *uri, size_t *count) {
+  return craptor.raptor_uri_as_counted_string(uri, count);
+}
+
+static inline raptor_locator *craptor_parser_locator(raptor_parser *parser) {
+  return craptor.raptor_parser_get_locator(parser);
+}
+
+#endif
