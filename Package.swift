@@ -124,7 +124,7 @@ let package = Package(
           "Canonical", "sc",
         ]),
       tests("ArgumentsTests", ["Arguments"]),
-      tests("CommandsTests", ["Commands", "Arguments"]),
+      tests("CommandsTests", ["Commands", "Arguments"], exclude: ["ORCID"]),
       tests("TestSupportTests", []),
       tests("ArchitectureTests", []),
       tests("FailureTests", []),

@@ -20,6 +20,7 @@
   F(int, git_graph_descendant_of, (git_repository *repo, const git_oid *commit, \
     const git_oid *ancestor), (repo, commit, ancestor)) \
   F(int, git_libgit2_init, (void), ()) \
+  F(int, git_libgit2_version, (int *major, int *minor, int *revision), (major, minor, revision)) \
   F(void, git_object_free, (git_object *object), (object)) \
   F(const git_oid *, git_object_id, (const git_object *obj), (obj)) \
   F(int, git_object_peel, (git_object **peeled, const git_object *object, \

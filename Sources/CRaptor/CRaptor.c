@@ -6,6 +6,7 @@
 struct craptor_table craptor;
 
 static const char *problem;
+static const char *library_version;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 /* The library stays loaded: its functions may run until the process ends. */
@@ -23,9 +24,13 @@ static void load(void) {
   }
   CRAPTOR_ENTRY_POINTS(CRAPTOR_LOOK_UP)
 #undef CRAPTOR_LOOK_UP
+  const char *const *version = dlsym(library, "raptor_version_string");
+  library_version = version ? *version : NULL;
 }
 
 const char *craptor_load(void) {
   pthread_once(&once, load);
   return problem;
 }
+
+const char *craptor_library_version(void) { return library_version; }

@@ -77,8 +77,18 @@ struct Invocation: Sendable {
     places.flags = try Dictionary(
       options.set.map { entry throws(UsageError) in try Self.setting(entry) },
       uniquingKeysWith: { $1 })
+    if let file = options.config ?? environment["SC_CONFIG"].flatMap({ $0.isEmpty ? nil : $0 }) {
+      places.handedInSettings = try handedInSettings(file).values
+    }
     places.arguments = arguments
     return places
+  }
+
+  /// Reads settings that the user hands in; `-` is standard input.
+  func handedInSettings(_ file: String) throws -> HandedInSettings {
+    try HandedInSettings(
+      readDocument(file, "settings", upTo: HandedInSettings.byteLimit),
+      named: file == "-" ? "standard input" : file)
   }
 
   private static func setting(
@@ -98,6 +108,7 @@ struct Invocation: Sendable {
   func withClient<Result>(
     for subject: OperationSubject? = nil, _ body: (Client) async throws -> Result
   ) async throws -> Result {
+    try await SetUp(invocation: self).offer()
     let client = try await Client.open(try places(), for: subject)
     for warning in client.warnings { terminal.note("sc: warning: " + PlainText.sanitize(warning)) }
     if let settlement = client.settlement {
@@ -149,13 +160,15 @@ extension Invocation {
     }
   }
 
-  /// Reads a document of JSON-LD that the user named; `-` is standard input.
-  func readDocument(_ name: String, upTo limit: Int) throws -> [UInt8] {
-    guard name != "-" else { return try StandardInput.read("a document of JSON-LD", limit: limit) }
+  /// Reads a document that the user named; `-` is standard input.
+  ///
+  /// - Parameter content: what it should be: `a document of JSON-LD`.
+  func readDocument(_ name: String, _ content: String, upTo limit: Int) throws -> [UInt8] {
+    guard name != "-" else { return try StandardInput.read(content, limit: limit) }
     do {
       return try TextFile.readBytes(absolute(name), limit: limit)
     } catch Errno.fileTooLarge {
-      throw UsageError("\(name) is larger than \(limit) bytes; it should be a document of JSON-LD")
+      throw UsageError("\(name) is larger than \(limit) bytes; it should be \(content)")
     } catch {
       throw UsageError("\(name) cannot be read: \(error)")
     }

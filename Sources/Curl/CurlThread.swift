@@ -69,6 +69,9 @@ final class CurlThread: Sendable {
     pthread_sigmask(SIG_BLOCK, &all, nil)
   }
 
+  /// What the library says of itself, once it is loaded.
+  static var libraryVersion: String? { ccurl_version().map { String(cString: $0) } }
+
   static func load() throws(TransportError) {
     let loading = ccurl_load()
     guard loading != CCURL_LOADED else { return }

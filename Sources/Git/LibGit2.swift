@@ -11,6 +11,14 @@ package enum LibGit2 {
   /// What is missing of the library; nil when it is loaded.
   private static let missing: String? = cgit2_load().map { String(cString: $0) }
 
+  /// `1.5.1`; nil when it is not there.
+  package static var version: String? {
+    guard missing == nil else { return nil }
+    var (major, minor, revision): (Int32, Int32, Int32) = (0, 0, 0)
+    git_libgit2_version(&major, &minor, &revision)
+    return "\(major).\(minor).\(revision)"
+  }
+
   /// What `git_libgit2_init` returned, called once, on first use, by whichever thread is first.
   private static let initialization: Int32 = {
     let result = git_libgit2_init()

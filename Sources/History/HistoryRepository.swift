@@ -43,6 +43,9 @@ package final class HistoryRepository: Sendable {
   /// Loads libgit2 now rather than at the first use; a failure shows there.
   package static func loadLibrary() { LibGit2.load() }
 
+  /// The version of libgit2; nil when it is not there.
+  package static var libraryVersion: String? { LibGit2.version }
+
   /// The folder of the repository.
   package let path: FilePath
 

@@ -31,6 +31,7 @@ extension Property {
   static let wasInformedBy = Property("prov:wasInformedBy", .iri)
   static let wasAssociatedWith = Property("prov:wasAssociatedWith", .iri)
   static let wasGeneratedBy = Property("prov:wasGeneratedBy", .iri)
+  static let wasAttributedTo = Property("prov:wasAttributedTo", .iri)
   static let wasInvalidatedBy = Property("prov:wasInvalidatedBy", .iri)
   static let wasDerivedFrom = Property("prov:wasDerivedFrom", .iri)
   static let wasRevisionOf = Property("prov:wasRevisionOf", .iri)

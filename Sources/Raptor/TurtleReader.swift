@@ -86,7 +86,7 @@ private final class Reading {
     guard message.level.rawValue >= RAPTOR_LOG_LEVEL_ERROR.rawValue, failure == nil else { return }
     let line = Int((message.locator ?? craptor_parser_locator(parser))?.pointee.line ?? 0)
     var words = message.text.map { String(cString: $0) } ?? "it is no Turtle"
-    if words.hasSuffix(".") { words.removeLast() }
+    if words.hasSuffix("."), !words.hasSuffix(" .") { words.removeLast() }
     failure = TurtleError(.syntax, words, line: line > 0 ? line : nil)
   }
 

@@ -18,6 +18,8 @@ final class Workbench: Sendable {
     let home = folder.path.appending("home")
     try FileManager.default.createDirectory(
       atPath: home.string, withIntermediateDirectories: true)
+    // A user who was asked who that is, and passed.
+    try folder.write("{}", to: "home/.sc/config.json")
     environment = [
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
       "HOME": home.string, "DOCKER_HOST": "unix:///nonexistent/docker.sock", "TERM": "xterm",

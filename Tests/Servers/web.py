@@ -5,7 +5,7 @@
 
 Listens on the loopback address, prints its port, and runs until its standard input ends. /file is
 FILE; what else a path does is in `Server.do_GET`. A request for a whole URL, as proxies get them,
-is answered as if this were its host. /requests lists what was asked, a line each. The items type
+is answered as if this were its host. /orcid/KIND/ID/record is a record of ORCID's API. /requests lists what was asked, a line each. The items type
 and link of a query become header fields of the answer.
 """
 
@@ -77,6 +77,8 @@ class Server(http.server.BaseHTTPRequestHandler):
         elif path == "/elsewhere":
             # The same machine by another name is another origin.
             self.move(f"http://localhost:{self.server.server_port}/file")
+        elif path.startswith("/orcid/"):
+            self.orcid(path.split("/")[2])
         elif path == "/private":
             expected = "Basic " + base64.b64encode(USER.encode()).decode()
             if self.headers["Authorization"] == expected:
@@ -85,6 +87,23 @@ class Server(http.server.BaseHTTPRequestHandler):
                 self.head(401, ("WWW-Authenticate", 'Basic realm="web"'), ("Content-Length", 0))
         else:
             self.answer(b"<html>nothing here</html>", 404)
+
+    def orcid(self, kind):
+        """What ORCID's API, or something in its place, answers with FILE."""
+        if kind == "missing":
+            self.query["type"] = ["application/json"]
+            self.answer(b'{"response-code":404}', 404)
+        elif kind == "broken":
+            self.answer(b"<html>try again later</html>", 503)
+        elif kind == "mute":
+            ENDED.wait()
+        elif kind == "endless":
+            self.head(200, ("Transfer-Encoding", "chunked"))
+            while not ENDED.is_set():
+                self.wfile.write(b"10000\r\n" + bytes(65536) + b"\r\n")
+        else:
+            self.query["type"] = ["text/turtle" if kind == "turtle" else "application/json"]
+            self.answer(BYTES)
 
     def head(self, status, *fields):
         self.send_response(status)

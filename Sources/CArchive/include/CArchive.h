@@ -22,6 +22,7 @@
   entry(archive_write_fail) \
   entry(archive_write_free) \
   entry(archive_error_string) \
+  entry(archive_version_string) \
   entry(archive_entry_new) \
   entry(archive_entry_clear) \
   entry(archive_entry_free) \
@@ -59,6 +60,7 @@ extern struct carchive_table carchive;
    the wrappers may only be called after it answered NULL. */
 const char *carchive_load(void);
 
+static inline const char *carchive_version(void) { return carchive.archive_version_string(); }
 static inline struct archive *carchive_write_new(void) {
   return carchive.archive_write_new();
 }

@@ -31,6 +31,7 @@ CURL *ccurl_easy_init(void);
 void ccurl_easy_cleanup(CURL *easy);
 CURLcode ccurl_easy_pause(CURL *easy, int directions);
 const char *ccurl_easy_strerror(CURLcode code);
+const char *ccurl_version(void);
 
 /* curl_easy_setopt, by the type of its third argument. */
 CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value);

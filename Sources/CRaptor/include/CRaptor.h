@@ -36,6 +36,9 @@ extern struct craptor_table craptor;
    the wrappers may only be called after it answered NULL. */
 const char *craptor_load(void);
 
+/* The version of the library; NULL before it is loaded. */
+const char *craptor_library_version(void);
+
 static inline raptor_world *craptor_new_world(void) {
   return craptor.raptor_new_world_internal(RAPTOR_VERSION);
 }

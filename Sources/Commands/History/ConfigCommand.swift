@@ -1,13 +1,15 @@
 import Arguments
 import SmartContainers
+import SystemPackage
 
 /// `sc config`.
 enum ConfigCommand {
   static let description = CommandDescription(
     "config", abstract: "Read and change settings.",
     discussion: """
-      A setting is taken from --set, then from its SC_* variable, then from this machine's part \
-      of the history, then from the user's own file, then from the default.
+      A setting is taken from --set, then from its SC_* variable, then from the document that \
+      --config or SC_CONFIG names, then from this machine's part of the history, then from the \
+      user's own file, then from the default.
 
       Settings:
       """ + ConfigurationKey.allCases.reduce(into: "") { $0 += "\n  \($1.rawValue): \($1.summary)" }
@@ -18,6 +20,8 @@ enum ConfigCommand {
         [
           ConfigGetCommand.description, ConfigSetCommand.description,
           ConfigUnsetCommand.description, ConfigListCommand.description,
+          ConfigImportCommand.description, ConfigExportCommand.description,
+          ConfigEditCommand.description, ConfigORCIDCommand.description,
         ])
     ])
 }
@@ -123,7 +127,8 @@ struct ConfigListCommand: SmartCommand {
 
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
     showOrigin = arguments.flag(
-      "show-origin", help: "Also where each was made: flag, environment, repository, user, default."
+      "show-origin",
+      help: "Also where each was made: flag, environment, file, repository, user, default."
     )
     json = arguments.flag("json", help: "Write one JSON array.")
     global = try GlobalOptions(&arguments)
@@ -157,11 +162,16 @@ extension Invocation {
   ) async throws {
     let places = try places()
     guard forUser else { return try await HistoryStore.open(places).set(key, to: value) }
+    var settings = try UserSettings(in: try userFolder(of: places))
+    try settings.set(key, to: value)
+  }
+
+  /// The folder of the user's own settings.
+  func userFolder(of places: ClientPlaces) throws -> FilePath {
     guard let folder = places.userFolder else {
       throw UsageError("you have no home folder; set SC_HOME")
     }
-    var settings = try UserSettings(in: folder)
-    try settings.set(key, to: value)
+    return folder
   }
 
   /// The settings in force; outside of a history, those of flags, environment and user.

@@ -35,5 +35,6 @@ struct InitCommand: SmartCommand {
     guard !quiet else { return }
     try invocation.terminal.writeLine(
       (existed ? "Reinitialized existing" : "Initialized empty") + " history in \(path)/")
+    try await SetUp(invocation: invocation).offer()
   }
 }

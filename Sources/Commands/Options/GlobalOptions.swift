@@ -6,6 +6,7 @@ struct GlobalOptions {
   let host: String?
   let context: String?
   let set: [String]
+  let config: String?
   let color: Terminal.ColorChoice
   let noPager: Bool
 
@@ -19,6 +20,9 @@ struct GlobalOptions {
       "context", value: "context", help: "Speak to the engine of this docker context.")
     set = try arguments.options(
       "set", value: "key=value", help: "Set a setting for this command: agent.name=Ada.")
+    config = try arguments.option(
+      "config", value: "file",
+      help: "Take settings from this JSON-LD or Turtle for this command; SC_CONFIG does the same.")
     color = try arguments.option("color", value: "color", help: "Colour the output.") ?? .auto
     noPager = arguments.flag("no-pager", help: "Do not send long output through a pager.")
   }

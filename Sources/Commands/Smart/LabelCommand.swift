@@ -91,7 +91,8 @@ struct LabelPutCommand: SmartCommand {
 
   func run(_ invocation: Invocation) async throws {
     let image = try tag.map { name throws(SmartContainersError) in try ImageName(name) }
-    let document = try invocation.readDocument(file, upTo: SmartLabel.byteLimit)
+    let document = try invocation.readDocument(
+      file, "a document of JSON-LD", upTo: SmartLabel.byteLimit)
     try await invocation.withClient { client in
       let object = try await client.engine.object(named: name, kind: kind)
       guard object.kind == .image || commit else {

@@ -28,6 +28,9 @@ public struct ClientPlaces: Sendable {
   /// The folder of docker's own configuration, `~/.docker`.
   public var dockerFolder: FilePath?
 
+  /// Settings that were given as a document, for this call only: `HandedInSettings.values`.
+  public var handedInSettings: [ConfigurationKey: String] = [:]
+
   /// Settings for this call only.
   public var flags: [ConfigurationKey: String] = [:]
 

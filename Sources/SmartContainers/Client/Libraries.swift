@@ -1,9 +1,24 @@
+import Archive
 import Curl
 import Dispatch
 import History
+import Raptor
 
 /// The libraries that are loaded when they are first used.
 public enum Libraries {
+  /// The versions of those that are there, by their names.
+  public static var versions: [String: String] {
+    // Each says its own name in its own way.
+    var versions = ["libgit2": HistoryRepository.libraryVersion, "libraptor2": LibRaptor.version]
+    versions["libcurl"] = CurlTransport.libraryVersion.map { text in
+      String(text.split(separator: " ")[0].drop { $0 != "/" }.dropFirst())
+    }
+    versions["libarchive"] = LibArchive.version.map { text in
+      String(text.split(separator: " ").last ?? "")
+    }
+    return versions.compactMapValues(\.self)
+  }
+
   /// Loads libraries on a thread of their own while the caller does something else: libgit2
   /// takes 2 and libcurl 4 ms, longer than it takes to read a command line.
   ///

@@ -4,6 +4,8 @@ public struct Configuration: Sendable {
   public enum Origin: String, CaseIterable, Comparable, Sendable {
     case flag
     case environment
+    /// A document that was given with the call.
+    case file
     case repository
     case user
     case `default`

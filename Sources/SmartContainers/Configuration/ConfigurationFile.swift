@@ -9,13 +9,15 @@ extension HistoryStore {
   /// The path of a machine's own settings in the history.
   static func configurationPath(of hostID: String) -> String { "hosts/\(hostID)/config.jsonld" }
 
-  /// The settings in force: flag over `SC_*` over repository over user over default.
+  /// The settings in force: flag over `SC_*` over a document given with the call over repository
+  /// over user over default.
   static func configuration(
     of history: HistoryRepository?, _ places: ClientPlaces
   ) throws -> Configuration {
     var configuration = Configuration()
     try configuration.add(places.flags, from: .flag)
     try configuration.add(environment: places.environment)
+    try configuration.add(places.handedInSettings, from: .file)
     if let history { try configuration.add(repositorySettings(of: history), from: .repository) }
     if let folder = places.userFolder {
       try configuration.add(UserSettings(in: folder).values, from: .user)
@@ -39,13 +41,40 @@ extension HistoryStore {
   ///
   /// - Parameter value: nil takes the setting away.
   public func set(_ key: ConfigurationKey, to value: String?) async throws {
+    let verb = value == nil ? "unset" : "set"
+    try await change([key: value], as: "\(verb) \(key.rawValue)", "config.set")
+  }
+
+  /// Makes settings of this machine in this history, as one commit.
+  ///
+  /// - Parameter replacesAll: whether those that are not among them are taken away.
+  public func importSettings(
+    _ values: [ConfigurationKey: String], replacesAll: Bool = false
+  ) async throws {
+    var changes = values.mapValues { Optional($0) }
+    if replacesAll {
+      for key in ConfigurationKey.allCases where values[key] == nil {
+        changes.updateValue(nil, forKey: key)
+      }
+    }
+    try await change(changes, as: "import settings", "config.import")
+  }
+
+  /// - Parameters:
+  ///   - changes: nil takes a setting away.
+  ///   - subject: the first line of the commit's message.
+  private func change(
+    _ changes: [ConfigurationKey: String?], as subject: String, _ operation: String
+  ) async throws {
     do {
-      let value = try value.map { value throws(SmartContainersError) in try key.normalized(value) }
+      let changes = try changes.map { key, value in
+        (key, try value.map { value throws(SmartContainersError) in try key.normalized(value) })
+      }
       let hostID = hostID
       let machine = Machine()
       try await queue.with { history in
         var settings = try Self.repositorySettings(of: history)
-        settings[key] = value
+        for (key, value) in changes { settings[key] = value }
         let author = OperationRecord.Person(
           name: settings[.agentName] ?? machine.userName,
           email: settings[.agentEmail]
@@ -53,10 +82,18 @@ extension HistoryStore {
         let document = HostConfigurationDocument.document(of: settings, hostID: hostID)
         _ = try history.commitFiles(
           [.init(path: Self.configurationPath(of: hostID), content: document)],
-          subject: value == nil ? "unset \(key.rawValue)" : "set \(key.rawValue)",
-          fields: [.init(name: "Operation", value: "config.set")], author: author,
+          subject: subject, fields: [.init(name: "Operation", value: operation)], author: author,
           at: SystemClock.now())
       }
+    } catch {
+      throw SmartContainersError(describing: error)
+    }
+  }
+
+  /// The settings of this machine in this history.
+  public func ownSettings() async throws -> [ConfigurationKey: String] {
+    do {
+      return try await queue.with { history in try Self.repositorySettings(of: history) }
     } catch {
       throw SmartContainersError(describing: error)
     }
@@ -68,7 +105,8 @@ enum HostConfigurationDocument {
   static let terms: [ConfigurationKey: String] = [
     .agentName: "agentName", .agentEmail: "agentEmail", .agentORCID: "agentORCID",
     .agentOrganization: "agentOrganization", .redactionEnvironment: "redactionEnvironment",
-    .contextRemote: "contextRemote", .entryServices: "entryHTTP", .entryFolders: "entryFolders",
+    .contextRemote: "contextRemote", .orcidEndpoint: "orcidEndpoint", .entryServices: "entryHTTP",
+    .entryFolders: "entryFolders",
   ]
 
   static let namespace = "https://w3id.org/daspos/smartcontainers#"
@@ -123,12 +161,24 @@ public struct UserSettings: Sendable {
     }
   }
 
+  /// Whether there is such a file.
+  public static func exist(in folder: FilePath) -> Bool {
+    access(folder.appending("config.json").string, F_OK) == 0
+  }
+
   /// Changes one and writes the file; nil takes the setting away.
   public mutating func set(
     _ key: ConfigurationKey, to value: String?
   ) throws(SmartContainersError) {
-    values[key] = try value.map { value throws(SmartContainersError) in
-      try key.normalized(value)
+    try set([key: value])
+  }
+
+  /// Changes several and writes the file; nil takes a setting away.
+  public mutating func set(_ changes: [ConfigurationKey: String?]) throws(SmartContainersError) {
+    for (key, value) in changes {
+      values[key] = try value.map { value throws(SmartContainersError) in
+        try key.normalized(value)
+      }
     }
     let json = JSONValue.object(
       Dictionary(

@@ -1,3 +1,4 @@
+import HTTP
 import Provenance
 
 /// A setting of a user or a repository.
@@ -12,6 +13,9 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
 
   /// Whether contexts that JSON-LD documents name are loaded from the web: `refused`, `allowed`.
   case contextRemote = "context.remote"
+
+  /// Where ORCID's public API is: `https://pub.orcid.org/v3.0`.
+  case orcidEndpoint = "orcid.endpoint"
 
   /// What the ports of containers serve: `8443=https:/api,8080=http`.
   case entryServices = "entry.http"
@@ -29,6 +33,7 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
     switch self {
     case .redactionEnvironment: "matching"
     case .contextRemote: ContextLoader.Policy.refused.rawValue
+    case .orcidEndpoint: "https://pub.orcid.org/v3.0"
     default: nil
     }
   }
@@ -41,6 +46,7 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
     case .agentORCID: "your ORCID iD, such as 0000-0002-1825-0097"
     case .agentOrganization: "where you work"
     case .redactionEnvironment: "which environment values records leave out: matching, all or none"
+    case .orcidEndpoint: "where ORCID's public API is asked for names"
     case .entryServices: "what ports of containers serve, such as 8443=https:/api,8080=http"
     case .entryFolders: "the folders of containers that hold data, such as /results,/data"
     case .contextRemote: "whether contexts of JSON-LD come from the web: refused or allowed"
@@ -81,6 +87,13 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
         throw SmartContainersError(.usage, "\(rawValue) is refused or allowed, not \(text)")
       }
       return text
+    case .orcidEndpoint:
+      do throws(WebError) {
+        _ = try WebAddress(text)
+      } catch {
+        throw SmartContainersError(.usage, "\(rawValue): \(error.message)")
+      }
+      return text.hasSuffix("/") ? String(text.dropLast()) : text
     case .entryServices:
       _ = try EntryDeclarations(services: text, folders: nil)
       return text

@@ -4,23 +4,25 @@ import SystemPackage
 /// What the records say of the machine that `sc` runs on, and of its user.
 ///
 /// Source: uname(2), sysconf(3), os-release(5), getpwuid(3).
-struct Machine: Sendable {
-  let hostname: String
-  let kernelVersion: String
-  let architecture: String
+public struct Machine: Sendable {
+  public let hostname: String
+  public let kernelVersion: String
+
+  /// `x86_64`, `aarch64`.
+  public let architecture: String
 
   /// The distribution's own name for itself: `Debian GNU/Linux 12 (bookworm)`.
-  let operatingSystem: String
+  public let operatingSystem: String
 
   /// Processors that are on line.
-  let coreCount: Int
-  let memoryInBytes: Int64
+  public let coreCount: Int
+  public let memoryInBytes: Int64
 
   /// The login name of the user that `sc` runs as; the number where it has none.
-  let userName: String
+  public let userName: String
 
   /// - Parameter release: the file of os-release(5).
-  init(release: FilePath = "/etc/os-release") {
+  public init(release: FilePath = "/etc/os-release") {
     var name = utsname()
     uname(&name)
     hostname = Self.text(of: name.nodename)

@@ -1,0 +1,109 @@
+import Canonical
+import Contexts
+import JSONLD
+import Provenance
+import RDF
+import Raptor
+
+/// Settings that somebody hands in, as JSON-LD or as Turtle: in this project's terms, or as a
+/// description of a person, such as the original's `sc.config` and what ORCID gives.
+public struct HandedInSettings: Sendable {
+  /// What is set; of the forms in which settings are kept.
+  public let values: [ConfigurationKey: String]
+
+  /// How many bytes a document may have.
+  public static let byteLimit = 1 << 20
+
+  /// Reads a document.
+  ///
+  /// - Parameters:
+  ///   - bytes: JSON-LD when they begin with a brace or a bracket, Turtle otherwise.
+  ///   - name: what it is called in messages, a path.
+  /// - Throws: `SmartContainersError` of code `usage`, which names the place or the line, and when
+  ///   nothing is set.
+  public init(_ bytes: [UInt8], named name: String) throws(SmartContainersError) {
+    let quads = try Self.quads(bytes, named: name)
+    var found = Self.terms(in: quads)
+    if let person = PersonDescription(in: quads) {
+      let described: [(ConfigurationKey, String?)] = [
+        (.agentName, person.name), (.agentEmail, person.email),
+        (.agentORCID, person.orcid?.iri), (.agentOrganization, person.organization),
+      ]
+      for case (let key, let value?) in described where found[key] == nil { found[key] = value }
+    }
+    guard !found.isEmpty else {
+      throw SmartContainersError(
+        .usage, "\(name) sets nothing that is known, and describes no person",
+        hint: "sc config export shows what such a document looks like.")
+    }
+    var values: [ConfigurationKey: String] = [:]
+    for (key, value) in found {
+      do throws(SmartContainersError) {
+        values[key] = try key.normalized(value)
+      } catch {
+        throw SmartContainersError(
+          .usage, "\(name): \(key.rawValue): \(error.message)", hint: error.hint)
+      }
+    }
+    self.values = values
+  }
+
+  private static func quads(
+    _ bytes: [UInt8], named name: String
+  ) throws(SmartContainersError) -> [Quad] {
+    guard bytes.count <= byteLimit else {
+      throw SmartContainersError(
+        .usage, "\(name) has \(bytes.count) bytes; settings have at most \(byteLimit)")
+    }
+    let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+      do throws(TurtleError) {
+        return try TurtleReader.quads(bytes, base: "urn:x-settings:", limit: 100_000)
+      } catch {
+        let code: SmartContainersError.Code = error.code == .missingLibrary ? .failed : .usage
+        throw SmartContainersError(code, "\(name): \(error)", cause: error)
+      }
+    }
+    do throws(JSONLDError) {
+      return try jsonLDQuads(HandedInDocument(name: name, bytes: bytes).parse())
+    } catch {
+      throw SmartContainersError(.usage, in: name, error)
+    }
+  }
+
+  private static func jsonLDQuads(_ document: JSON) throws(JSONLDError) -> [Quad] {
+    var quads: [Quad] = []
+    do {
+      // What may be loaded is itself a setting.
+      try Processor(documents: try KnownContext.documents()).toRDF(document) { quads.append($0) }
+    } catch let error as JSONLDError where error.code == .loadingRemoteContextFailed {
+      throw JSONLDError(
+        error.code, "Of other documents, settings may name only the contexts that sc knows.",
+        at: error.place)
+    } catch let error as JSONLDError {
+      throw error
+    } catch {
+      throw JSONLDError(.loadingDocumentFailed, "\(error)")
+    }
+    return quads
+  }
+
+  /// What is set in this project's terms; of several values the first.
+  private static func terms(in quads: [Quad]) -> [ConfigurationKey: String] {
+    let keys = Dictionary(
+      HostConfigurationDocument.terms.map { (HostConfigurationDocument.namespace + $1, $0) },
+      uniquingKeysWith: { first, _ in first })
+    var found: [ConfigurationKey: String] = [:]
+    for quad in quads {
+      guard case .iri(let term) = quad.predicate, let key = keys[term], found[key] == nil else {
+        continue
+      }
+      switch quad.object {
+      case .iri(let value): found[key] = value
+      case .literal(let literal): found[key] = literal.value
+      case .blankNode: break
+      }
+    }
+    return found
+  }
+}
