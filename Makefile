@@ -11,7 +11,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SWIFT ?= swift
 
-PACKAGES := libgit2-dev libcurl4-openssl-dev libarchive-dev libraptor2-dev pkg-config binutils make \
+PACKAGES := libgit2-dev libcurl4-openssl-dev libarchive-dev libraptor2-0 pkg-config binutils make \
 	libbrotli-dev libidn2-dev libnghttp2-dev libpsl-dev libssl-dev libunistring-dev libzstd-dev \
 	iptables iproute2 apparmor busybox-static git python3 python3-venv openssl curl \
 	ca-certificates procps man-db docker-registry apache2-utils git-lfs

@@ -72,12 +72,8 @@ let package = Package(
         // Loaded by CArchive when it is used, as libcurl is.
         name: "LibArchive", path: "Sources/System/LibArchive",
         providers: [.apt(["libarchive-dev"])])),
-    shim(
-      "CRaptor",
-      of: .systemLibrary(
-        // Loaded by CRaptor when it is used, as libcurl is.
-        name: "LibRaptor", path: "Sources/System/LibRaptor",
-        providers: [.apt(["libraptor2-dev"])])),
+    // Declares what it looks up in libraptor2-0 when it is used; see CRaptor.h.
+    [.target(name: "CRaptor")],
     [
       module("Canonical", [crypto]),
       module("RDF", [crypto]),

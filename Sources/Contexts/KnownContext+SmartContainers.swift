@@ -149,6 +149,9 @@ extension KnownContext {
         "prov:wasAssociatedWith": {
           "@type": "@id"
         },
+        "prov:wasAttributedTo": {
+          "@type": "@id"
+        },
         "prov:wasDerivedFrom": {
           "@type": "@id"
         },

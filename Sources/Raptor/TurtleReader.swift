@@ -58,8 +58,8 @@ private final class Reading {
       Unmanaged<Reading>.fromOpaque(context).takeUnretainedValue().take(statement.pointee)
     }
     // What a text names is never fetched.
-    _ = craptor_parser_set_option(parser, RAPTOR_OPTION_NO_NET, 1)
-    _ = craptor_parser_set_option(parser, RAPTOR_OPTION_NO_FILE, 1)
+    _ = craptor_parser_set_option(parser, Int32(CRAPTOR_OPTION_NO_NET), 1)
+    _ = craptor_parser_set_option(parser, Int32(CRAPTOR_OPTION_NO_FILE), 1)
   }
 
   deinit {
@@ -83,7 +83,7 @@ private final class Reading {
   }
 
   private func take(_ message: raptor_log_message) {
-    guard message.level.rawValue >= RAPTOR_LOG_LEVEL_ERROR.rawValue, failure == nil else { return }
+    guard message.level >= CRAPTOR_LOG_LEVEL_ERROR, failure == nil else { return }
     let line = Int((message.locator ?? craptor_parser_locator(parser))?.pointee.line ?? 0)
     var words = message.text.map { String(cString: $0) } ?? "it is no Turtle"
     if words.hasSuffix("."), !words.hasSuffix(" .") { words.removeLast() }

@@ -64,7 +64,8 @@ struct TerminalTests {
     #expect(
       try await bench.sc("config", "list", "--show-origin", variables: variables).output
         == "environment\tagent.name=Variable\ndefault\tredaction.env=matching\n"
-        + "default\tcontext.remote=refused\n")
+        + "default\tcontext.remote=refused\n"
+        + "default\torcid.endpoint=https://pub.orcid.org/v3.0\n")
     #expect(
       try await bench.sc(
         "--set", "agent.name=Flag", "config", "list", "--json", variables: variables

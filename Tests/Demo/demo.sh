@@ -19,7 +19,7 @@ finish() {
   if [[ -n $made ]]; then
     export SC_DIR=$scratch/work/.sc
     for name in web final; do sc container rm -f "$name" >/dev/null 2>&1 || true; done
-    for name in final words base; do sc image rm "demo/$name" >/dev/null 2>&1 || true; done
+    for name in smart final words base; do sc image rm "demo/$name" >/dev/null 2>&1 || true; done
   fi
   if [[ -n $engine ]]; then
     exec 9>&-
@@ -72,7 +72,7 @@ if ! start_engine; then
   echo "demo.sh: trying the running engine instead" >&2
   sc container ls >/dev/null
   for name in "container web" "container final" "image demo/base" "image demo/words" \
-    "image demo/final"; do
+    "image demo/final" "image demo/smart"; do
     # The word before the name is the command's.
     # shellcheck disable=SC2086
     if sc ${name% *} inspect ${name#* } >/dev/null 2>&1; then
@@ -123,11 +123,16 @@ say "A service: created, started, committed, and made anew with another configur
 run 'sc container create --name web -e MODE=draft -m 64m -l stage=review demo/words sh -c '\''echo "$MODE" >index.html; exec httpd -f -p 8080'\'
 run 'sc container start web'
 run 'sc container commit -m "as reviewed" web demo/final'
-run 'sc container create --name final -e MODE=final -m 128m -l stage=published -w /srv demo/final httpd -f -p 8080'
+run 'sc container create --name final -e MODE=final -m 128m -l stage=published -p 127.0.0.1:8080:8080 -w /srv demo/final httpd -f -p 8080'
 run 'sc container start final'
 run 'sc container stop -t 1 web'
 run 'sc container rm web'
 run 'sc container stop -t 1 final'
+
+say "An image that carries its own provenance, and the ways into a container."
+run 'sc infect --tag demo/smart demo/final'
+run 'sc label get --format turtle demo/smart | tail -n 5'
+run 'sc entry final'
 
 say "What happened."
 run 'sc status'
@@ -141,8 +146,8 @@ run 'git --git-dir=.sc log --oneline'
 run 'git --git-dir=.sc fsck --strict'
 
 operations=$(git --git-dir=.sc log --format=%B | grep -c '^Operation: ')
-if (( operations < 11 )); then
-  echo "demo.sh: 11 operations were done, and $operations are in the history" >&2
+if (( operations < 12 )); then
+  echo "demo.sh: 12 operations were done, and $operations are in the history" >&2
   exit 1
 fi
 printf '\n%s operations, each a commit of PROV in git.\n' "$operations"

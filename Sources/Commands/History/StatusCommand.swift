@@ -100,8 +100,13 @@ struct StatusCommand: SmartCommand {
     try writeIdentity(store.configuration, terminal)
   }
 
+  /// What says who somebody is.
+  private static let identity: [ConfigurationKey] = [
+    .agentName, .agentEmail, .agentORCID, .agentOrganization,
+  ]
+
   private func writeIdentity(_ configuration: Configuration, _ terminal: Terminal) throws {
-    let identity = [ConfigurationKey.agentName, .agentEmail, .agentORCID, .agentOrganization]
+    let identity = Self.identity
     let known = identity.compactMap { configuration[$0] }.joined(separator: ", ")
     try terminal.writeLine("You:     \(known.isEmpty ? "only your account is known" : known)")
     for key in identity where configuration[key] == nil {
@@ -128,7 +133,7 @@ struct StatusCommand: SmartCommand {
       "settlementProblem": engine.settlementProblem.map { .string($0.message) } ?? nil,
       "engineProblem": engine.problem.map { .string($0.message) } ?? nil,
       "missing": .array(
-        ConfigurationKey.allCases.filter { store.configuration[$0] == nil }
+        Self.identity.filter { store.configuration[$0] == nil }
           .map { .string($0.rawValue) }),
     ]
   }

@@ -1,1 +1,0 @@
-#include <raptor2/raptor2.h>
