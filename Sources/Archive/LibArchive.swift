@@ -2,8 +2,9 @@ import CArchive
 
 /// The library as a whole.
 package enum LibArchive {
-  /// `libarchive 3.6.2`; nil when it is not there.
+  /// `3.6.2`; nil when it is not there.
   package static var version: String? {
-    carchive_load() == nil ? carchive_version().map { String(cString: $0) } : nil
+    guard carchive_load() == nil, let text = carchive_version() else { return nil }
+    return String(cString: text).split(separator: " ").last.map(String.init)
   }
 }

@@ -9,7 +9,7 @@
 /* Every entry point in use, by its name without the prefix `curl_`. */
 #define ENTRY_POINTS(each)                                                                         \
   each(global_init) each(easy_init) each(easy_cleanup) each(easy_pause) each(easy_strerror)        \
-  each(version)                                                                                    \
+  each(version_info)                                                                               \
   each(easy_setopt) each(easy_getinfo) each(slist_append) each(slist_free_all) each(multi_init)    \
   each(multi_cleanup) each(multi_setopt) each(multi_add_handle) each(multi_remove_handle)          \
   each(multi_perform) each(multi_poll) each(multi_wakeup) each(multi_strerror)                     \
@@ -86,7 +86,7 @@ const char *ccurl_load_message(void) { return message; }
 CURL *ccurl_easy_init(void) { return curl.easy_init(); }
 void ccurl_easy_cleanup(CURL *easy) { curl.easy_cleanup(easy); }
 CURLcode ccurl_easy_pause(CURL *easy, int directions) { return curl.easy_pause(easy, directions); }
-const char *ccurl_version(void) { return curl.version(); }
+const char *ccurl_version(void) { return curl.version_info(CURLVERSION_NOW)->version; }
 const char *ccurl_easy_strerror(CURLcode code) { return curl.easy_strerror(code); }
 
 CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value) {

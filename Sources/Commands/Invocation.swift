@@ -14,6 +14,9 @@ struct Invocation: Sendable {
   /// The arguments as the user typed them, the command's name first.
   let arguments: [String]
 
+  /// What `--config` names, once it was read: a pipe has it once.
+  private let handedIn = HandedInOnce()
+
   init(_ options: GlobalOptions) {
     environment = Self.processEnvironment()
     arguments = ["sc"] + CommandLine.arguments.dropFirst()
@@ -78,7 +81,7 @@ struct Invocation: Sendable {
       options.set.map { entry throws(UsageError) in try Self.setting(entry) },
       uniquingKeysWith: { $1 })
     if let file = options.config ?? environment["SC_CONFIG"].flatMap({ $0.isEmpty ? nil : $0 }) {
-      places.handedInSettings = try handedInSettings(file).values
+      places.handedInSettings = try handedIn.values { try handedInSettings(file).values }
     }
     places.arguments = arguments
     return places
@@ -146,6 +149,22 @@ struct Invocation: Sendable {
       return try await body()
     } catch let error as OutputError where pager != nil && error.isBrokenPipe {
       throw ProcessExit(status: ExitStatus.done.rawValue)
+    }
+  }
+}
+
+/// Settings that are read when they are first asked for.
+private final class HandedInOnce: Sendable {
+  private let found = Mutex<[ConfigurationKey: String]?>(nil)
+
+  func values(
+    _ read: () throws -> [ConfigurationKey: String]
+  ) throws -> [ConfigurationKey: String] {
+    try found.withLock { found in
+      if let values = found { return values }
+      let values = try read()
+      found = values
+      return values
     }
   }
 }

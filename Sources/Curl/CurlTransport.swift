@@ -75,7 +75,7 @@ extension CurlTransport {
   /// Loads libcurl now rather than at the first request; a failure shows there.
   public static func loadLibrary() { try? CurlThread.load() }
 
-  /// libcurl and what it is made with, `libcurl/7.88.1 OpenSSL/3.0.17 …`; nil when it is not there.
+  /// The version of libcurl, `7.88.1`; nil when it is not there.
   public static var libraryVersion: String? {
     (try? CurlThread.load()).flatMap { CurlThread.libraryVersion }
   }

@@ -31,10 +31,13 @@ extension HistoryRepository {
   /// Commits this machine's configuration, and makes it survive a power cut at once: no
   /// journal has it.
   ///
-  /// - Parameter changes: files under `hosts/<host id>/`.
+  /// - Parameters:
+  ///   - changes: files under `hosts/<host id>/`.
+  ///   - committer: the account that does it; nil when that is the author.
   package func commitFiles(
     _ changes: [OperationRecord.Snapshot], subject: String,
-    fields: [OperationRecord.Field] = [], author: OperationRecord.Person, at time: Timestamp
+    fields: [OperationRecord.Field] = [], author: OperationRecord.Person,
+    committer: OperationRecord.Person? = nil, at time: Timestamp
   ) throws(HistoryError) -> CommitResult {
     let folder = "hosts/\(try hostID())/"
     for change in changes {
@@ -47,7 +50,8 @@ extension HistoryRepository {
       PendingCommit(
         marker: nil, files: changes,
         message: CommitMessage(subject: subject, fields: fields).text,
-        signature: author.signature(at: time)))
+        author: author.signature(at: time),
+        committer: (committer ?? author).signature(at: time)))
     if !result.isAlreadyThere { try checkpointWaiting() }
     return result
   }
@@ -115,8 +119,8 @@ extension HistoryRepository {
   ) throws(HistoryError) -> GitObjectID? {
     let id = try writing("a commit") { () throws(GitError) in
       try git.writeCommit(
-        tree: tree, parents: base.map { [$0] } ?? [], author: pending.signature,
-        committer: pending.signature, message: pending.message)
+        tree: tree, parents: base.map { [$0] } ?? [], author: pending.author,
+        committer: pending.committer, message: pending.message)
     }
     return try moveBranch(from: base, to: id)
   }
@@ -142,7 +146,8 @@ private struct PendingCommit {
   let marker: String?
   let files: [OperationRecord.Snapshot]
   let message: String
-  let signature: GitSignature
+  let author: GitSignature
+  let committer: GitSignature
 
   /// Puts and removes the files, unless that was done.
   func draft(_ draft: GitTreeDraft) throws(GitError) -> GitTreeDraft {
@@ -165,7 +170,8 @@ extension PendingCommit {
     self.init(
       marker: record.activityPath, files: record.snapshots + [document],
       message: CommitMessage(subject: record.subject, fields: record.fields).text,
-      signature: record.author.signature(at: record.endedAt))
+      author: record.author.signature(at: record.endedAt),
+      committer: record.committer.signature(at: record.endedAt))
   }
 }
 

@@ -8,6 +8,8 @@ package struct LogEntry: Sendable, Equatable {
   package let authorName: String
   package let authorEmail: String
   package let authorTime: Timestamp
+  package let committerName: String
+  package let committerEmail: String
   package let committerTime: Timestamp
 
   /// The first line of the message, without control characters.
@@ -22,6 +24,8 @@ package struct LogEntry: Sendable, Equatable {
     authorName = CommitMessage.line(commit.author.name)
     authorEmail = CommitMessage.line(commit.author.email)
     authorTime = Timestamp(millisecondsSince1970: commit.author.milliseconds)
+    committerName = CommitMessage.line(commit.committer.name)
+    committerEmail = CommitMessage.line(commit.committer.email)
     committerTime = Timestamp(millisecondsSince1970: commit.committer.milliseconds)
     let message = CommitMessage(parsing: commit.message)
     subject = message.subject

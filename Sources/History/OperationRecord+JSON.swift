@@ -12,6 +12,7 @@ extension OperationRecord {
       "subject": .string(subject),
       "fields": .array(fields.map { [.string($0.name), .string($0.value)] }),
       "author": ["name": .string(author.name), "email": .string(author.email)],
+      "committer": ["name": .string(committer.name), "email": .string(committer.email)],
       "host": .string(hostID),
     ]
   }
@@ -30,10 +31,17 @@ extension OperationRecord {
       activityID: id, startedAt: startedAt, endedAt: endedAt, document: Array(document.utf8),
       snapshots: snapshots.compactMap(Snapshot.init(json:)), subject: subject,
       fields: fields.compactMap(Field.init(json:)), author: Person(name: name, email: email),
-      hostID: host)
+      committer: Self.person(json["committer"]), hostID: host)
     guard self.snapshots.count == snapshots.count, self.fields.count == fields.count else {
       return nil
     }
+  }
+}
+
+extension OperationRecord {
+  private static func person(_ json: JSONValue?) -> Person? {
+    guard let name = json?["name"]?.string, let email = json?["email"]?.string else { return nil }
+    return Person(name: name, email: email)
   }
 }
 

@@ -54,14 +54,19 @@ package struct OperationRecord: Sendable, Equatable {
   /// The lines of the message's end, in order.
   package var fields: [Field]
 
+  /// For whom it was done.
   package var author: Person
+
+  /// The account that did it, and its machine.
+  package var committer: Person
 
   /// The machine on which it happened.
   package var hostID: String
 
   package init(
     activityID: ActivityID, startedAt: Timestamp, endedAt: Timestamp, document: [UInt8],
-    snapshots: [Snapshot], subject: String, fields: [Field], author: Person, hostID: String
+    snapshots: [Snapshot], subject: String, fields: [Field], author: Person,
+    committer: Person? = nil, hostID: String
   ) {
     self.activityID = activityID
     self.startedAt = startedAt
@@ -71,6 +76,7 @@ package struct OperationRecord: Sendable, Equatable {
     self.subject = subject
     self.fields = fields
     self.author = author
+    self.committer = committer ?? author
     self.hostID = hostID
   }
 

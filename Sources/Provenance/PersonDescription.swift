@@ -79,8 +79,12 @@ package struct PersonDescription: Sendable, Equatable {
 /// Statements by their subjects.
 private struct Statements {
   private let quads: [Quad]
+  private let bySubject: [Term: [Quad]]
 
-  init(_ quads: [Quad]) { self.quads = quads }
+  init(_ quads: [Quad]) {
+    self.quads = quads
+    bySubject = Dictionary(grouping: quads, by: \.subject)
+  }
 
   func subjects(ofTypes types: Set<String>) -> [Term] {
     quads.compactMap { quad in
@@ -93,8 +97,9 @@ private struct Statements {
 
   /// The values of properties, those of the first property first.
   func values(_ subject: Term, _ properties: [String]) -> [Term] {
-    properties.flatMap { property in
-      quads.filter { $0.subject == subject && $0.predicate == .iri(property) }.map(\.object)
+    let own = bySubject[subject] ?? []
+    return properties.flatMap { property in
+      own.filter { $0.predicate == .iri(property) }.map(\.object)
     }
   }
 

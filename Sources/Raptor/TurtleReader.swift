@@ -8,6 +8,11 @@ package enum TurtleReader {
   /// How many statements a text may have.
   package static let statementLimit = 1_000_000
 
+  /// How many bytes the terms of the statements may have, for each of the text: a prefix of a few
+  /// may stand for an IRI of any length.
+  private static let byteFactor = 32
+  private static let freeByteCount = 1 << 20
+
   /// Returns what a text states, in its order.
   ///
   /// - Parameter base: the IRI that relative ones are relative to.
@@ -25,7 +30,8 @@ package enum TurtleReader {
     if let place = text.firstIndex(of: 0) {
       throw TurtleError(.syntax, "there is a NUL", line: text[..<place].count { $0 == 0x0A } + 1)
     }
-    let reading = try Reading(limit: limit)
+    let reading = try Reading(
+      limit: limit, byteLimit: freeByteCount + text.count * byteFactor)
     try reading.parse(text, base: base)
     return reading.quads
   }
@@ -36,11 +42,13 @@ private final class Reading {
   private(set) var quads: [Quad] = []
   private var failure: TurtleError?
   private let limit: Int
+  private var bytesLeft: Int
   private let world: OpaquePointer
   private let parser: OpaquePointer
 
-  init(limit: Int) throws(TurtleError) {
+  init(limit: Int, byteLimit: Int) throws(TurtleError) {
     self.limit = limit
+    bytesLeft = byteLimit
     guard let world = craptor_new_world() else { throw TurtleError(.library, "out of memory") }
     guard craptor_world_open(world) == 0, let parser = craptor_new_parser(world, "turtle") else {
       craptor_free_world(world)
@@ -93,14 +101,37 @@ private final class Reading {
   private func take(_ statement: raptor_statement) {
     guard failure == nil else { return }
     guard quads.count < limit else {
-      failure = TurtleError(.limitExceeded, "there are more than \(limit) statements")
-      craptor_parser_parse_abort(parser)
-      return
+      return abort("there are more than \(limit) statements")
     }
+    for term in [statement.subject, statement.predicate, statement.object] {
+      bytesLeft -= Self.byteCount(of: term)
+    }
+    guard bytesLeft >= 0 else { return abort("far more would be made of the text than it is") }
     guard let subject = Self.term(statement.subject),
       let predicate = Self.term(statement.predicate), let object = Self.term(statement.object)
     else { return }
     quads.append(Quad(subject, predicate, object))
+  }
+
+  private func abort(_ why: String) {
+    failure = TurtleError(.limitExceeded, why)
+    craptor_parser_parse_abort(parser)
+  }
+
+  private static func byteCount(of term: UnsafeMutablePointer<raptor_term>?) -> Int {
+    guard let term = term?.pointee else { return 0 }
+    switch term.type {
+    case RAPTOR_TERM_TYPE_URI:
+      var count = 0
+      _ = craptor_uri_text(term.value.uri, &count)
+      return count
+    case RAPTOR_TERM_TYPE_BLANK: return Int(term.value.blank.string_len)
+    case RAPTOR_TERM_TYPE_LITERAL:
+      var count = 0
+      if let datatype = term.value.literal.datatype { _ = craptor_uri_text(datatype, &count) }
+      return count + Int(term.value.literal.string_len)
+    default: return 0
+    }
   }
 
   private static func term(_ term: UnsafeMutablePointer<raptor_term>?) -> Term? {

@@ -161,9 +161,22 @@ struct IdentityCommandTests {
     #expect(changed["agent.name"] == "Eve" && changed["agent.organization"] == nil)
     #expect(try await edit("true").error == "sc: nothing was changed\n")
     #expect(try await edit("false").status == 2)
+    let mistyped = try await edit("sed -i s/agentName/agentNmae/")
+    #expect(mistyped.status == 2 && mistyped.error.contains("agentNmae is no setting"))
     let broken = try await edit("sed -i s/{/[/")
     #expect(broken.status == 2 && broken.error.contains("what you wrote is in /"))
     #expect(try await settings() == changed)
+    // A description from the web is no policy.
+    let sneaky =
+      #"{"@id":"http://e","https://w3id.org/daspos/smartcontainers#contextRemote":"allowed","#
+    let imported = try await bench.sc(
+      "config", "import", "-",
+      input: sneaky + #""https://w3id.org/daspos/smartcontainers#agentName":"Eve"}"#)
+    #expect(imported.status == 0)
+    #expect(try await settings()["context.remote"] == "refused")
+    #expect(
+      try await edit("sed -i -e /agentName/d -e 's/Configuration\",/Configuration\"/'").status == 0)
+    #expect(try await settings()["agent.name"] == nil)
   }
 
   @Test func aNewUserIsAskedOnceAndOnlyAtATerminal() async throws {
@@ -190,6 +203,15 @@ struct IdentityCommandTests {
     let again = try await bench.run(
       Typist.words([sc, "init", "again"], [.expect("Initialized empty")]), variables: variables)
     #expect(again.status == 0 && !again.output.contains("Three questions"))
+    // The original kept what ORCID gave.
+    try bench.folder.write(
+      String(contentsOfFile: Self.answers.appending("record.ttl").string, encoding: .utf8),
+      to: "old/sc.config")
+    let old = ["SC_HOME": bench.folder.path.appending("old").string]
+    let taken = try await bench.run(
+      Typist.words([sc, "init", "taken"], [.expect("taken over")]), variables: old)
+    #expect(taken.status == 0 && !taken.output.contains("Three questions"))
+    #expect(try await self.settings(old)["agent.name"] == "Josiah Carberry")
     let passing = ["SC_HOME": fresh + "-2"]
     let passed = try await bench.run(
       Typist.words(
@@ -202,7 +224,7 @@ struct IdentityCommandTests {
     #expect(FileManager.default.fileExists(atPath: fresh + "-2/config.json"))
   }
 
-  /// Several people on one machine, and several hosts of one person.
+  /// Several people on one machine, and several hosts of one person: git's author and committer.
   @Test(.enabled(if: TestEngine.isAvailable, "no container engine can be started here"))
   func peopleAreToldApartInTheLog() async throws {
     let engine = try await TestEngine.shared()
@@ -214,6 +236,12 @@ struct IdentityCommandTests {
         "\(Workbench.name("of")):1", variables: engine.variables)
       #expect(made.status == 0, "\(made.error)")
     }
+    let account = try await bench.check("log", "-n", "1", "--format", "%cn <%ce>")
+    #expect(account.contains("@") && !account.contains("example.org"))
+    let host = try #require(account.split(separator: "@").last?.dropLast(2))
+    let onHost = try await bench.check("log", "--author", "@\(host)", "--format", "%an")
+    #expect(onHost == "Eve\nAda\n")
+    #expect(try await bench.check("log", "--author", "@elsewhere").isEmpty)
     for (name, email) in people {
       for author in [name, email] {
         let log = try await bench.check("log", "--author", author, "--format", "%an")

@@ -41,6 +41,16 @@ struct TurtleReaderTests {
     #expect((try? read("")) == [])
   }
 
+  @Test func aPrefixMayNotBecomeFarMoreThanTheText() {
+    let long = String(repeating: "x", count: 100_000)
+    let text =
+      "@prefix a: <http://\(long)/> . a:s a:p "
+      + (0..<1000).map { "a:\($0)" }
+      .joined(separator: ",") + " ."
+    let error = #expect(throws: TurtleError.self) { try read(text, limit: 100_000) }
+    #expect(error?.code == .limitExceeded)
+  }
+
   /// Whatever stands there: no crash.
   @Test func everyTruncationIsReadOrRefused() {
     let text = Array(

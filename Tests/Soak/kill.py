@@ -24,6 +24,9 @@ KILLS = int(os.environ.get("KILLS", "200"))
 SEED = int(os.environ.get("SEED", str(int(time.time()))))
 MAX_UNKNOWN = int(os.environ.get("MAX_UNKNOWN", str(max(1, KILLS // 20))))
 
+# What begins the name of a container that an operation makes for itself.
+TRANSIENT = "smartcontainers-"
+
 LOOP = ["sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done"]
 
 
@@ -69,6 +72,7 @@ class Script:
             "tag": ["image", "tag", "soak", f"soak/tag-{unique}"],
             "run": ["run", "--rm", "--name", f"soak-run-{unique}", "soak", "true"],
             "build": ["image", "build", "-t", f"soak/build-{unique}", self.context],
+            "infect": ["infect", "--tag", f"soak/infect-{unique}", "soak"],
         }
         pathlib.Path(self.context, "Dockerfile").write_text(f"FROM soak\nENV STEP={unique}\n")
         if tags := self.tags():
@@ -149,6 +153,8 @@ def performed(events):
             continue
         if event["Type"] != "container":
             continue
+        if action == "create" and name.startswith(TRANSIENT):
+            counts["infect", name.removeprefix(TRANSIENT)] += 1
         if action == "create" and name.startswith("soak-"):
             containers.add(target)
             if name.startswith("soak-run-"):
@@ -173,6 +179,9 @@ def recorded(operations, documents):
         kind = operation["Operation"]
         kind = {"container.rm": "container.remove", "container.run": "run"}.get(kind, kind)
         target = operation.get("Container", "").rstrip("…")
+        # What an infection did not live to remove is removed by the next command.
+        if operation.get("Name", "").startswith(TRANSIENT):
+            continue
         if kind == "image.remove":
             target = operation.get("Image", "")
         if kind in ("image.tag", "image.build"):
@@ -186,6 +195,9 @@ def recorded(operations, documents):
         # A run that was cut short did happen, as far as it came: its container says so.
         if kind == "run" and target:
             outcome = "succeeded"
+        # So did an infection: its activity's id is the name of the container that it made.
+        if kind == "infect":
+            outcome, target = "succeeded", operation["Activity"].removeprefix("urn:uuid:")
         if outcome in counts:
             counts[outcome][kind, target] += 1
     return counts["succeeded"], counts["unknown"]
@@ -228,12 +240,16 @@ def main(sc):
                 steps += 1
             script.settle()
             script.wait_for_engine()
+            _, left = engine.request("GET", "/containers/json?all=1")
+        left = [name for one in left for name in one["Names"] if TRANSIENT in name]
         history = History(f"{folder}/.sc")
         problems, unknown, done = compare(events.seen, history)
         problems = script.problems + history.problems() + problems
         waiting = [name for name in os.listdir(f"{folder}/.sc/sc/journal") if "jsonl" in name]
         if waiting:
             problems.append(f"{len(waiting)} operations still wait in the journal")
+        if left:
+            problems.append(f"containers are left: {left}")
         if script.kills < KILLS:
             problems.append(f"only {script.kills} kills found sc alive")
         if unknown > MAX_UNKNOWN:

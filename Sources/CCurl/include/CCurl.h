@@ -31,6 +31,7 @@ CURL *ccurl_easy_init(void);
 void ccurl_easy_cleanup(CURL *easy);
 CURLcode ccurl_easy_pause(CURL *easy, int directions);
 const char *ccurl_easy_strerror(CURLcode code);
+/* `7.88.1`. Not curl_version, which asks libraries for theirs that are not linked in: Absent.c. */
 const char *ccurl_version(void);
 
 /* curl_easy_setopt, by the type of its third argument. */

@@ -30,7 +30,7 @@ struct ConfigImportCommand: SmartCommand {
 
   func run(_ invocation: Invocation) async throws {
     let settings = try invocation.handedInSettings(file)
-    try await invocation.importSettings(settings.values, forUser: isForUser)
+    try await invocation.change(settings.values, forUser: isForUser)
     for key in ConfigurationKey.allCases {
       if let value = settings.values[key] {
         invocation.terminal.note(PlainText.sanitize("\(key.rawValue)=\(value)"))
@@ -101,40 +101,39 @@ struct ConfigEditCommand: SmartCommand {
     let document = try ExportedSettings(
       old.values, hostID: old.hostID, describesAgent: false
     ).linkedData(.jsonLD)
-    let editor = Editor(invocation.environment)
-    let edited = try editor.edit(document, suffix: ".jsonld")
-    guard edited.bytes != document else {
-      edited.remove()
-      return invocation.terminal.note("sc: nothing was changed")
-    }
+    let draft = try EditedFile(document, suffix: ".jsonld", in: invocation.environment)
     do {
-      let new = try HandedInSettings(edited.bytes, named: edited.path.string)
-      try await invocation.importSettings(new.values, forUser: isForUser, replacesAll: true)
+      try Editor(invocation.environment).edit(draft.path)
+      let bytes = try draft.read(upTo: HandedInSettings.byteLimit)
+      let new = try HandedInSettings(bytes, named: draft.path.string, mayBeEmpty: true).values
+      // Only what was changed is: others may have changed other settings meanwhile.
+      var changes: [ConfigurationKey: String?] = [:]
+      for key in ConfigurationKey.allCases where new[key] != old.values[key] {
+        changes.updateValue(new[key], forKey: key)
+      }
+      if changes.isEmpty {
+        invocation.terminal.note("sc: nothing was changed")
+      } else {
+        try await invocation.change(changes, forUser: isForUser)
+      }
     } catch {
-      invocation.terminal.note("sc: what you wrote is in \(edited.path)")
+      invocation.terminal.note("sc: what you wrote is in \(draft.path)")
       throw error
     }
-    edited.remove()
+    draft.remove()
   }
 }
 
 extension Invocation {
-  /// Makes settings: this machine's own in the history, or the user's.
-  func importSettings(
-    _ values: [ConfigurationKey: String], forUser: Bool, replacesAll: Bool = false
-  ) async throws {
+  /// Changes settings: this machine's own in the history, or the user's.
+  ///
+  /// - Parameter changes: nil takes a setting away.
+  func change(_ changes: [ConfigurationKey: String?], forUser: Bool) async throws {
     let places = try places()
     guard forUser else {
-      let store = try await HistoryStore.open(places)
-      return try await store.importSettings(values, replacesAll: replacesAll)
+      return try await HistoryStore.open(places).change(changes)
     }
     var settings = try UserSettings(in: try userFolder(of: places))
-    var changes = values.mapValues { Optional($0) }
-    if replacesAll {
-      for key in settings.values.keys where values[key] == nil {
-        changes.updateValue(nil, forKey: key)
-      }
-    }
     try settings.set(changes)
   }
 

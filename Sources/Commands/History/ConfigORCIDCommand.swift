@@ -41,7 +41,7 @@ struct ConfigORCIDCommand: SmartCommand {
         }
       }
     }
-    try await invocation.importSettings(settings, forUser: isForUser)
+    try await invocation.change(settings, forUser: isForUser)
     for key in ConfigurationKey.allCases {
       guard let value = settings[key] else { continue }
       try invocation.terminal.writeLine(PlainText.sanitize("\(key.rawValue)=\(value)"))

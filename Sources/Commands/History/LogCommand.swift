@@ -31,7 +31,7 @@ struct LogCommand: SmartCommand {
     format = try arguments.option(
       "format", "pretty", value: "format",
       help:
-        "oneline, medium, json, or a pattern with %H %h %s %an %ae %aI %ad %ar %(operation) %(outcome) %(container) %(name) %(image) %(activity) %n %%."
+        "oneline, medium, json, or a pattern with %H %h %s %an %ae %cn %ce %aI %ad %ar %(operation) %(outcome) %(container) %(name) %(image) %(activity) %n %%."
     )
     arguments.section("Which commits")
     selection = try LogSelection(&arguments)

@@ -93,6 +93,7 @@ struct LogFormatter: Sendable {
     let values: [(String, () -> String)] = [
       ("H", { record.commit }), ("h", { String(record.commit.prefix(10)) }),
       ("s", { record.subject }), ("an", { record.authorName }), ("ae", { record.authorEmail }),
+      ("cn", { record.committerName }), ("ce", { record.committerEmail }),
       ("aI", { record.time.description }), ("cI", { record.time.description }),
       ("ad", { record.time.gitDescription }), ("cd", { record.time.gitDescription }),
       ("at", { String(record.time.secondsSince1970) }),

@@ -27,7 +27,8 @@ struct LogSelection {
       "since", "after", value: "since", help: "Not older: 2026-11-23, RFC 3339, \"2 hours ago\".")
     until = try arguments.option("until", "before", value: "until", help: "Not younger.")
     author = try arguments.options(
-      "author", value: "author", help: "By an author whose name or address has this in it.")
+      "author", value: "author",
+      help: "By an author whose name or address, or account and machine, have this in them.")
     grep = try arguments.options(
       "grep", value: "grep", help: "With this in the first line of the message.")
     container = try arguments.options(

@@ -1,5 +1,6 @@
 import Glibc
 import SmartContainers
+import SystemPackage
 
 /// The three questions that a new user is asked once, at a terminal.
 ///
@@ -15,7 +16,31 @@ struct SetUp {
     let configuration = try await invocation.configuration()
     guard configuration[.agentName] == nil, configuration[.agentORCID] == nil else { return }
     var settings = try UserSettings(in: folder)
-    try settings.set(try await ask())
+    // Where nothing can be kept, nothing is asked.
+    guard (try? settings.set([:])) != nil else { return }
+    do {
+      if let known = try ofOriginal(in: folder) {
+        try settings.set(known)
+      } else {
+        try settings.set(try await ask())
+      }
+    } catch let error as SmartContainersError {
+      invocation.terminal.note(FailureReport(error).text)
+    }
+  }
+
+  /// What the original SmartContainers kept of the user; nil where there is nothing to be had.
+  private func ofOriginal(in folder: FilePath) throws -> [ConfigurationKey: String?]? {
+    let path = folder.appending("sc.config")
+    guard access(path.string, R_OK) == 0 else { return nil }
+    do {
+      let settings = try invocation.handedInSettings(path.string)
+      invocation.terminal.note("sc: what \(path) says of you is taken over; sc config changes it")
+      return settings.values.mapValues { $0 }
+    } catch {
+      invocation.terminal.note(FailureReport(error).text)
+      return nil
+    }
   }
 
   private func ask() async throws -> [ConfigurationKey: String?] {

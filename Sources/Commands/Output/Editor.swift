@@ -7,14 +7,6 @@ struct Editor {
   private let command: String
   private let environment: [String: String]
 
-  /// A file that was edited.
-  struct Edited {
-    let path: FilePath
-    let bytes: [UInt8]
-
-    func remove() { unlink(path.string) }
-  }
-
   /// - Parameter environment: `VISUAL`, then `EDITOR`, then `vi`.
   init(_ environment: [String: String]) {
     self.environment = environment
@@ -23,27 +15,14 @@ struct Editor {
       ?? "vi"
   }
 
-  /// Lets the user change a text, in a file that nobody else can read.
+  /// Lets the user change a file.
   ///
   /// - Throws: `UsageError` when the editor cannot be started or does not end well.
-  func edit(_ text: [UInt8], suffix: String) throws -> Edited {
-    let folder = environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    var template = Array("\(folder)/sc-XXXXXX\(suffix)".utf8CString)
-    let descriptor = mkstemps(&template, Int32(suffix.utf8.count))
-    guard descriptor >= 0 else {
-      throw UsageError("no file can be made in \(folder): \(Errno(rawValue: errno))")
-    }
-    let path = FilePath(
-      String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
-    let file = FileDescriptor(rawValue: descriptor)
-    try file.closeAfter { _ = try file.writeAll(text) }
+  func edit(_ path: FilePath) throws {
     let status = run(on: path)
     guard status == 0 else {
-      unlink(path.string)
       throw UsageError("the editor \(command) ended with \(status); nothing is changed")
     }
-    return Edited(
-      path: path, bytes: try TextFile.readBytes(path, limit: HandedInSettings.byteLimit))
   }
 
   /// Runs the editor through the shell, as git does, and returns its exit code.

@@ -13,6 +13,9 @@ struct InfectCommand: SmartCommand {
 
       Prints the new image's id. An image that is smart already is left as it is.
 
+      Whoever gets the image reads who did what on which machine, with which command lines, from \
+      its files: look at them before you push it.
+
       Examples:
         $ sc infect --tag lab/tool:smart lab/tool:1
         $ sc infect --tag lab/web:7 web
@@ -47,16 +50,8 @@ struct InfectCommand: SmartCommand {
       let object = try await client.engine.object(named: name, kind: kind)
       let infection = try await client.infect(object, options: wanted)
       try invocation.terminal.writeLine(infection.imageID)
-      if !infection.isNew { invocation.terminal.note(Self.note(on: object)) }
-    }
-  }
-
-  private static func note(on object: EngineObject) -> String {
-    switch object.kind {
-    case .image: "sc: \(PlainText.sanitize(object.name)) is a smart image already"
-    case .container:
-      "sc: \(PlainText.sanitize(object.name)) is a container of a smart image; "
-        + "sc container commit makes a smart image of it"
+      guard !infection.isNew else { return }
+      invocation.terminal.note("sc: \(PlainText.sanitize(object.name)) is a smart image already")
     }
   }
 }

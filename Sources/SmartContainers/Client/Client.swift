@@ -155,9 +155,13 @@ extension Client {
         environment: store.recordingEnvironment(places, on: machine), history: store.queue,
         observer: observer)
       let report = try await Settlement(recorder: recorder).run()
-      return Client(
+      let client = Client(
         engine: engine, at: endpoint, transport: transport, recorder: recorder, places: places,
         historyPath: path, settlement: report.summary, warnings: store.repair.map { [$0] } ?? [])
+      for name in report.leftovers {
+        try? await client.engine.removeContainer(name, removesVolumes: true, force: true)
+      }
+      return client
     }
   }
 

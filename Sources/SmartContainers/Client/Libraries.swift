@@ -8,14 +8,10 @@ import Raptor
 public enum Libraries {
   /// The versions of those that are there, by their names.
   public static var versions: [String: String] {
-    // Each says its own name in its own way.
-    var versions = ["libgit2": HistoryRepository.libraryVersion, "libraptor2": LibRaptor.version]
-    versions["libcurl"] = CurlTransport.libraryVersion.map { text in
-      String(text.split(separator: " ")[0].drop { $0 != "/" }.dropFirst())
-    }
-    versions["libarchive"] = LibArchive.version.map { text in
-      String(text.split(separator: " ").last ?? "")
-    }
+    let versions = [
+      "libarchive": LibArchive.version, "libcurl": CurlTransport.libraryVersion,
+      "libgit2": HistoryRepository.libraryVersion, "libraptor2": LibRaptor.version,
+    ]
     return versions.compactMapValues(\.self)
   }
 

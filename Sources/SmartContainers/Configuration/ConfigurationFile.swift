@@ -45,18 +45,10 @@ extension HistoryStore {
     try await change([key: value], as: "\(verb) \(key.rawValue)", "config.set")
   }
 
-  /// Makes settings of this machine in this history, as one commit.
+  /// Changes settings of this machine in this history, as one commit.
   ///
-  /// - Parameter replacesAll: whether those that are not among them are taken away.
-  public func importSettings(
-    _ values: [ConfigurationKey: String], replacesAll: Bool = false
-  ) async throws {
-    var changes = values.mapValues { Optional($0) }
-    if replacesAll {
-      for key in ConfigurationKey.allCases where values[key] == nil {
-        changes.updateValue(nil, forKey: key)
-      }
-    }
+  /// - Parameter changes: nil takes a setting away.
+  public func change(_ changes: [ConfigurationKey: String?]) async throws {
     try await change(changes, as: "import settings", "config.import")
   }
 
@@ -75,15 +67,15 @@ extension HistoryStore {
       try await queue.with { history in
         var settings = try Self.repositorySettings(of: history)
         for (key, value) in changes { settings[key] = value }
+        let account = OperationRecord.Person(
+          name: machine.userName, email: "\(machine.userName)@\(machine.hostname)")
         let author = OperationRecord.Person(
-          name: settings[.agentName] ?? machine.userName,
-          email: settings[.agentEmail]
-            ?? "\(machine.userName)@\(machine.hostname)")
+          name: settings[.agentName] ?? account.name, email: settings[.agentEmail] ?? account.email)
         let document = HostConfigurationDocument.document(of: settings, hostID: hostID)
         _ = try history.commitFiles(
           [.init(path: Self.configurationPath(of: hostID), content: document)],
           subject: subject, fields: [.init(name: "Operation", value: operation)], author: author,
-          at: SystemClock.now())
+          committer: account, at: SystemClock.now())
       }
     } catch {
       throw SmartContainersError(describing: error)
@@ -184,11 +176,21 @@ public struct UserSettings: Sendable {
       Dictionary(
         values.map { ($0.key.rawValue, .string($0.value)) }, uniquingKeysWith: { $1 }))
     do {
-      mkdir(path.removingLastComponent().string, 0o755)
+      Self.makeFolder(path.removingLastComponent())
       try TextFile.replace(path, with: json.text(.pretty))
     } catch {
       throw SmartContainersError(.failed, "\(path) cannot be written: \(error)", cause: error)
     }
+  }
+}
+
+extension UserSettings {
+  /// Makes a folder and those above it; what fails shows when the file is written.
+  private static func makeFolder(_ folder: FilePath) {
+    guard access(folder.string, F_OK) != 0 else { return }
+    let above = folder.removingLastComponent()
+    if above != folder, !above.isEmpty { makeFolder(above) }
+    mkdir(folder.string, 0o755)
   }
 }
 

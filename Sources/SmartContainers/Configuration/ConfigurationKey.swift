@@ -28,6 +28,11 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
     "SC_" + rawValue.uppercased().map { $0 == "." ? "_" : String($0) }.joined()
   }
 
+  /// Whether it says who somebody is, and is no policy.
+  public var saysWho: Bool {
+    [.agentName, .agentEmail, .agentORCID, .agentOrganization].contains(self)
+  }
+
   /// The value when nobody set one; nil for none.
   public var defaultValue: String? {
     switch self {

@@ -19,11 +19,14 @@ public struct HandedInSettings: Sendable {
   /// - Parameters:
   ///   - bytes: JSON-LD when they begin with a brace or a bracket, Turtle otherwise.
   ///   - name: what it is called in messages, a path.
+  ///   - mayBeEmpty: whether it may set nothing.
   /// - Throws: `SmartContainersError` of code `usage`, which names the place or the line, and when
   ///   nothing is set.
-  public init(_ bytes: [UInt8], named name: String) throws(SmartContainersError) {
+  public init(
+    _ bytes: [UInt8], named name: String, mayBeEmpty: Bool = false
+  ) throws(SmartContainersError) {
     let quads = try Self.quads(bytes, named: name)
-    var found = Self.terms(in: quads)
+    var found = try Self.terms(in: quads, named: name)
     if let person = PersonDescription(in: quads) {
       let described: [(ConfigurationKey, String?)] = [
         (.agentName, person.name), (.agentEmail, person.email),
@@ -31,7 +34,7 @@ public struct HandedInSettings: Sendable {
       ]
       for case (let key, let value?) in described where found[key] == nil { found[key] = value }
     }
-    guard !found.isEmpty else {
+    guard mayBeEmpty || !found.isEmpty else {
       throw SmartContainersError(
         .usage, "\(name) sets nothing that is known, and describes no person",
         hint: "sc config export shows what such a document looks like.")
@@ -89,15 +92,30 @@ public struct HandedInSettings: Sendable {
   }
 
   /// What is set in this project's terms; of several values the first.
-  private static func terms(in quads: [Quad]) -> [ConfigurationKey: String] {
+  ///
+  /// What says who somebody is may stand anywhere. Policies count only where a document says that it
+  /// is settings: a description of a person from the web is not to change them.
+  private static func terms(
+    in quads: [Quad], named name: String
+  ) throws(SmartContainersError) -> [ConfigurationKey: String] {
+    let namespace = HostConfigurationDocument.namespace
+    let settings = Set(
+      quads.filter {
+        $0.predicate == .iri(RDFVocabulary.type)
+          && $0.object == .iri(namespace + "HostConfiguration")
+      }.map(\.subject))
     let keys = Dictionary(
       HostConfigurationDocument.terms.map { (HostConfigurationDocument.namespace + $1, $0) },
       uniquingKeysWith: { first, _ in first })
     var found: [ConfigurationKey: String] = [:]
     for quad in quads {
-      guard case .iri(let term) = quad.predicate, let key = keys[term], found[key] == nil else {
-        continue
+      guard case .iri(let term) = quad.predicate, term.hasPrefix(namespace) else { continue }
+      guard let key = keys[term] else {
+        throw SmartContainersError(
+          .usage, "\(name): \(term.dropFirst(namespace.count)) is no setting",
+          hint: "sc config export shows what such a document looks like.")
       }
+      guard found[key] == nil, key.saysWho || settings.contains(quad.subject) else { continue }
       switch quad.object {
       case .iri(let value): found[key] = value
       case .literal(let literal): found[key] = literal.value

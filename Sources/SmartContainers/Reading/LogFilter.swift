@@ -13,7 +13,8 @@ public struct LogFilter: Sendable {
   public var since: Timestamp?
   public var until: Timestamp?
 
-  /// Parts of the author's name or address; one of them must occur, whatever its case.
+  /// Parts of the name or address of the author, or of the account and machine; one of them must
+  /// occur, whatever its case.
   public var authors: [String] = []
 
   /// Names, or beginnings of ids, of containers.
@@ -51,7 +52,7 @@ struct LogMatcher {
   mutating func matches(_ record: LogRecord) -> Bool {
     if let since = filter.since, record.time < since { return false }
     if let until = filter.until, record.time > until { return false }
-    guard contains(filter.authors, in: "\(record.authorName) <\(record.authorEmail)>"),
+    guard isByAuthor(record),
       contains(filter.messages, in: record.subject)
     else { return false }
     guard filter.outcomes.isEmpty || filter.outcomes.contains(record.outcome ?? "") else {
@@ -64,6 +65,14 @@ struct LogMatcher {
         })
     else { return false }
     return matchesSubject(record)
+  }
+
+  private func isByAuthor(_ record: LogRecord) -> Bool {
+    guard !filter.authors.isEmpty else { return true }
+    let people =
+      "\(record.authorName) <\(record.authorEmail)>\n"
+      + "\(record.committerName) <\(record.committerEmail)>"
+    return contains(filter.authors, in: people)
   }
 
   private mutating func matchesSubject(_ record: LogRecord) -> Bool {

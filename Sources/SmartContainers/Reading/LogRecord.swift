@@ -12,6 +12,10 @@ public struct LogRecord: Sendable, Hashable {
   public let authorName: String
   public let authorEmail: String
 
+  /// The account that did it, `ada`, and its machine, `ada@lab`.
+  public let committerName: String
+  public let committerEmail: String
+
   /// The end of the operation, in whole seconds.
   public let time: Timestamp
 
@@ -26,6 +30,8 @@ public struct LogRecord: Sendable, Hashable {
     parents = entry.parents.map(\.description)
     authorName = entry.authorName
     authorEmail = entry.authorEmail
+    committerName = entry.committerName
+    committerEmail = entry.committerEmail
     time = entry.authorTime
     subject = entry.subject
     fields = entry.fields.map { (name: $0.name, value: $0.value) }
@@ -117,6 +123,7 @@ public struct LogRecord: Sendable, Hashable {
     JournalObject.make([
       ("commit", .string(commit)), ("parents", JournalObject.strings(parents)),
       ("author", ["name": .string(authorName), "email": .string(authorEmail)]),
+      ("committer", ["name": .string(committerName), "email": .string(committerEmail)]),
       ("time", .string(time.description)), ("subject", .string(subject)),
       ("operation", operation.map { .string($0) }), ("outcome", outcome.map { .string($0) }),
       ("container", container.map { .string($0) }),

@@ -94,7 +94,8 @@ final class Recorder: Sendable {
       endedAt: activity.event.endedAt, document: activity.document(),
       snapshots: description.snapshots.map { .init(path: $0.path, content: $0.content) },
       subject: description.subject, fields: fields,
-      author: activity.participants.author, hostID: activity.participants.host.id)
+      author: activity.participants.author, committer: activity.participants.committer,
+      hostID: activity.participants.host.id)
   }
 }
 

@@ -31,6 +31,11 @@ extension Activity.Participants {
       email: person?.email ?? "\(account.name)@\(host.hostname)")
   }
 
+  /// The committer of commits: the account on its host.
+  var committer: OperationRecord.Person {
+    OperationRecord.Person(name: account.name, email: "\(account.name)@\(host.hostname)")
+  }
+
   /// The same with an engine.
   func with(_ engine: EngineAgent?) -> Activity.Participants {
     var participants = self

@@ -22,9 +22,11 @@ struct RecordingTransport: HTTPTransport {
     guard let match = RouteTable.match(method: request.method, target: request.target),
       match.route.isRecorded
     else { return try await engine.withResponse(to: request, handle) }
-    try await HandedInLabels.check(
-      request, match, for: recorder.observer.engine.dialect,
-      loadingWith: recorder.environment.contexts)
+    if !notes.isTransient {
+      try await HandedInLabels.check(
+        request, match, for: recorder.observer.engine.dialect,
+        loadingWith: recorder.environment.contexts)
+    }
     var operation = RecordedOperation(match, recorder: recorder, notes: notes)
     let begun = ContinuousClock.now
     // Where there can be no file, nothing is asked for: nothing has left the engine yet.
@@ -91,7 +93,8 @@ struct OperationNotes: Sendable {
   var keepsContent = false
 
   /// Whether a container that is created is gone when the operation is over. It is known by its
-  /// name: a label would go on to the image that is made of it.
+  /// name: a label would go on to the image that is made of it. What is labelled was checked before,
+  /// as far as a user handed it in.
   var isTransient = false
 }
 

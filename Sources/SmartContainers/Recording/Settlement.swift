@@ -19,6 +19,8 @@ struct Settlement: Sendable {
     var underWay = 0
     /// Where the engines listen that other operations were meant for.
     var elsewhere: Set<String> = []
+    /// The names of containers that operations made for themselves and did not live to remove.
+    var leftovers: [String] = []
     /// Journal entries that could not be settled, and why.
     var problems: [String] = []
   }
@@ -74,7 +76,7 @@ struct Settlement: Sendable {
     }
     let finding =
       intent.request == nil
-      ? try await composite(intent, CompositeProgress(abandoned.parts))
+      ? try await composite(intent, CompositeProgress(abandoned.parts), &report)
       : try await single(intent)
     switch finding {
     case .happened(let record):
@@ -97,7 +99,7 @@ struct Settlement: Sendable {
 
   /// Puts the parts of a composite together as far as they came.
   private func composite(
-    _ intent: Intent, _ progress: CompositeProgress
+    _ intent: Intent, _ progress: CompositeProgress, _ report: inout Report
   ) async throws -> Finding<OperationRecord> {
     var parts = progress.parts
     for part in progress.open {
@@ -108,6 +110,13 @@ struct Settlement: Sendable {
       }
     }
     guard let last = parts.last else { return .nothing }
+    let isRemoved = parts.contains { part in
+      part.intent.operation == "container.remove" && part.result.outcome == .succeeded
+    }
+    if !isRemoved {
+      report.leftovers += parts.compactMap { $0.intent.query("name") }
+        .filter(ContainerFinding.isTransient)
+    }
     // What it was to do next, nobody did; whether what it had begun came to an end, nobody saw.
     let cutShort = Outcome.unknown(reason: "sc was ended before the operation was over")
     let result =

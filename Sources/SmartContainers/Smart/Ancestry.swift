@@ -22,9 +22,13 @@ struct Ancestry: Sendable {
     "image.tag", "infect", "label",
   ]
 
-  /// Whether it owes something to what a record tells of.
+  /// The operations that leave a container as it was.
+  private static let readings: Set<String> = ["container.copyOut", "container.export"]
+
+  /// Whether it owes something to what a record tells of. What failed may have left something: a
+  /// run whose command ends with another code than 0 has failed.
   func includes(_ record: LogRecord) -> Bool {
-    guard record.outcome == Outcome.succeeded.word, let operation = record.operation else {
+    guard let operation = record.operation, !Self.readings.contains(operation) else {
       return false
     }
     if let container = record.container, containers.contains(container) { return true }

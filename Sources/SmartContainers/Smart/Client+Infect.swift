@@ -25,14 +25,15 @@ extension Client {
   public func infect(
     _ object: EngineObject, options: CommitOptions = CommitOptions()
   ) async throws -> Infection {
-    let label = try? SmartLabel(of: object)
-    if label?.isSmart == true {
-      if object.kind == .image, let repository = options.repository {
-        try await engine.tagImage(object.id, repository: repository, tag: options.tag ?? "latest")
+    let label = try SmartLabel(of: object)
+    if object.kind == .image, label?.isSmart == true {
+      if let repository = options.repository {
+        try await engine.tagImage(
+          object.id, repository: repository, tag: options.tag ?? "latest")
       }
-      return Infection(imageID: object.imageID, isNew: false)
+      return Infection(imageID: object.id, isNew: false)
     }
-    let history = object.kind == .container ? try await historyInFolder(in: object) : nil
+    let history = object.kind == .container ? try await historyInFolder(of: object) : nil
     let id = try await makeSmart(object, by: .infect, options, after: history, label)
     return Infection(imageID: id, isNew: true)
   }
@@ -40,13 +41,14 @@ extension Client {
   /// The history that stands in a container. Its label cannot tell: that cannot be changed.
   ///
   /// - Returns: nil where there is no folder.
-  private func historyInFolder(in object: EngineObject) async throws -> SmartHistory? {
+  private func historyInFolder(of object: EngineObject) async throws -> SmartHistory? {
     let engine = recorder.observer.engine
     guard try await engine.hasSmartFolder(in: object.id) else { return nil }
-    guard let history = try? await engine.smartHistory(in: object.id) else {
+    do {
+      return try await engine.smartHistory(in: object.id)
+    } catch let error as EngineError where error.code == .notFound {
       throw SmartContainersError.foreignFolder(in: object.name)
     }
-    return history
   }
 
   /// Makes an image of a container; of a smart container a smart image, whose history goes on.
@@ -57,6 +59,8 @@ extension Client {
     _ id: String, options: CommitOptions = CommitOptions(), infects: Bool = false
   ) async throws -> String {
     guard let inspection = await recorder.observer.foreseen(container: id) else {
+      // What is wrong the engine says, and the record.
+      if infects { _ = try await engine.inspectContainer(id) }
       return try await engine.commitContainer(id, options: options)
     }
     let object = EngineObject(inspection)
@@ -66,7 +70,7 @@ extension Client {
       return try await infect(object, options: options).imageID
     }
     // A label may go on without the folder: into an image that was built of others' files.
-    let history = try await historyInFolder(in: object)
+    let history = try await historyInFolder(of: object)
     return try await makeSmart(object, by: .commit, options, after: history, label)
   }
 
@@ -101,7 +105,7 @@ extension Client {
     // What is told is the image that is being made, which has no digest yet.
     var entries = try EntryPoints(
       of: object, on: engine, host: engineAddress, settings: EntryDeclarations(), archives: [:])
-    entries.isAbout(imageMadeBy: intent.id)
+    entries.isAbout(imageMadeBy: intent.id, of: object)
     return SmartFolder(history: history.bytes, entries: try entries.linkedData(.jsonLD))
   }
 

@@ -19,7 +19,13 @@ extension Client {
     _ document: [UInt8], on object: EngineObject, as name: ImageName? = nil
   ) async throws -> String {
     let document = try await labelDocument(document)
-    let text = SmartLabel.text(document: document, replacingThatOf: try? SmartLabel(of: object))
+    // A label that cannot be read is replaced.
+    let label = try? SmartLabel(of: object)
+    guard let text = SmartLabel.text(document: document, replacingThatOf: label) else {
+      throw SmartContainersError(
+        .usage, "the document states only that an image is smart",
+        hint: "sc infect makes an image smart; put beside that what you want to say.")
+    }
     return try await revise(object, by: .label) { _ in
       Revision(label: text, options: CommitOptions(name: name))
     }

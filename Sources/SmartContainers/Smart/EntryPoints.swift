@@ -48,13 +48,16 @@ public struct EntryPoints: Sendable {
       ofExpanded: try LinkedDataReader().expanded(document), format)
   }
 
-  /// Tells the ways into the containers of an image that an activity is about to make.
-  mutating func isAbout(imageMadeBy activity: ActivityID) {
+  /// Tells the ways into the containers of an image that an activity is about to make: what is
+  /// mounted into this one is none of theirs.
+  mutating func isAbout(imageMadeBy activity: ActivityID, of object: EngineObject) {
     entries.subject = SmartImage.iri(madeBy: activity)
     for index in entries.services.indices { entries.services[index].urls = [] }
-    for index in entries.folders.indices {
-      entries.folders[index].downloadURL = nil
-      entries.folders[index].command = nil
+    let volumes = Set((object.configuration["Volumes"]?.object ?? [:]).keys)
+    entries.folders = entries.folders.compactMap { folder in
+      let isOfImage = volumes.contains(folder.path)
+      guard isOfImage || folder.kind == .declared else { return nil }
+      return EntryPoint.DataFolder(path: folder.path, kind: isOfImage ? .volume : .declared)
     }
   }
 }

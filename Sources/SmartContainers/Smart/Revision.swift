@@ -74,7 +74,8 @@ extension EngineClient {
       try? await remove(name)
       throw error
     }
-    try await remove(name)
+    // There is an image now, whatever becomes of the container; a part of the record tells.
+    try? await remove(name)
     return id
   }
 
@@ -104,12 +105,11 @@ extension EngineObject {
     return specification
   }
 
-  /// The whole configuration: an engine takes from the container only what is not in it.
+  /// The whole configuration: an engine takes from the container only what is not in it. Labels it
+  /// takes one by one.
   fileprivate func configuration(labelled label: String) -> JSONValue {
     var members = configuration.object ?? [:]
-    var labels = members["Labels"]?.object ?? [:]
-    labels[SmartLabel.key] = .string(label)
-    members["Labels"] = .object(labels)
+    members["Labels"] = [SmartLabel.key: .string(label)]
     if hasNoCommand { members["Entrypoint"] = [] }
     return .object(members)
   }

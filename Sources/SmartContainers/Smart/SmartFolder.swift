@@ -60,12 +60,15 @@ extension EngineClient {
   func smartHistory(in container: String) async throws -> SmartHistory {
     let limit = SmartHistory.byteLimit
     do {
-      return try await archive(of: container, path: SmartFolder.historyPath) { _, body in
+      return try await archive(of: container, path: SmartFolder.historyPath) { stat, body in
+        let tooLarge = SmartContainersError(
+          .failed, "\(SmartFolder.historyPath) is larger than \(limit) bytes")
+        guard stat.sizeInBytes <= limit else { throw tooLarge }
         var archive: [UInt8] = []
-        for try await chunk in body where archive.count <= limit { archive += chunk }
-        guard archive.count <= limit else {
-          throw SmartContainersError(
-            .failed, "\(SmartFolder.historyPath) is larger than \(limit) bytes")
+        for try await chunk in body {
+          archive += chunk
+          // The header and the end of an archive, and what a long name takes.
+          guard archive.count <= limit + (64 << 10) else { throw tooLarge }
         }
         return try SmartHistory(try TarFile.contents(of: archive))
       }

@@ -5,7 +5,7 @@ import Provenance
 /// The text of `SCProv.jsonld`: the activities to which a smart image owes what it is, the oldest
 /// first, each a named graph in a JSON array.
 ///
-/// What is appended stands behind what was there, byte for byte.
+/// What is appended stands behind what was there.
 struct SmartHistory: Sendable {
   /// The elements as they stand there, without the comma between them.
   private var elements: [[UInt8]] = []
@@ -13,8 +13,11 @@ struct SmartHistory: Sendable {
   /// The names of the graphs that are there.
   private var names: Set<String> = []
 
-  /// The size up to which it is read and written.
+  /// The size up to which it is read and written; of more the newest are written.
   static let byteLimit = 16 << 20
+
+  /// How many elements are read.
+  private static let countLimit = 100_000
 
   init() {}
 
@@ -22,10 +25,13 @@ struct SmartHistory: Sendable {
   ///
   /// The original wrote documents one behind the other, with nothing between them.
   ///
-  /// - Throws: `JSONLDError` for what is no JSON.
+  /// - Throws: `JSONLDError` for what is no JSON, and for what has no objects in it.
   init(_ bytes: [UInt8]) throws(JSONLDError) {
     for document in try Self.documents(bytes) {
-      for element in document.array ?? [document] {
+      for element in document.array ?? [SmartLabel.withoutGraph(document)] {
+        guard element.object != nil, elements.count < Self.countLimit else {
+          throw JSONLDError(.loadingDocumentFailed, "It is no history: an array of named graphs.")
+        }
         elements.append(JSONWriter().bytes(of: element))
         if let name = element["@id"]?.string { names.insert(name) }
       }
@@ -34,8 +40,13 @@ struct SmartHistory: Sendable {
 
   /// The text.
   var bytes: [UInt8] {
+    var kept = elements[...]
+    var byteCount = kept.reduce(8) { $0 + $1.count + 2 }
+    while byteCount > Self.byteLimit, let oldest = kept.popFirst() {
+      byteCount -= oldest.count + 2
+    }
     var bytes: [UInt8] = [UInt8(ascii: "[")]
-    for (number, element) in elements.enumerated() {
+    for (number, element) in kept.enumerated() {
       bytes.append(contentsOf: number == 0 ? "\n".utf8 : ",\n".utf8)
       bytes.append(contentsOf: element)
     }

@@ -78,8 +78,11 @@ public struct SmartLabel: Sendable {
   }
 
   /// The label's text with another document of a user, beside the statement.
-  static func text(document: JSON, replacingThatOf label: SmartLabel?) -> String {
-    text((label?.documents.filter(isStatement) ?? []) + (document.array ?? [document]))
+  ///
+  /// - Returns: nil where the document has nothing but a statement: nobody makes one by hand.
+  static func text(document: JSON, replacingThatOf label: SmartLabel?) -> String? {
+    let own = (document.array ?? [document]).filter { !isStatement($0) }
+    return own.isEmpty ? nil : text((label?.documents.filter(isStatement) ?? []) + own)
   }
 
   private static func text(_ documents: [JSON]) -> String {
@@ -90,7 +93,7 @@ public struct SmartLabel: Sendable {
   /// The document as an element of an array: there, a graph without a name would be a blank node's.
   ///
   /// Source: JSON-LD 1.1, section 4.9, Named Graphs; section 4.7, Included Nodes.
-  private static func withoutGraph(_ document: JSON) -> JSON {
+  static func withoutGraph(_ document: JSON) -> JSON {
     guard case .object(var object) = document, case .array(let nodes) = object["@graph"],
       object.names.allSatisfy({ ["@context", "@graph"].contains($0) }),
       nodes.allSatisfy({ $0["@value"] == nil && $0["@list"] == nil && $0.object != nil })
