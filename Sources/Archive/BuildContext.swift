@@ -79,8 +79,12 @@ package struct BuildContext: Sendable {
   }
 
   /// The tar of the context, from its start.
-  package func tar() -> TarStream {
-    let walk = FolderWalk(root: folder, rules: rules, overlay: overlay)
+  ///
+  /// - Parameter omits: whether a folder stays out whatever the ignore file says.
+  package func tar(
+    omits: @escaping @Sendable (FilePath) -> Bool = { _ in false }
+  ) -> TarStream {
+    let walk = FolderWalk(root: folder, rules: rules, overlay: overlay, omits: omits)
     return TarStream { (writer) throws(ArchiveError) in
       var walk = walk
       try walk.write(to: &writer)

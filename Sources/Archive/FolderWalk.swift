@@ -18,6 +18,9 @@ struct FolderWalk {
   /// What every name in the archive begins with; empty for nothing.
   private let prefix: [UInt8]
 
+  /// Whether a folder stays out with all that is in it, whatever the rules say.
+  private let omits: @Sendable (FilePath) -> Bool
+
   private struct FileID: Hashable {
     let device: dev_t
     let number: ino_t
@@ -34,8 +37,10 @@ struct FolderWalk {
   private var levels: [Level] = []
 
   init(
-    root: FilePath, rules: IgnoreRules, overlay: [[UInt8]: [UInt8]] = [:], prefix: [UInt8] = []
+    root: FilePath, rules: IgnoreRules, overlay: [[UInt8]: [UInt8]] = [:], prefix: [UInt8] = [],
+    omits: @escaping @Sendable (FilePath) -> Bool = { _ in false }
   ) {
+    self.omits = omits
     self.prefix = prefix
     self.root = root
     self.rules = rules
@@ -69,6 +74,7 @@ struct FolderWalk {
     if isExcluded && !rules.mayKeepBelow(path) { return }
     let status = try status(of: path)
     let type = FileType(mode: status.st_mode)
+    if type == .folder, omits(absolute(path)) { return }
     if !isExcluded, let type { try write(path, type, status, to: &writer) }
     guard type == .folder else { return }
     levels.append(Level(path: path, names: Self.ordered(try names(in: path)), match: match))

@@ -184,6 +184,11 @@ extension Invocation {
   /// - Parameter content: what it should be: `a document of JSON-LD`.
   func readDocument(_ name: String, _ content: String, upTo limit: Int) throws -> [UInt8] {
     guard name != "-" else { return try StandardInput.read(content, limit: limit) }
+    if let pipe = Self.openPipe(absolute(name)) {
+      return try pipe.closeAfter {
+        try StandardInput.read(from: pipe.rawValue, named: name, content, limit: limit)
+      }
+    }
     do {
       return try TextFile.readBytes(absolute(name), limit: limit)
     } catch Errno.fileTooLarge {
@@ -191,5 +196,12 @@ extension Invocation {
     } catch {
       throw UsageError("\(name) cannot be read: \(error)")
     }
+  }
+
+  /// Opens a pipe without waiting for its other end; nil for anything else.
+  private static func openPipe(_ path: FilePath) -> FileDescriptor? {
+    var status = stat()
+    guard stat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return nil }
+    return try? FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec])
   }
 }

@@ -8,14 +8,34 @@ package struct PersonDescription: Sendable, Equatable {
   package var orcid: ORCID?
   package var organization: String?
 
+  /// Why nobody can tell who is meant.
+  package enum Problem: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The person is named by an ORCID iD that is none.
+    case noORCID(ORCIDError)
+    /// Several people are described, and not one of them by an ORCID iD.
+    case several(Int)
+
+    package var description: String {
+      switch self {
+      case .noORCID(let error): error.description
+      case .several(let count): "it describes \(count) people"
+      }
+    }
+  }
+
   /// Finds the person that statements are about; nil where they are about none.
   ///
-  /// Of several it is the one with an ORCID iD, and of those the first.
-  package init?(in quads: [Quad]) {
+  /// Of several it is the one with an ORCID iD.
+  package init?(in quads: [Quad]) throws(Problem) {
     let graph = Statements(quads)
-    let people = graph.subjects(ofTypes: Self.classes)
-    let chosen = people.first { Self.orcid(of: $0, in: graph) != nil } ?? people.first
-    guard let chosen else { return nil }
+    let people = Set(graph.subjects(ofTypes: Self.classes))
+    let identified = people.filter { Self.orcid(of: $0, in: graph) != nil }
+    let candidates = identified.isEmpty ? people : identified
+    guard candidates.count < 2 else { throw .several(candidates.count) }
+    guard let chosen = candidates.first else { return nil }
+    if case .iri(let iri) = chosen, iri.contains("orcid.org/") {
+      do throws(ORCIDError) { _ = try ORCID(iri) } catch { throw .noORCID(error) }
+    }
     orcid = Self.orcid(of: chosen, in: graph)
     name = graph.texts(chosen, Self.names).first ?? Self.joinedName(of: chosen, in: graph)
     email =

@@ -56,6 +56,16 @@ public struct ImageName: Sendable, Equatable {
     }
   }
 
+  /// Reads a name that an image is to get: none with a digest, which nobody gives.
+  ///
+  /// - Throws: `SmartContainersError` of code `usage` when it is none.
+  public init(newName text: String) throws(SmartContainersError) {
+    try self.init(text)
+    guard digest == nil else {
+      throw SmartContainersError(.usage, "\"\(text)\" has a digest, which no image can be given")
+    }
+  }
+
   /// The name with a tag, `latest` when it has none; a digest stays.
   public var nameWithTag: String {
     if let digest { return "\(repository)@\(digest)" }

@@ -29,6 +29,15 @@ struct BuildContextTests {
     }
   }
 
+  @Test func leavesOutFoldersThatItsCallerLeavesOut() async throws {
+    try folder.make(
+      "mkdir -p .sc/sc a/.sc; touch .sc/sc/key a/x Dockerfile; echo '!.sc' >.dockerignore")
+    let context = try BuildContext(folder: folder.path)
+    let names = try await scratch.names(
+      of: context.tar { $0.lastComponent?.string == ".sc" })
+    #expect(names == [".dockerignore", "Dockerfile", "a", "a/x"])
+  }
+
   @Test func sendsFoldersBeforeTheirContentsInByteOrder() async throws {
     try folder.make("mkdir -p b/c a; touch b/c/z b/a a/x Dockerfile b.txt B")
     let context = try BuildContext(folder: folder.path)

@@ -88,7 +88,11 @@ extension TarStream {
 extension ScratchFolder {
   /// Writes the tar beside, and lists the names in it.
   func names(of context: BuildContext) async throws -> [String] {
-    try TarListing.names(of: try await file(of: context.tar()))
+    try await names(of: context.tar())
+  }
+
+  func names(of tar: TarStream) async throws -> [String] {
+    try TarListing.names(of: try await file(of: tar))
   }
 
   /// Writes the bytes to a new file of this folder.

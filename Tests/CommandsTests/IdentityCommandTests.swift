@@ -129,6 +129,36 @@ struct IdentityCommandTests {
     }
   }
 
+  @Test func twoPeopleAreNeverMixed() async throws {
+    try await bench.check("config", "import", Self.answers.appending("record.ttl").string)
+    try await bench.check("config", "set", "agent.email", "josiah@example.org")
+    let foaf = "@prefix f: <http://xmlns.com/foaf/0.1/> . "
+    func take(_ text: String) async throws -> Command.Result {
+      try await bench.sc("config", "import", "-", input: foaf + text)
+    }
+    let wrong = try await take("<https://orcid.org/0000-0002-1825-0098> a f:Person; f:name 'X' .")
+    #expect(wrong.status == 2 && wrong.error.contains("check character"))
+    let two = try await take("[] a f:Person; f:name 'A' . [] a f:Person; f:name 'B' .")
+    #expect(two.status == 2 && two.error.contains("describes 2 people"))
+    let eve = "[] a f:Person; f:name 'Eve' ."
+    try bench.folder.write(foaf + eve, to: "eve.ttl")
+    for arguments in [["--config", "eve.ttl"], []] {
+      if arguments.isEmpty { #expect(try await take(eve).status == 0) }
+      let list = try await bench.run(
+        [Project.executable("sc").string] + arguments + ["config", "list"])
+      #expect(list.output.contains("agent.name=Eve\n"))
+      #expect(!list.output.contains("agent.orcid") && !list.output.contains("agent.email"))
+    }
+  }
+
+  @Test func anInterruptionEndsTheWaitForADocument() async throws {
+    let waiting = try await bench.shell(
+      "mkfifo pipe; timeout -s INT 1 sc --config pipe config list; echo $?; "
+        + "sleep 5 | timeout -s INT 1 sc config import -; echo $?")
+    // timeout(1) ends with 124 when the time is up, and sc ended at once.
+    #expect(waiting.output == "124\n124\n", "\(waiting.error)")
+  }
+
   @Test(arguments: [
     ("<http://a> <http://b", "line 1: "), ("{\"a\":", "invalid JSON"), ("{}", "sets nothing"),
     (

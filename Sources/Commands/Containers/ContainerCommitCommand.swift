@@ -38,7 +38,7 @@ struct ContainerCommitCommand: SmartCommand {
   }
 
   func run(_ invocation: Invocation) async throws {
-    let name = try image.map { name throws(SmartContainersError) in try ImageName(name) }
+    let name = try image.map { name throws(SmartContainersError) in try ImageName(newName: name) }
     var options = CommitOptions(name: name)
     options.author = author
     options.message = message

@@ -30,7 +30,7 @@ struct ConfigImportCommand: SmartCommand {
 
   func run(_ invocation: Invocation) async throws {
     let settings = try invocation.handedInSettings(file)
-    try await invocation.change(settings.values, forUser: isForUser)
+    try await invocation.change(settings.changes, forUser: isForUser)
     for key in ConfigurationKey.allCases {
       if let value = settings.values[key] {
         invocation.terminal.note(PlainText.sanitize("\(key.rawValue)=\(value)"))

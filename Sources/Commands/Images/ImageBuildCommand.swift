@@ -98,7 +98,10 @@ struct ImageBuildCommand: SmartCommand {
       }
       let id = infect ? try await client.infect(image: built, named: names) : built
       try file?.write(id)
-      if quiet { try terminal.writeLine(id) }
+      if quiet { return try terminal.writeLine(id) }
+      guard infect else { return }
+      try terminal.writeLine("Successfully infected \(PlainText.sanitize(id))")
+      for name in names { try terminal.writeLine("Successfully tagged \(name)") }
     }
   }
 

@@ -9,7 +9,8 @@ struct InfectCommand: SmartCommand {
       The new image says in its label \(SmartLabel.key) how it came to be, holds the history so far \
       in \(SmartFolder.historyPath), and tells the ways into its containers in \
       \(SmartFolder.entriesPath). All else is as it was, and nothing in it is run, so that it need not \
-      have a shell. Images that are built from it, and committed from its containers, are smart too.
+      have a shell. Images that are built from it, and committed from its containers, are smart too. \
+      A container is infected by a commit, and gets the files itself.
 
       Prints the new image's id. An image that is smart already is left as it is.
 
@@ -24,14 +25,14 @@ struct InfectCommand: SmartCommand {
     parser: InfectCommand.init)
 
   let global: GlobalOptions
-  let tag: String?
+  let tag: [String]
   let author: String?
   let message: String?
   let kind: EngineObject.Kind?
   let name: String
 
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
-    tag = try arguments.option("tag", "t", value: "name", help: "The new image's name and tag.")
+    tag = try arguments.options("tag", "t", value: "name", help: "Give the new image a name.")
     author = try arguments.option("author", "a", value: "author", help: "The image's author.")
     message = try arguments.option(
       "message", "m", value: "message", help: "A message for the image's history.")
@@ -41,14 +42,15 @@ struct InfectCommand: SmartCommand {
   }
 
   func run(_ invocation: Invocation) async throws {
-    let image = try tag.map { name throws(SmartContainersError) in try ImageName(name) }
-    var options = CommitOptions(name: image)
+    let names = try tag.map { name throws(SmartContainersError) in try ImageName(newName: name) }
+    var options = CommitOptions(name: names.first)
     options.author = author
     options.message = message
     let wanted = options
     try await invocation.withClient { client in
       let object = try await client.engine.object(named: name, kind: kind)
       let infection = try await client.infect(object, options: wanted)
+      try await client.give(names.dropFirst(), to: infection.imageID)
       try invocation.terminal.writeLine(infection.imageID)
       guard !infection.isNew else { return }
       invocation.terminal.note("sc: \(PlainText.sanitize(object.name)) is a smart image already")
@@ -63,11 +65,17 @@ extension Client {
   func infect(image id: String, named names: [String]) async throws -> String {
     let names = try names.map { name throws(SmartContainersError) in try ImageName(name) }
     let object = try await engine.object(named: id, kind: .image)
-    let infection = try await infect(object, options: CommitOptions(name: names.first))
-    for name in names.dropFirst() {
-      try await engine.tagImage(
-        infection.imageID, repository: name.repository, tag: name.tag ?? "latest")
-    }
+    // One that was built from a smart image has that one's statement.
+    let infection = try await infect(
+      object, options: CommitOptions(name: names.first), renews: true)
+    try await give(names.dropFirst(), to: infection.imageID)
     return infection.imageID
+  }
+
+  /// Gives an image more names.
+  fileprivate func give(_ names: ArraySlice<ImageName>, to id: String) async throws {
+    for name in names {
+      try await engine.tagImage(id, repository: name.repository, tag: name.tag ?? "latest")
+    }
   }
 }

@@ -90,7 +90,7 @@ struct LabelPutCommand: SmartCommand {
   }
 
   func run(_ invocation: Invocation) async throws {
-    let image = try tag.map { name throws(SmartContainersError) in try ImageName(name) }
+    let image = try tag.map { name throws(SmartContainersError) in try ImageName(newName: name) }
     let document = try invocation.readDocument(
       file, "a document of JSON-LD", upTo: SmartLabel.byteLimit)
     try await invocation.withClient { client in

@@ -41,7 +41,7 @@ struct BuildInput {
         folder: folder, dockerfile: given.map { .file($0) } ?? .inFolder,
         isForBuildKit: builder == .buildKit)
       bytes = Array(try Self.text(of: given ?? folder.appending(built.dockerfile)).utf8)
-      context = built.tar()
+      context = built.tar(omits: HistoryStore.isHistory)
       path = built.dockerfile
       dockerfilePath = path
       exposesDockerfile = built.exposesDockerfile
@@ -49,7 +49,7 @@ struct BuildInput {
       let built = try BuildContext(
         folder: folder, dockerfile: .bytes(given), isForBuildKit: builder == .buildKit)
       bytes = given
-      context = built.tar()
+      context = built.tar(omits: HistoryStore.isHistory)
       path = built.dockerfile
       dockerfilePath = path
       exposesDockerfile = built.exposesDockerfile

@@ -18,6 +18,12 @@ public final class HistoryStore: Sendable {
   /// The settings in force.
   public let configuration: Configuration
 
+  /// Whether a folder is a history: it has the key by which secrets are hidden, and belongs into no
+  /// image.
+  static func isHistory(_ folder: FilePath) -> Bool {
+    access(folder.appending("sc").appending("redaction.key").string, F_OK) == 0
+  }
+
   /// What opening it mended, in words; nil for nothing.
   public let repair: String?
 

@@ -18,9 +18,16 @@ extension HistoryStore {
     try configuration.add(places.flags, from: .flag)
     try configuration.add(environment: places.environment)
     try configuration.add(places.handedInSettings, from: .file)
-    if let history { try configuration.add(repositorySettings(of: history), from: .repository) }
+    // Who is said to be somebody is so with nothing of anybody else.
+    let isSomebodyElse = HandedInSettings.namesSomebody(places.handedInSettings)
+    let own = { (values: [ConfigurationKey: String]) in
+      values.filter { !isSomebodyElse || !$0.key.saysWho }
+    }
+    if let history {
+      try configuration.add(own(repositorySettings(of: history)), from: .repository)
+    }
     if let folder = places.userFolder {
-      try configuration.add(UserSettings(in: folder).values, from: .user)
+      try configuration.add(own(UserSettings(in: folder).values), from: .user)
     }
     return configuration
   }

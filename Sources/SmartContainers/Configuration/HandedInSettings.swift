@@ -11,6 +11,21 @@ public struct HandedInSettings: Sendable {
   /// What is set; of the forms in which settings are kept.
   public let values: [ConfigurationKey: String]
 
+  /// The same as changes: who is said to be somebody is so with nothing of anybody else.
+  public var changes: [ConfigurationKey: String?] {
+    var changes = values.mapValues { Optional($0) }
+    guard Self.namesSomebody(values) else { return changes }
+    for key in ConfigurationKey.allCases where key.saysWho && values[key] == nil {
+      changes.updateValue(nil, forKey: key)
+    }
+    return changes
+  }
+
+  /// Whether settings say who somebody is.
+  static func namesSomebody(_ values: [ConfigurationKey: String]) -> Bool {
+    values[.agentName] != nil || values[.agentORCID] != nil
+  }
+
   /// How many bytes a document may have.
   public static let byteLimit = 1 << 20
 
@@ -27,7 +42,14 @@ public struct HandedInSettings: Sendable {
   ) throws(SmartContainersError) {
     let quads = try Self.quads(bytes, named: name)
     var found = try Self.terms(in: quads, named: name)
-    if let person = PersonDescription(in: quads) {
+    let described: PersonDescription?
+    do throws(PersonDescription.Problem) {
+      described = try PersonDescription(in: quads)
+    } catch {
+      throw SmartContainersError(
+        .usage, "\(name): \(error)", hint: "Say in the document who is meant, by a valid ORCID iD.")
+    }
+    if let person = described {
       let described: [(ConfigurationKey, String?)] = [
         (.agentName, person.name), (.agentEmail, person.email),
         (.agentORCID, person.orcid?.iri), (.agentOrganization, person.organization),

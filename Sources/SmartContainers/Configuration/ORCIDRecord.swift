@@ -75,7 +75,7 @@ public struct ORCIDRecord: Sendable, Equatable {
     } catch {
       throw Self.unusable("\(error)")
     }
-    guard let person = PersonDescription(in: quads), person.orcid == orcid else {
+    guard let person = try? PersonDescription(in: quads), person.orcid == orcid else {
       throw Self.unusable("it describes somebody else")
     }
     name = Self.clean(person.name)

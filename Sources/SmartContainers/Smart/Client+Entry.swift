@@ -18,9 +18,10 @@ extension Client {
     let (reader, configuration) = try await readable(places)
     let engine = try await openEngine(places)
     let object = try await engine.object(named: name, kind: kind)
-    return try EntryPoints(
+    return EntryPoints(
       of: object, on: engine, host: EngineAddress(try reach(places).endpoint),
-      settings: try EntryDeclarations(configuration),
+      declared: try EntryDeclarations(labels: object.labels)
+        .over(try EntryDeclarations(configuration)),
       archives: try await reader?.archives(of: object) ?? [:])
   }
 

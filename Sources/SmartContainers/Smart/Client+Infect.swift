@@ -19,36 +19,25 @@ extension Client {
   /// containers in `/SmartContainer`. Its configuration is that of the old one. Nothing in it is
   /// run.
   ///
-  /// - Parameter options: the new image's name, author and message.
+  /// - Parameters:
+  ///   - options: the new image's name, author and message.
+  ///   - renews: whether an image that is smart gets another statement: one that was built from a
+  ///     smart one has that one's.
   /// - Throws: `EngineError`; `SmartContainersError` when something else is in `/SmartContainer`.
   ///   Then there is no new image, and no container that was not there.
   public func infect(
-    _ object: EngineObject, options: CommitOptions = CommitOptions()
+    _ object: EngineObject, options: CommitOptions = CommitOptions(), renews: Bool = false
   ) async throws -> Infection {
     let label = try SmartLabel(of: object)
-    if object.kind == .image, label?.isSmart == true {
+    if object.kind == .image, label?.isSmart == true, !renews {
       if let repository = options.repository {
         try await engine.tagImage(
           object.id, repository: repository, tag: options.tag ?? "latest")
       }
       return Infection(imageID: object.id, isNew: false)
     }
-    let history = object.kind == .container ? try await historyInFolder(of: object) : nil
-    let id = try await makeSmart(object, by: .infect, options, after: history, label)
-    return Infection(imageID: id, isNew: true)
-  }
-
-  /// The history that stands in a container. Its label cannot tell: that cannot be changed.
-  ///
-  /// - Returns: nil where there is no folder.
-  private func historyInFolder(of object: EngineObject) async throws -> SmartHistory? {
-    let engine = recorder.observer.engine
-    guard try await engine.hasSmartFolder(in: object.id) else { return nil }
-    do {
-      return try await engine.smartHistory(in: object.id)
-    } catch let error as EngineError where error.code == .notFound {
-      throw SmartContainersError.foreignFolder(in: object.name)
-    }
+    return Infection(
+      imageID: try await makeSmart(object, by: .infect, options, label), isNew: true)
   }
 
   /// Makes an image of a container; of a smart container a smart image, whose history goes on.
@@ -69,28 +58,36 @@ extension Client {
       guard infects else { return try await engine.commitContainer(id, options: options) }
       return try await infect(object, options: options).imageID
     }
-    // A label may go on without the folder: into an image that was built of others' files.
-    let history = try await historyInFolder(of: object)
-    return try await makeSmart(object, by: .commit, options, after: history, label)
+    return try await makeSmart(object, by: .commit, options, label)
   }
 
-  /// - Parameters:
-  ///   - history: what stands in it; nil for nothing.
-  ///   - label: what it is labelled with.
+  /// - Parameter label: what it is labelled with.
   private func makeSmart(
     _ object: EngineObject, by operation: CompositeOperation, _ options: CommitOptions,
-    after history: SmartHistory?, _ label: SmartLabel?
+    _ label: SmartLabel?
   ) async throws -> String {
-    try await revise(object, by: operation) { intent in
+    try await revise(object, by: operation) { intent, container in
       let folder = try await smartFolder(
-        for: object, intent, after: history ?? SmartHistory())
+        for: object, intent, after: try await history(in: container, of: object.name))
       let statement = try JSONParser().parse(
         try await statement(on: object, intent, folder).bytes())
       var revision = Revision(
         label: SmartLabel.text(statement: statement, replacingThatOf: label), options: options)
       revision.files = { folder.archive(at: intent.startedAt) }
-      revision.requiresNoFolder = object.kind == .image
       return revision
+    }
+  }
+
+  /// The history that stands in a container, whatever its label says: that cannot be changed.
+  ///
+  /// - Parameter name: what the container, or its image, is called.
+  private func history(in container: String, of name: String) async throws -> SmartHistory {
+    let engine = recorder.observer.engine
+    guard try await engine.hasSmartFolder(in: container) else { return SmartHistory() }
+    do {
+      return try await engine.smartHistory(in: container)
+    } catch let error as EngineError where error.code == .notFound {
+      throw SmartContainersError.foreignFolder(in: name)
     }
   }
 
@@ -102,9 +99,12 @@ extension Client {
     }
     var history = history
     try history.append(documents)
-    // What is told is the image that is being made, which has no digest yet.
-    var entries = try EntryPoints(
-      of: object, on: engine, host: engineAddress, settings: EntryDeclarations(), archives: [:])
+    // What is told is the image that is being made, which has no digest yet. Declarations of
+    // strangers that make no sense are none.
+    var entries = EntryPoints(
+      of: object, on: engine, host: engineAddress,
+      declared: (try? EntryDeclarations(labels: object.labels)) ?? EntryDeclarations(),
+      archives: [:])
     entries.isAbout(imageMadeBy: intent.id, of: object)
     return SmartFolder(history: history.bytes, entries: try entries.linkedData(.jsonLD))
   }

@@ -26,7 +26,7 @@ extension Client {
         .usage, "the document states only that an image is smart",
         hint: "sc infect makes an image smart; put beside that what you want to say.")
     }
-    return try await revise(object, by: .label) { _ in
+    return try await revise(object, by: .label) { _, _ in
       Revision(label: text, options: CommitOptions(name: name))
     }
   }

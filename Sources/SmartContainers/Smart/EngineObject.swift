@@ -56,6 +56,8 @@ extension EngineClient {
   public func object(
     named name: String, kind: EngineObject.Kind? = nil
   ) async throws -> EngineObject {
+    // As an engine itself writes a container's name.
+    let name = name.hasPrefix("/") ? String(name.dropFirst()) : name
     if kind != .image {
       do {
         return EngineObject(try await inspectContainer(name))

@@ -46,6 +46,26 @@ public struct EntryDeclarations: Sendable, Equatable {
     }
   }
 
+  /// Reads the declarations of a container's or an image's labels.
+  ///
+  /// - Throws: `SmartContainersError` of code `failed` that names the label.
+  public init(labels: [String: String]) throws(SmartContainersError) {
+    func reading(
+      _ key: String, _ body: (String?) throws(SmartContainersError) -> EntryDeclarations
+    ) throws(SmartContainersError) -> EntryDeclarations {
+      do throws(SmartContainersError) { return try body(labels[key]) } catch {
+        throw SmartContainersError(.failed, "label \(key): \(error.message)", hint: error.hint)
+      }
+    }
+    let services = try reading(Self.servicesLabel) { (text) throws(SmartContainersError) in
+      try EntryDeclarations(services: text, folders: nil)
+    }
+    let folders = try reading(Self.foldersLabel) { (text) throws(SmartContainersError) in
+      try EntryDeclarations(services: nil, folders: text)
+    }
+    self = services.over(folders)
+  }
+
   private static func parts(_ list: String?) -> [String] {
     (list ?? "").split(separator: ",").map(String.init)
   }

@@ -68,24 +68,12 @@ extension EntryPoints {
   /// - Parameters:
   ///   - engine: where the object is.
   ///   - host: the name under which the engine's published ports are reached.
-  ///   - settings: what the settings declare; labels are over them.
+  ///   - declared: what labels and settings declare.
   ///   - archives: what the history knows of folders that were copied out, by their paths.
-  /// - Throws: `SmartContainersError` of code `failed` for labels that make no sense.
   init(
     of object: EngineObject, on engine: EngineClient, host: EngineAddress,
-    settings: EntryDeclarations, archives: [String: Content]
-  ) throws(SmartContainersError) {
-    let declared: EntryDeclarations
-    do throws(SmartContainersError) {
-      declared = try EntryDeclarations(
-        services: object.labels[EntryDeclarations.servicesLabel],
-        folders: object.labels[EntryDeclarations.foldersLabel]
-      ).over(settings)
-    } catch {
-      throw SmartContainersError(
-        .failed, "labels of \(object.kind.rawValue) \(object.name): \(error.message)",
-        hint: error.hint)
-    }
+    declared: EntryDeclarations, archives: [String: Content]
+  ) {
     entries = EntryDocument(
       subject: object.iri, name: object.name,
       services: object.services(declared, host),

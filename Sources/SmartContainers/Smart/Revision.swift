@@ -11,9 +11,6 @@ struct Revision: Sendable {
   /// The smart folder, to be extracted into its root folder; nil for none.
   var files: (@Sendable () -> TarStream)?
 
-  /// Whether there must be nothing where the smart folder is to be.
-  var requiresNoFolder = false
-
   /// Its name, author and message.
   var options = CommitOptions()
 }
@@ -22,26 +19,21 @@ extension Client {
   /// Makes an image of another image or of a container, as one operation.
   ///
   /// An image is changed through a container that never runs and is gone afterwards, however the
-  /// operation ends: so nothing in it is needed, no shell and no command.
+  /// operation ends: so nothing in it is needed, no shell and no command. So is a container whose
+  /// file system is read-only; into any other the smart folder is extracted.
   ///
-  /// - Parameter prepare: says how the image differs, once the operation has an id.
+  /// - Parameter prepare: says how the image differs, once the operation has an id; the container is
+  ///   the one that will be committed.
   /// - Returns: the id of the new image.
   func revise(
     _ object: EngineObject, by operation: CompositeOperation,
-    _ prepare: (Intent) async throws -> Revision
+    _ prepare: (Intent, _ container: String) async throws -> Revision
   ) async throws -> String {
     let recording = try await CompositeRecording.begin(
       operation, about: [:], on: object.name, recorder)
     let engine = recordedEngine(in: recording, notes: OperationNotes(isTransient: true))
     do {
-      var revision = try await prepare(recording.intent)
-      let id: String
-      switch object.kind {
-      case .container:
-        revision.options.configuration = ["Labels": [SmartLabel.key: .string(revision.label)]]
-        id = try await engine.commit(revision, from: object.id, of: object.name)
-      case .image: id = try await engine.revise(object, into: revision, in: recording.intent.id)
-      }
+      let id = try await engine.revise(object, in: recording.intent, prepare)
       await Task { await recording.finish(.succeeded) }.value
       return id
     } catch {
@@ -53,38 +45,60 @@ extension Client {
 
 extension EngineClient {
   fileprivate func revise(
-    _ image: EngineObject, into revision: Revision, in activity: ActivityID
+    _ object: EngineObject, in intent: Intent,
+    _ prepare: (Intent, String) async throws -> Revision
   ) async throws -> String {
-    var revision = revision
-    revision.options.author = revision.options.author ?? image.json["Author"]?.string
-    revision.options.configuration = image.configuration(labelled: revision.label)
-    revision.options.pauses = false
-    let name = ContainerFinding.transientName(for: activity)
+    guard object.kind == .container else {
+      return try await reviseImage(object, in: intent, prepare)
+    }
+    guard object.isReadOnly else {
+      var revision = try await prepare(intent, object.id)
+      revision.options.configuration = ["Labels": [SmartLabel.key: .string(revision.label)]]
+      return try await commit(revision, from: object.id)
+    }
+    let image = try await commitContainer(object.id)
+    return try await reviseImage(
+      try await self.object(named: image, kind: .image), in: intent
+    ) { intent, _ in
+      // What was done with the container is what matters.
+      try await prepare(intent, object.id)
+    }
+  }
+
+  private func reviseImage(
+    _ image: EngineObject, in intent: Intent,
+    _ prepare: (Intent, String) async throws -> Revision
+  ) async throws -> String {
+    let name = ContainerFinding.transientName(for: intent.id)
     // Whoever was interrupted while it was being created does not know its id.
-    let remove = { @Sendable (container: String) in
+    let remove = { @Sendable () in
       try await Task {
-        try await removeContainer(container, removesVolumes: true, force: true)
+        try await removeContainer(name, removesVolumes: true, force: true)
       }.value
     }
     let id: String
     do {
       let container = try await createContainer(image.transientContainer, name: name)
-      id = try await commit(revision, from: container.id, of: image.name)
+      guard try await inspectContainer(container.id).imageID == image.id else {
+        throw EngineError(
+          .conflict, "\(image.name) is another image by now",
+          operation: RouteTable.containerCreate.operation)
+      }
+      var revision = try await prepare(intent, container.id)
+      revision.options.author = revision.options.author ?? image.json["Author"]?.string
+      revision.options.configuration = image.configuration(labelled: revision.label)
+      revision.options.pauses = false
+      id = try await commit(revision, from: container.id)
     } catch {
-      try? await remove(name)
+      try? await remove()
       throw error
     }
     // There is an image now, whatever becomes of the container; a part of the record tells.
-    try? await remove(name)
+    try? await remove()
     return id
   }
 
-  fileprivate func commit(
-    _ revision: Revision, from container: String, of name: String
-  ) async throws -> String {
-    if revision.requiresNoFolder, try await hasSmartFolder(in: container) {
-      throw SmartContainersError.foreignFolder(in: name)
-    }
+  private func commit(_ revision: Revision, from container: String) async throws -> String {
     if let files = revision.files?() {
       try await extract(into: container, at: "/") { try await files.next() }
     }
@@ -93,6 +107,9 @@ extension EngineClient {
 }
 
 extension EngineObject {
+  /// Whether nothing can be extracted into it.
+  fileprivate var isReadOnly: Bool { json["HostConfig"]?["ReadonlyRootfs"]?.bool == true }
+
   /// Whether there is nothing that a container of the image would run: it cannot be created then.
   private var hasNoCommand: Bool {
     ["Cmd", "Entrypoint"].allSatisfy { configuration[$0]?.array?.isEmpty != false }
@@ -100,7 +117,8 @@ extension EngineObject {
 
   /// A container that is never started.
   fileprivate var transientContainer: ContainerSpecification {
-    var specification = ContainerSpecification(image: id)
+    // By its name, which the record then has.
+    var specification = ContainerSpecification(image: name)
     if hasNoCommand { specification.entrypoint = ["/nothing"] }
     return specification
   }
