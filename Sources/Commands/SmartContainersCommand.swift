@@ -102,7 +102,8 @@ public enum SmartContainersCommand {
       "search", "status", "version", "volume",
     ]
     Libraries.loadAhead(
-      forHistory: !readers.contains(last), forEngine: speakers.contains(first))
+      forHistory: !readers.contains(last), forEngine: speakers.contains(first),
+      forArchives: ["build", "cp", "infect"].contains(last))
   }
 
   /// Runs the command line and returns its exit code.

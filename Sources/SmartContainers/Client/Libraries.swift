@@ -20,12 +20,14 @@ public enum Libraries {
   ///
   /// The dynamic linker loads one at a time. libgit2 is the first, because a history is opened
   /// and an intent is written before an engine is asked for anything.
-  public static func loadAhead(forHistory: Bool, forEngine: Bool) {
+  public static func loadAhead(forHistory: Bool, forEngine: Bool, forArchives: Bool = false) {
     let forHistory = forHistory && !HistoryRepository.hasLibrary
-    guard forHistory || forEngine else { return }
+    guard forHistory || forEngine || forArchives else { return }
     DispatchQueue.global().async {
       if forHistory { HistoryRepository.loadLibrary() }
       if forEngine { CurlTransport.loadLibrary() }
+      // Needed last, once the engine has said what it knows.
+      if forArchives { _ = LibArchive.version }
     }
   }
 }
