@@ -138,7 +138,8 @@ struct NetworkRecordingTests {
     // One that came and went.
     try await laboratory.leave(isSent: true, steps[0].1)
     try await plain.removeNetwork(name)
-    #expect(try await laboratory.settle().map(\.operation) == ["network.create"])
+    let told = EngineException.eventsOfNetworks.isOfTheEngine ? [] : ["network.create"]
+    #expect(try await laboratory.settle().map(\.operation) == told)
     _ = try await plain.createNetwork(specification)
     for (_, step) in steps { try await laboratory.leave(isSent: false, step) }
     #expect(try await laboratory.settle().isEmpty)

@@ -4,6 +4,7 @@
 /// `@Test(.needs(.eventsOfStops))`. What our own code makes up for is in `EngineDifference`.
 package enum EngineException: String, CaseIterable, Sendable {
   case eventsOfStops
+  case eventsOfNetworks
   case eventsOfPrunes
   case prunesOfNamedImages
   case allTagsAtOnce
@@ -30,6 +31,8 @@ package enum EngineException: String, CaseIterable, Sendable {
     switch self {
     case .eventsOfStops:
       "No event of podman tells a stop from a container that ended by itself."
+    case .eventsOfNetworks:
+      "Podman tells nothing of a network that was made and is gone."
     case .eventsOfPrunes:
       "Podman does not say that it pruned: what is gone may have been removed otherwise."
     case .prunesOfNamedImages:
