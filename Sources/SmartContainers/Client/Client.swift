@@ -154,14 +154,17 @@ extension Client {
       let recorder = Recorder(
         environment: store.recordingEnvironment(places, on: machine), history: store.queue,
         observer: observer)
-      let report = try await Settlement(recorder: recorder).run()
-      let client = Client(
+      let recorded = engine.over(
+        RecordingTransport(
+          recorder: recorder, log: SingleOperationLog(recorder: recorder), engine: transport))
+      let settlement = Settlement(recorder: recorder) { name in
+        guard (try? await engine.inspectContainer(name)) != nil else { return }
+        try? await recorded.removeContainer(name, removesVolumes: true, force: true)
+      }
+      let report = try await settlement.run()
+      return Client(
         engine: engine, at: endpoint, transport: transport, recorder: recorder, places: places,
         historyPath: path, settlement: report.summary, warnings: store.repair.map { [$0] } ?? [])
-      for name in report.leftovers {
-        try? await client.engine.removeContainer(name, removesVolumes: true, force: true)
-      }
-      return client
     }
   }
 

@@ -19,13 +19,16 @@ struct Settlement: Sendable {
     var underWay = 0
     /// Where the engines listen that other operations were meant for.
     var elsewhere: Set<String> = []
-    /// The names of containers that operations made for themselves and did not live to remove.
-    var leftovers: [String] = []
     /// Journal entries that could not be settled, and why.
     var problems: [String] = []
   }
 
   let recorder: Recorder
+
+  /// Removes a container that an operation made for itself and did not live to remove, if it is
+  /// there. It is called before the operation is recorded: whoever is killed in between finds the
+  /// operation again, and the container.
+  var removeTransient: @Sendable (_ name: String) async -> Void = { _ in }
 
   /// How long an engine may take to begin what it was asked for.
   var patience: Duration = .milliseconds(1500)
@@ -76,7 +79,7 @@ struct Settlement: Sendable {
     }
     let finding =
       intent.request == nil
-      ? try await composite(intent, CompositeProgress(abandoned.parts), &report)
+      ? try await composite(intent, CompositeProgress(abandoned.parts))
       : try await single(intent)
     switch finding {
     case .happened(let record):
@@ -99,7 +102,7 @@ struct Settlement: Sendable {
 
   /// Puts the parts of a composite together as far as they came.
   private func composite(
-    _ intent: Intent, _ progress: CompositeProgress, _ report: inout Report
+    _ intent: Intent, _ progress: CompositeProgress
   ) async throws -> Finding<OperationRecord> {
     var parts = progress.parts
     for part in progress.open {
@@ -114,8 +117,8 @@ struct Settlement: Sendable {
       part.intent.operation == "container.remove" && part.result.outcome == .succeeded
     }
     if !isRemoved {
-      report.leftovers += parts.compactMap { $0.intent.query("name") }
-        .filter(ContainerFinding.isTransient)
+      for name in parts.compactMap({ $0.intent.query("name") })
+      where ContainerFinding.isTransient(name: name) { await removeTransient(name) }
     }
     // What it was to do next, nobody did; whether what it had begun came to an end, nobody saw.
     let cutShort = Outcome.unknown(reason: "sc was ended before the operation was over")
