@@ -46,6 +46,12 @@ public enum SmartContainersCommand {
           ConfigCommand.description, GarbageCollectionCommand.description,
         ]),
       CommandDescription.Group(
+        "Sharing",
+        [
+          CloneCommand.description, RemoteCommand.description, FetchCommand.description,
+          PullCommand.description, PushCommand.description,
+        ]),
+      CommandDescription.Group(
         "Containers",
         [
           RunCommand.description, ContainerExecCommand.description, ContainerCommand.description,

@@ -51,48 +51,6 @@ extension GitRepository {
     }
   }
 
-  /// The commits that are reachable from one commit and not from the other, in no order.
-  package func commits(
-    from tip: GitObjectID, hiding base: GitObjectID?
-  ) throws(GitError) -> [GitObjectID] {
-    try use { (handle) throws(GitError) in
-      let walk = try checked("git_revwalk_new") { git_revwalk_new($0, handle) }
-      defer { git_revwalk_free(walk) }
-      var tipID = tip.raw
-      try check("git_revwalk_push") { git_revwalk_push(walk, &tipID) }
-      if var baseID = base?.raw {
-        try check("git_revwalk_hide") { git_revwalk_hide(walk, &baseID) }
-      }
-      var commits: [GitObjectID] = []
-      var id = git_oid()
-      var isOver = false
-      while !isOver {
-        try check("git_revwalk_next") {
-          let code = git_revwalk_next(&id, walk)
-          isOver = code == GIT_ITEROVER.rawValue
-          return isOver ? 0 : code
-        }
-        if !isOver { commits.append(GitObjectID(id)) }
-      }
-      return commits
-    }
-  }
-
-  /// Whether a commit is another one's ancestor.
-  package func isAncestor(
-    _ ancestor: GitObjectID, of commit: GitObjectID
-  ) throws(GitError) -> Bool {
-    try use { (handle) throws(GitError) in
-      var (ancestorID, commitID) = (ancestor.raw, commit.raw)
-      var answer: Int32 = 0
-      try check("git_graph_descendant_of") {
-        answer = git_graph_descendant_of(handle, &commitID, &ancestorID)
-        return answer
-      }
-      return answer == 1
-    }
-  }
-
   /// The commit that a revision names (gitrevisions(7)): a reference, an id, a unique prefix
   /// of one, `HEAD~2` …
   package func commit(atRevision text: String) throws(GitError) -> GitObjectID {

@@ -13,23 +13,25 @@ extension GitRepository {
   /// The files that differ between two trees, by path; nil is a tree without entries.
   ///
   /// Only folders that differ are read: the cost is that of the change, not of the tree.
+  ///
+  /// - Parameter folder: one at the top that is not looked into.
   package func changes(
-    from old: GitObjectID?, to new: GitObjectID?
+    from old: GitObjectID?, to new: GitObjectID?, besides folder: String? = nil
   ) throws(GitError) -> [GitTreeChange] {
     var changes: [GitTreeChange] = []
-    try collectChanges(from: old, to: new, below: "", into: &changes)
+    try collectChanges(from: old, to: new, below: "", besides: folder, into: &changes)
     return changes.sorted { $0.path < $1.path }
   }
 
   private func collectChanges(
     from old: GitObjectID?, to new: GitObjectID?, below prefix: String,
-    into changes: inout [GitTreeChange]
+    besides folder: String? = nil, into changes: inout [GitTreeChange]
   ) throws(GitError) {
     guard old != new else { return }
     let before = try old.map { (id) throws(GitError) in try entries(ofTree: id) } ?? []
     let after = try new.map { (id) throws(GitError) in try entries(ofTree: id) } ?? []
     var remaining = Dictionary(before.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-    for entry in after {
+    for entry in after where entry.name != folder {
       let path = prefix + entry.name
       let previous = remaining.removeValue(forKey: entry.name)
       if let previous, previous == entry { continue }
@@ -40,7 +42,7 @@ extension GitRepository {
       }
       try collectChanges(from: oldTree, to: newTree, below: path + "/", into: &changes)
     }
-    for entry in remaining.values {
+    for entry in remaining.values where entry.name != folder {
       let (tree, file) = Self.sides(entry)
       if let file {
         changes.append(GitTreeChange(path: prefix + entry.name, old: file, new: nil))
@@ -83,14 +85,14 @@ extension GitRepository {
 }
 
 extension GitRepository {
-  /// The objects that came with the commits between two: the commits, and of their trees what
+  /// The objects that came with the commits of one that others have not: the commits, and of their trees what
   /// differs from their parents'. Each once, in the order in which they are found.
   package func objects(
-    from tip: GitObjectID, hiding base: GitObjectID?
+    from tip: GitObjectID, hiding bases: [GitObjectID]
   ) throws(GitError) -> [GitObjectID] {
     var objects: [GitObjectID] = []
     var seen: Set<GitObjectID> = []
-    for id in try commits(from: tip, hiding: base) {
+    for id in try commits(from: [tip], hiding: bases) {
       guard seen.insert(id).inserted else { continue }
       objects.append(id)
       let commit = try commit(id)

@@ -5,6 +5,16 @@ package struct GitTreeEntry: Sendable, Equatable {
 
   /// Whether the entry is a tree itself.
   package let isTree: Bool
+
+  /// Whether it is a folder or an ordinary file: no link, no program, no other repository.
+  package var isPlain = true
+
+  /// Whether git has it before another one: as if the names of folders ended with a slash.
+  func isBefore(_ other: GitTreeEntry) -> Bool {
+    let key = { (entry: GitTreeEntry) in Array((entry.isTree ? entry.name + "/" : entry.name).utf8)
+    }
+    return key(self).lexicographicallyPrecedes(key(other))
+  }
 }
 
 extension GitRepository {
@@ -51,5 +61,22 @@ extension GitRepository {
         code: .failed, call: "tree", message: "the tree \(id) is malformed", category: .object)
     }
     return tree
+  }
+
+  /// The tree of all entries of two trees, and of their folders; nil is a tree without entries.
+  ///
+  /// - Parameter decide: which of two files that differ at one path stays.
+  package func union(
+    of one: GitObjectID?, and other: GitObjectID?, below path: String,
+    decide: (String, GitTreeEntry, GitTreeEntry) throws(GitError) -> GitObjectID
+  ) throws(GitError) -> GitObjectID? {
+    guard let one, let other, one != other else { return one ?? other }
+    let merged = try tree(one).union(with: try tree(other)) { (left, right) throws(GitError) in
+      let place = "\(path)/\(left.name)"
+      if left.id == right.id, left.isTree == right.isTree { return left.id }
+      guard left.isTree, right.isTree else { return try decide(place, left, right) }
+      return try union(of: left.id, and: right.id, below: place, decide: decide) ?? left.id
+    }
+    return try write(GitObject(.tree, merged.bytes))
   }
 }

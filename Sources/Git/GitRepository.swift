@@ -38,6 +38,11 @@ package final class GitRepository: @unchecked Sendable {
     try lock.withLock { (_) throws(GitError) -> Value in try body(handle) }
   }
 
+  /// Runs `body`, which may throw what is not libgit2's, with the handle. Not to be nested.
+  func useLong<Value: Sendable>(_ body: (OpaquePointer) throws -> Value) throws -> Value {
+    try lock.withLock { _ in try body(handle) }
+  }
+
   /// The tree, when it was read ahead.
   func treeReadAhead(_ id: GitObjectID) -> RawTree? { ahead.withLock { $0[id] } }
 
@@ -102,33 +107,5 @@ extension GitRepository {
   /// Whether the repository has no work tree.
   package var isBare: Bool {
     get throws(GitError) { try use { (handle) in git_repository_is_bare(handle) == 1 } }
-  }
-
-  /// The number of that name in the configuration; nil when it is not set.
-  package func configuredInteger(_ name: String) throws(GitError) -> Int32? {
-    try use { (handle) throws(GitError) in
-      let configuration = try checked("git_repository_config_snapshot") {
-        git_repository_config_snapshot($0, handle)
-      }
-      defer { git_config_free(configuration) }
-      var value: Int32 = 0
-      do throws(GitError) {
-        try check("git_config_get_int32") { git_config_get_int32(&value, configuration, name) }
-      } catch  where error.code == .notFound {
-        return nil
-      }
-      return value
-    }
-  }
-
-  /// Sets a number in the repository's own configuration.
-  package func configure(_ name: String, _ value: Int32) throws(GitError) {
-    try use { (handle) throws(GitError) in
-      let configuration = try checked("git_repository_config") {
-        git_repository_config($0, handle)
-      }
-      defer { git_config_free(configuration) }
-      try check("git_config_set_int32") { git_config_set_int32(configuration, name, value) }
-    }
   }
 }

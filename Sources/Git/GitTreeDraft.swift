@@ -43,6 +43,19 @@ package final class GitTreeDraft {
     folder.blobs.append((blob, id))
   }
 
+  /// Puts what is stored already at a path: a file, or a whole folder in place of what is there.
+  package func put(
+    _ id: GitObjectID, isTree: Bool = false, at path: String
+  ) throws(GitError) {
+    let (folders, name) = Self.parts(path)
+    let folder = try makeFolder(folders)
+    guard folder.tree.entry(named: name).map({ $0.isTree == isTree }) ?? true else {
+      throw Self.conflict(name)
+    }
+    folder.folders[name] = nil
+    folder.tree.put(name, id, isTree: isTree)
+  }
+
   /// Removes what is at a path, where it is there.
   package func remove(_ path: String) throws(GitError) {
     let (folders, name) = Self.parts(path)

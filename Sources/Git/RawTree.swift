@@ -81,7 +81,8 @@ struct RawTree {
   private func value(of entry: Entry) -> GitTreeEntry? {
     guard let id = GitObjectID(bytes: bytes[entry.id]) else { return nil }
     return GitTreeEntry(
-      name: String(decoding: bytes[entry.name], as: UTF8.self), id: id, isTree: entry.isTree)
+      name: String(decoding: bytes[entry.name], as: UTF8.self), id: id, isTree: entry.isTree,
+      isPlain: entry.isTree || entry.mode == 0o100644)
   }
 
   private func find(_ name: [UInt8]) -> Entry? {
@@ -108,6 +109,41 @@ struct RawTree {
     }
     let line = Array((isTree ? "40000 " : "100644 ").utf8) + key + [0] + id.bytes
     bytes.replaceSubrange(start..<start, with: line)
+  }
+
+  /// The tree of all entries of two; what both have is decided by the caller.
+  func union(
+    with other: RawTree, deciding: (GitTreeEntry, GitTreeEntry) throws(GitError) -> GitObjectID
+  ) throws(GitError) -> RawTree {
+    var result = RawTree()
+    var (mine, theirs) = (entries[...], other.entries[...])
+    while let left = mine.first ?? theirs.first {
+      guard let right = theirs.first, let own = mine.first else {
+        let isOwn = !mine.isEmpty
+        result.append(left, left.id)
+        _ = isOwn ? mine.popFirst() : theirs.popFirst()
+        continue
+      }
+      if own.name == right.name {
+        result.append(own, try deciding(own, right))
+        _ = (mine.popFirst(), theirs.popFirst())
+      } else if own.isBefore(right) {
+        result.append(own, own.id)
+        mine.removeFirst()
+      } else {
+        result.append(right, right.id)
+        theirs.removeFirst()
+      }
+    }
+    return result
+  }
+
+  /// Adds an entry that comes after all others.
+  private mutating func append(_ entry: GitTreeEntry, _ id: GitObjectID) {
+    bytes += (entry.isTree ? "40000 " : "100644 ").utf8
+    bytes += entry.name.utf8
+    bytes.append(0)
+    bytes += id.bytes
   }
 
   /// Removes an entry, where it is there.

@@ -92,6 +92,21 @@ struct Folder: Sendable {
     try Self.check("move", file(name)) { rename(file(name).string, target.string) }
   }
 
+  /// Removes the folder and all in it; links are not followed, and what resists stays.
+  func removeAll() {
+    for name in (try? names()) ?? [] {
+      let path = file(name)
+      var status = stat()
+      guard lstat(path.string, &status) == 0 else { continue }
+      if status.st_mode & S_IFMT == S_IFDIR {
+        Folder(path).removeAll()
+      } else {
+        unlink(path.string)
+      }
+    }
+    rmdir(path.string)
+  }
+
   /// Makes the names in the folder, as they are now, survive a power cut.
   func sync() throws(HistoryError) {
     try Self.syncFile(path)

@@ -27,6 +27,9 @@ package struct HistoryError: Error, Sendable, CustomStringConvertible {
     package static let shallow = Code(rawValue: "shallow")
     package static let ambiguous = Code(rawValue: "ambiguous")
     package static let noSuchRevision = Code(rawValue: "noSuchRevision")
+    package static let noSuchRemote = Code(rawValue: "noSuchRemote")
+    /// What a remote has, or what is to be pushed, is not what a history may have.
+    package static let refused = Code(rawValue: "refused")
     /// A record, or a path in it, that cannot be stored.
     package static let invalid = Code(rawValue: "invalid")
     package static let io = Code(rawValue: "io")

@@ -38,6 +38,21 @@ package enum HistoryLocation {
     throw HistoryError(
       code: .notFound, message: "there is no history here or above", path: directory)
   }
+
+  /// Whether a folder is a git repository itself.
+  package static func isRepository(_ path: FilePath) -> Bool { RepositoryLayout(path).isRepository }
+
+  /// Whether there is anything at a path, but an empty folder.
+  package static func isTaken(_ path: FilePath) -> Bool {
+    switch FileOwner.of(path) {
+    case nil: false
+    case .folder: (try? Folder(path).names().isEmpty) != true
+    case .file, .refused: true
+    }
+  }
+
+  /// Removes a history that has just been made, and what is in it.
+  package static func remove(_ path: FilePath) { Folder(path).removeAll() }
 }
 
 extension RepositoryLayout {

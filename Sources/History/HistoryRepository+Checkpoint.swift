@@ -80,8 +80,10 @@ extension HistoryRepository {
   private func packCommits(
     from tip: GitObjectID, hiding durable: GitObjectID?
   ) throws(HistoryError) -> [GitObjectID] {
+    // What was fetched was synced before a reference named it.
+    let known = try trackedCommits() + (durable.map { [$0] } ?? [])
     let objects = try reading(tip) { (tip) throws(GitError) in
-      try git.objects(from: tip, hiding: durable)
+      try git.objects(from: tip, hiding: known)
     }
     let loose = objects.filter {
       access(layout.looseObject($0.description).string, F_OK) == 0

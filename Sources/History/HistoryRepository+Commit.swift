@@ -126,7 +126,7 @@ extension HistoryRepository {
   }
 
   /// Sleeps for a random time, longer after each attempt, up to 50 ms.
-  private func backOff(
+  func backOff(
     _ attempts: Int, until deadline: ContinuousClock.Instant
   ) throws(HistoryError) {
     guard ContinuousClock.now < deadline else {
@@ -176,7 +176,7 @@ extension PendingCommit {
 }
 
 extension OperationRecord.Person {
-  fileprivate func signature(at time: Timestamp) -> GitSignature {
+  func signature(at time: Timestamp) -> GitSignature {
     GitSignature(
       name: CommitMessage.identity(name), email: CommitMessage.identity(email),
       seconds: time.secondsSince1970)

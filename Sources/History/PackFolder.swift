@@ -57,8 +57,10 @@ struct PackFolder {
   }
 
   /// Makes the packs survive a power cut that others, such as a fetch, may not have synced.
-  func sync() throws(HistoryError) {
-    for name in try folder.names() where name.hasPrefix("pack-") {
+  ///
+  /// - Parameter known: the files that are synced already.
+  func sync(besides known: Set<String> = []) throws(HistoryError) {
+    for name in try folder.names() where name.hasPrefix("pack-") && !known.contains(name) {
       do throws(HistoryError) {
         try Folder.syncFile(folder.file(name))
       } catch  where error.code == .notFound {

@@ -1,5 +1,6 @@
 import Archive
 import DockerEngine
+import Git
 import HTTP
 import History
 import JSONLD
@@ -16,6 +17,7 @@ extension SmartContainersError {
     case let error as EndpointError:
       self.init(.usage, error.message, hint: error.hint, cause: error)
     case let error as HistoryError: self.init(history: error)
+    case let error as GitRemoteError: self.init(remote: error)
     case let error as ArchiveError: self.init(.failed, "\(error)", cause: error)
     case let error as JSONLDError: self.init(.failed, in: nil, error)
     case is CancellationError: self.init(.interrupted, "interrupted", cause: error)
@@ -137,6 +139,25 @@ extension SmartContainersError {
       .busy: "Try again when the others have finished.",
       .ambiguous: "Write more of it.",
       .noSuchRevision: "sc log shows what is there.",
+      .noSuchRemote: "sc remote lists them; sc remote add NAME URL adds one.",
+    ]
+    self.init(
+      codes[error.code] ?? .failed, error.description, hint: hints[error.code], cause: error)
+  }
+
+  private init(remote error: GitRemoteError) {
+    let hints: [GitRemoteError.Code: String] = [
+      .address: "A path, file://, ssh://, git://, https:// or user@host:path.",
+      .unreachable: "Check the address with sc remote -v, the network, and any proxy.",
+      .authentication: "Check who may come in there, and what you show: a key, or a password.",
+      .untrusted: "Check that it is the right machine before you trust it.",
+      .notFound: "Check the address with sc remote -v, and whether you may see it.",
+      .silent: "Allow a longer silence with sc config set remote.timeout SECONDS, or try again.",
+      .cutShort: "Nothing is lost; try again.",
+      .missingProgram: "Install it, or use another kind of address.",
+    ]
+    let codes: [GitRemoteError.Code: Code] = [
+      .address: .usage, .authentication: .authentication, .cancelled: .interrupted,
     ]
     self.init(
       codes[error.code] ?? .failed, error.description, hint: hints[error.code], cause: error)

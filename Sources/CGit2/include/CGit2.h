@@ -1,5 +1,6 @@
 /* How Swift sees the library, and the zlib that its loose objects are written with. */
 #include <git2.h>
+#include <git2/sys/transport.h>
 #include <zlib.h>
 
 /* Whether libgit2 is linked into the executable, so that nothing is loaded. */
@@ -25,3 +26,14 @@ int cgit2_trust_written_ids(void);
 
 /* Sets these limits; after git_libgit2_init. */
 void cgit2_bound_memory(void);
+
+/* A subtransport and a stream of it, with what is Swift's behind each. */
+typedef struct {
+  git_smart_subtransport base;
+  void *context;
+} cgit2_subtransport;
+
+typedef struct {
+  git_smart_subtransport_stream base;
+  void *context;
+} cgit2_stream;

@@ -84,6 +84,9 @@ struct StatusCommand: SmartCommand {
         ? "  nothing waits to be committed"
         : "  \(status.uncommitted) operation(s) wait in the journal; "
           + "the next sc command with an engine settles them")
+    if let upstream = status.upstream {
+      try terminal.writeLine("  " + PlainText.sanitize(distance(status, from: upstream)))
+    }
     if status.damaged > 0 {
       try terminal.writeLine(
         "  \(status.damaged) damaged journal entries are set aside in \(store.path)/sc/journal/corrupt"
@@ -98,6 +101,21 @@ struct StatusCommand: SmartCommand {
       if let hint = engine.problem?.hint { try terminal.writeLine("  \(hint)") }
     }
     try writeIdentity(store.configuration, terminal)
+  }
+
+  /// How far the history and its upstream are apart, as far as is known here.
+  private func distance(_ status: HistoryStatus, from upstream: String) -> String {
+    guard let ahead = status.ahead, let behind = status.behind else {
+      return "nothing of \(upstream) is known yet; sc push brings the history there"
+    }
+    switch (ahead, behind) {
+    case (0, 0): return "up to date with \(upstream)"
+    case (_, 0): return "ahead of \(upstream) by \(ahead) commit(s); sc push brings them there"
+    case (0, _): return "behind \(upstream) by \(behind) commit(s); sc pull joins them"
+    default:
+      return "\(ahead) commit(s) are not in \(upstream), and \(behind) of it are not here; "
+        + "sc push joins both"
+    }
   }
 
   /// What says who somebody is.
@@ -123,6 +141,9 @@ struct StatusCommand: SmartCommand {
       "uncommitted": .integer(Int64(status.uncommitted)),
       "awaitingCheckpoint": .integer(Int64(status.awaitingCheckpoint)),
       "damaged": .integer(Int64(status.damaged)),
+      "upstream": status.upstream.map { .string($0) } ?? nil,
+      "ahead": status.ahead.map { .integer(Int64($0)) } ?? nil,
+      "behind": status.behind.map { .integer(Int64($0)) } ?? nil,
       "engine": engine.version.map { version in
         [
           "product": .string(version.product), "version": .string(version.version ?? ""),

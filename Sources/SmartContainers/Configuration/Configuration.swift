@@ -72,3 +72,8 @@ public struct Configuration: Sendable {
   /// Every setting in force, in the order of the keys.
   public var settings: [Setting] { ConfigurationKey.allCases.compactMap(setting) }
 }
+
+extension Configuration {
+  /// How long a remote may be silent.
+  var remoteTimeout: Duration { .seconds(self[.remoteTimeout].flatMap { Int($0) } ?? 120) }
+}

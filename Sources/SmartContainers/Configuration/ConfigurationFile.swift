@@ -105,7 +105,7 @@ enum HostConfigurationDocument {
     .agentName: "agentName", .agentEmail: "agentEmail", .agentORCID: "agentORCID",
     .agentOrganization: "agentOrganization", .redactionEnvironment: "redactionEnvironment",
     .contextRemote: "contextRemote", .orcidEndpoint: "orcidEndpoint", .entryServices: "entryHTTP",
-    .entryFolders: "entryFolders",
+    .entryFolders: "entryFolders", .remoteTimeout: "remoteTimeout",
   ]
 
   static let namespace = "https://w3id.org/daspos/smartcontainers#"

@@ -23,6 +23,9 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
   /// The folders of containers that hold data: `/results,/data`.
   case entryFolders = "entry.folders"
 
+  /// How many seconds a remote may be silent.
+  case remoteTimeout = "remote.timeout"
+
   /// The environment variable that overrides it: `SC_AGENT_NAME`.
   public var environmentName: String {
     "SC_" + rawValue.uppercased().map { $0 == "." ? "_" : String($0) }.joined()
@@ -39,6 +42,7 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
     case .redactionEnvironment: "matching"
     case .contextRemote: ContextLoader.Policy.refused.rawValue
     case .orcidEndpoint: "https://pub.orcid.org/v3.0"
+    case .remoteTimeout: "120"
     default: nil
     }
   }
@@ -54,6 +58,7 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
     case .orcidEndpoint: "where ORCID's public API is asked for names"
     case .entryServices: "what ports of containers serve, such as 8443=https:/api,8080=http"
     case .entryFolders: "the folders of containers that hold data, such as /results,/data"
+    case .remoteTimeout: "how many seconds a remote may be silent"
     case .contextRemote: "whether contexts of JSON-LD come from the web: refused or allowed"
     }
   }
@@ -104,6 +109,11 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
       return text
     case .entryFolders:
       _ = try EntryDeclarations(services: nil, folders: text)
+      return text
+    case .remoteTimeout:
+      guard let seconds = Int(text), seconds > 0, seconds <= 86_400 else {
+        throw SmartContainersError(.usage, "\(rawValue) is a number of seconds, not \(text)")
+      }
       return text
     case .agentName, .agentOrganization: return text
     }

@@ -1,6 +1,7 @@
 import Canonical
 import DockerEngine
 import Glibc
+import Processes
 
 /// A program that keeps credentials for docker: `docker-credential-NAME`.
 ///

@@ -1,0 +1,117 @@
+import Arguments
+import SmartContainers
+
+/// `sc fetch`.
+struct FetchCommand: SmartCommand {
+  static let description = CommandDescription(
+    "fetch", abstract: "Get what a remote has, without joining it.",
+    discussion: """
+      The history stays as it is: sc log origin/main shows what came, and sc pull joins it.
+
+      Examples:
+        $ sc fetch
+        $ sc fetch --all --prune
+      """,
+    parser: FetchCommand.init)
+
+  let global: GlobalOptions
+  let all: Bool
+  let prune: Bool
+  let dryRun: Bool
+  let quiet: Bool
+  let json: Bool
+  let remote: String?
+
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    all = arguments.flag("all", help: "From every remote.")
+    prune = arguments.flag("prune", "p", help: "Forget the branches that are gone there.")
+    dryRun = arguments.flag("dry-run", help: "Only say what would come.")
+    quiet = arguments.flag("quiet", "q", help: "Say nothing when it worked.")
+    json = arguments.flag("json", help: "Write one JSON array of the branches that changed.")
+    global = try GlobalOptions(&arguments)
+    remote = try arguments.optionalWord(
+      "remote", help: "The remote; without it, the one that the history is pulled from.")
+    if all, remote != nil {
+      throw ArgumentError("--all names every remote, and goes with no other")
+    }
+  }
+
+  func run(_ invocation: Invocation) async throws {
+    try await invocation.withSharing(isQuiet: quiet || json) { sharing in
+      var names = [remote]
+      if all {
+        names = try await HistoryStore.open(try invocation.places()).remotes().map(\.name)
+      }
+      var found: [BranchChange] = []
+      for name in names {
+        let (url, changes) = try await sharing.fetch(name, prunes: prune, isDryRun: dryRun)
+        if !quiet, !json { invocation.note(changes, from: url) }
+        found += changes
+      }
+      if json { try invocation.terminal.write(.array(found.map(\.json))) }
+    }
+  }
+}
+
+/// `sc pull`.
+struct PullCommand: SmartCommand {
+  static let description = CommandDescription(
+    "pull", abstract: "Get what a remote has, and join it.",
+    discussion: """
+      Histories never conflict: activities are united, and of a snapshot that both changed the \
+      later operation's stays. They need not have begun together.
+
+      Examples:
+        $ sc pull
+        $ sc pull lab main
+      """,
+    parser: PullCommand.init)
+
+  let global: GlobalOptions
+  let quiet: Bool
+  let json: Bool
+  let remote: String?
+  let branch: String?
+
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    quiet = arguments.flag("quiet", "q", help: "Say nothing when it worked.")
+    json = arguments.flag("json", help: "Write one JSON object.")
+    global = try GlobalOptions(&arguments)
+    remote = try arguments.optionalWord(
+      "remote", help: "The remote; without it, the one that the history is pulled from.")
+    branch = try arguments.optionalWord("branch", help: "Its branch; main without it.")
+  }
+
+  func run(_ invocation: Invocation) async throws {
+    try await invocation.withSharing(isQuiet: quiet || json) { sharing in
+      let (url, changes, result) = try await sharing.pull(remote, branch: branch)
+      if json {
+        try invocation.terminal.write(object(changes, result))
+        return
+      }
+      guard !quiet else { return }
+      invocation.note(changes, from: url)
+      switch result {
+      case .upToDate: try invocation.terminal.writeLine("Already up to date.")
+      case .fastForward(let old, let new):
+        let range = old.map { "\($0.prefix(12)).." } ?? ""
+        try invocation.terminal.writeLine("Fast-forward \(range)\(new.prefix(12))")
+      case .merged(let commit):
+        try invocation.terminal.writeLine("Joined in \(commit.prefix(12))")
+      }
+    }
+  }
+
+  private func object(_ changes: [BranchChange], _ result: JoinResult) -> JSONValue {
+    let (word, commit): (String, String?) =
+      switch result {
+      case .upToDate: ("upToDate", nil)
+      case .fastForward(_, let new): ("fastForward", new)
+      case .merged(let commit): ("merged", commit)
+      }
+    return [
+      "result": .string(word), "commit": commit.map { .string($0) } ?? nil,
+      "branches": .array(changes.map(\.json)),
+    ]
+  }
+}

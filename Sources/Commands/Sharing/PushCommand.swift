@@ -1,0 +1,89 @@
+import Arguments
+import SmartContainers
+
+/// `sc push`.
+struct PushCommand: SmartCommand {
+  static let description = CommandDescription(
+    "push", abstract: "Bring the history to a remote.",
+    discussion: """
+      Where the remote has what is not here, that is fetched and joined first, as often as others \
+      are faster. What is there is never taken back: there is no --force.
+
+      The first push makes the remote the one that the history is pulled from.
+
+      Examples:
+        $ sc push
+        $ sc push --dry-run
+        $ sc push lab main
+      """,
+    parser: PushCommand.init)
+
+  let global: GlobalOptions
+  let all: Bool
+  let dryRun: Bool
+  let merge: Bool
+  let quiet: Bool
+  let json: Bool
+  let remote: String?
+  let branch: String?
+
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    all = arguments.flag("all", help: "To every remote.")
+    dryRun = arguments.flag("dry-run", "n", help: "Only say what would be pushed.")
+    merge = arguments.flagOn("merge", help: "Join what the remote has and is not here.")
+    quiet = arguments.flag("quiet", "q", help: "Say nothing when it worked.")
+    json = arguments.flag("json", help: "Write one JSON array.")
+    global = try GlobalOptions(&arguments)
+    remote = try arguments.optionalWord(
+      "remote", help: "The remote; without it, the one that the history is pulled from.")
+    branch = try arguments.optionalWord("branch", help: "Its branch; main without it.")
+    if all, remote != nil {
+      throw ArgumentError("--all names every remote, and goes with no other")
+    }
+  }
+
+  func run(_ invocation: Invocation) async throws {
+    try await invocation.withSharing(isQuiet: quiet || json) { sharing in
+      var names = [remote]
+      if all {
+        names = try await HistoryStore.open(try invocation.places()).remotes().map(\.name)
+      }
+      var reports: [PushReport] = []
+      for name in names {
+        let report = try await sharing.push(name, branch: branch, joins: merge, isDryRun: dryRun)
+        if !quiet, !json { note(report, invocation.terminal) }
+        reports.append(report)
+      }
+      if json { try invocation.terminal.write(.array(reports.map(\.json))) }
+    }
+  }
+
+  private func note(_ report: PushReport, _ terminal: Terminal) {
+    guard let new = report.new else {
+      terminal.note(
+        report.joined > 0
+          ? "The remote has what is not here: a push would join it first."
+          : "Everything up-to-date")
+      return
+    }
+    terminal.note("To " + PlainText.sanitize(Remote.shown(report.url)))
+    let summary = report.old.map { "   \($0.prefix(12))..\(new.prefix(12))" } ?? " * [new branch]"
+    terminal.note(PlainText.sanitize("\(summary)  main -> \(report.branch)"))
+    if report.joined > 0 { terminal.note("What the remote had was joined first.") }
+    if report.setsUpstream {
+      terminal.note(
+        PlainText.sanitize(
+          "The history is pulled from '\(report.remote)/\(report.branch)' from now on."))
+    }
+  }
+}
+
+extension PushReport {
+  fileprivate var json: JSONValue {
+    [
+      "remote": .string(remote), "branch": .string(branch), "url": .string(Remote.shown(url)),
+      "old": old.map { .string($0) } ?? nil, "new": new.map { .string($0) } ?? nil,
+      "joined": .integer(Int64(joined)),
+    ]
+  }
+}

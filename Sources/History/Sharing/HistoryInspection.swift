@@ -1,0 +1,140 @@
+import Canonical
+import Git
+
+/// Looks at a history that came from elsewhere, before it becomes part of this one: whether it is
+/// one, whether it leaves the activities alone that are here, and whether its paths are such as a
+/// history has.
+///
+/// Only trees are read, and of them those that differ. Documents are checked by whoever reads
+/// them, and all of them by `sc verify`.
+struct HistoryInspection {
+  private let history: HistoryRepository
+  private var git: GitRepository { history.git }
+
+  init(_ history: HistoryRepository) { self.history = history }
+
+  /// - Parameter base: where the branch is; nil before the first commit.
+  /// - Throws: `refused`, which names what is wrong.
+  func inspect(_ other: CommitID, joining base: GitObjectID?) throws(HistoryError) {
+    let tree: GitObjectID
+    do throws(GitError) {
+      tree = try git.commit(other.object).tree
+    } catch {
+      throw refusal("\(other) is no commit that can be read: \(error.message)")
+    }
+    var known: [GitObjectID] = []
+    if let base {
+      known = try commonAncestors(base, other.object)
+      let trees = try known.map { (id) throws(HistoryError) in
+        try history.reading(id) { (id) throws(GitError) in try git.commit(id).tree }
+      }
+      for old in trees { try requireActivities(of: old, in: tree) }
+      try inspectTree(tree, besides: trees, below: "")
+    } else {
+      try inspectTree(tree, besides: [], below: "")
+    }
+  }
+
+  private func commonAncestors(
+    _ one: GitObjectID, _ other: GitObjectID
+  ) throws(HistoryError) -> [GitObjectID] {
+    do throws(GitError) {
+      return try git.mergeBases(of: one, and: other)
+    } catch {
+      throw refusal("a commit on the way to what both have is missing: \(error.message)")
+    }
+  }
+
+  /// Every activity that was there must be there as it was.
+  private func requireActivities(
+    of old: GitObjectID, in new: GitObjectID
+  ) throws(HistoryError) {
+    let roots = try [old, new].map { (tree) throws(HistoryError) in
+      try history.reading(tree) { (tree) throws(GitError) in
+        try git.entry(at: ActivityPath.root, inTree: tree)
+      }
+    }
+    guard let before = roots[0] else { return }
+    guard let after = roots[1], after.isTree else {
+      throw refusal("its commits remove all activities")
+    }
+    try require(before.id, in: after.id, below: ActivityPath.root)
+  }
+
+  private func require(
+    _ old: GitObjectID, in new: GitObjectID, below path: String
+  ) throws(HistoryError) {
+    guard old != new else { return }
+    let now = Dictionary(
+      try entries(new).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for entry in try entries(old) {
+      let place = "\(path)/\(entry.name)"
+      guard let other = now[entry.name] else {
+        throw refusal("its commits remove an activity: \(CommitMessage.line(place))")
+      }
+      if entry.isTree, other.isTree {
+        try require(entry.id, in: other.id, below: place)
+      } else if entry != other {
+        throw refusal("its commits change an activity: \(CommitMessage.line(place))")
+      }
+    }
+  }
+
+  /// Looks at what a tree has and the others have not.
+  private func inspectTree(
+    _ tree: GitObjectID, besides others: [GitObjectID], below path: String
+  ) throws(HistoryError) {
+    guard !others.contains(tree) else { return }
+    guard path.utf8.count < 4096, path.split(separator: "/").count < 64 else {
+      throw refusal("its folders are too deep: \(CommitMessage.line(String(path.prefix(80))))…")
+    }
+    let known = try others.map { (other) throws(HistoryError) in
+      Dictionary(try entries(other).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    }
+    for entry in try entries(tree) {
+      let same = known.compactMap { $0[entry.name] }
+      if same.contains(entry) { continue }
+      let place = path.isEmpty ? entry.name : "\(path)/\(entry.name)"
+      try inspect(entry, at: place)
+      guard entry.isTree else { continue }
+      try inspectTree(entry.id, besides: same.filter(\.isTree).map(\.id), below: place)
+    }
+  }
+
+  private func inspect(_ entry: GitTreeEntry, at path: String) throws(HistoryError) {
+    do throws(HistoryError) {
+      try OperationRecord.validate(path: path)
+    } catch {
+      throw refusal("it has a path that no history may have: \(path.debugDescription)")
+    }
+    guard entry.isPlain else {
+      throw refusal("it has a file that is no ordinary one: \(CommitMessage.line(path))")
+    }
+    guard !entry.isTree, path.hasPrefix(ActivityPath.root + "/") else { return }
+    guard isActivityPath(path) else {
+      throw refusal("it has a file that is no activity among them: \(CommitMessage.line(path))")
+    }
+  }
+
+  /// `activities/<year>/<month>/<day>/<hour>/<id>.jsonld`, by the time in the id.
+  private func isActivityPath(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    guard name.hasSuffix(ActivityPath.suffix),
+      let id = ActivityID(String(name.dropLast(ActivityPath.suffix.utf8.count))),
+      let time = id.time
+    else { return false }
+    return ActivityPath.path(of: id, startedAt: time) == path
+  }
+
+  private func entries(_ tree: GitObjectID) throws(HistoryError) -> [GitTreeEntry] {
+    do throws(GitError) {
+      return try git.entries(ofTree: tree)
+    } catch {
+      throw refusal("its folder \(tree) cannot be read: \(error.message)")
+    }
+  }
+
+  private func refusal(_ why: String) -> HistoryError {
+    HistoryError(code: .refused, message: "the other history is refused: \(why)")
+  }
+}

@@ -1,0 +1,141 @@
+import Git
+
+/// What became of a branch of a remote.
+package struct FetchedBranch: Sendable, Equatable {
+  /// Its name there, without `refs/heads/`.
+  package let name: String
+
+  /// Its last known commit before; nil when it was not known.
+  package let old: CommitID?
+
+  /// Its commit now; nil when it is gone there, and no longer known here.
+  package let new: CommitID?
+
+  /// Whether it lost commits there.
+  package let isForced: Bool
+}
+
+extension HistoryRepository {
+  /// The most branches that a remote may have.
+  private static let branchLimit = 10_000
+
+  /// Gets what a remote has and is not here, and moves its references here to where they are there.
+  ///
+  /// - Parameters:
+  ///   - remote: its name.
+  ///   - address: where it is.
+  ///   - prunes: whether branches that are gone there are forgotten here.
+  ///   - isDryRun: whether it is only asked.
+  /// - Returns: the branches that are not where they were, by name.
+  /// - Throws: `HistoryError`, what the connector or `report` threw.
+  package func fetch(
+    _ remote: String, from address: String, over connector: any GitConnector,
+    prunes: Bool = false, isDryRun: Bool = false,
+    report: @escaping (GitProgress) throws -> Void
+  ) throws -> [FetchedBranch] {
+    let packsBefore = Set(try layout.packs.names())
+    let heads: [GitRemoteHead]
+    do {
+      heads =
+        isDryRun
+        ? try Self.branches(among: git.references(of: address, over: connector))
+        : try git.fetch(
+          from: address, over: connector, choose: Self.branches(among:), report: report)
+    } catch let error as GitError {
+      throw explanation(of: error)
+    }
+    if !isDryRun {
+      try PackFolder(folder: layout.packs).sync(besides: packsBefore)
+      try reading("the packs") { () throws(GitError) in try git.refresh() }
+    }
+    let prefix = "refs/remotes/\(remote)/"
+    var changes: [FetchedBranch] = []
+    for head in heads {
+      let name = String(head.name.dropFirst(Self.branches.count))
+      let old = try target(of: prefix + name)
+      guard old != head.id else { continue }
+      let isForced = old.map { !isDryRun && !isKnownAncestor($0, of: head.id) }
+      if !isDryRun { try track(prefix + name, head.id) }
+      changes.append(
+        FetchedBranch(
+          name: name, old: old.map(CommitID.init), new: CommitID(head.id),
+          isForced: isForced ?? false))
+    }
+    if prunes { changes += try prune(prefix, besides: heads, isDryRun) }
+    return changes
+  }
+
+  /// The branches among what a remote has.
+  private static func branches(among heads: [GitRemoteHead]) throws -> [GitRemoteHead] {
+    let found = heads.filter { $0.name.hasPrefix(branches) }
+    guard found.count <= branchLimit else {
+      throw HistoryError(
+        code: .refused, message: "the remote has \(found.count) branches; no history has as many")
+    }
+    for head in found {
+      try OperationRecord.validate(path: head.name)
+    }
+    return found
+  }
+
+  private func prune(
+    _ prefix: String, besides heads: [GitRemoteHead], _ isDryRun: Bool
+  ) throws(HistoryError) -> [FetchedBranch] {
+    let there = Set(heads.map { prefix + $0.name.dropFirst(Self.branches.count) })
+    var gone: [FetchedBranch] = []
+    let known = try reading("the references") { () throws(GitError) in
+      try git.references(matching: prefix + "*")
+    }
+    for name in known where !there.contains(name) && name != prefix + "HEAD" {
+      let old = try target(of: name)
+      if !isDryRun {
+        try writing(name) { () throws(GitError) in try git.removeReference(name) }
+      }
+      gone.append(
+        FetchedBranch(
+          name: String(name.dropFirst(prefix.count)), old: old.map(CommitID.init), new: nil,
+          isForced: false))
+    }
+    return gone
+  }
+
+  private func target(of reference: String) throws(HistoryError) -> GitObjectID? {
+    try reading(reference) { () throws(GitError) in try git.target(ofReference: reference) }
+  }
+
+  /// Whether what a remote had is in what it has; damage of either says no.
+  private func isKnownAncestor(_ old: GitObjectID, of new: GitObjectID) -> Bool {
+    (try? git.isAncestor(old, of: new)) ?? false
+  }
+
+  /// The last known commits of all branches of all remotes.
+  func trackedCommits() throws(HistoryError) -> [GitObjectID] {
+    let names = try reading("the references") { () throws(GitError) in
+      try git.references(matching: "refs/remotes/*")
+    }
+    var commits: [GitObjectID] = []
+    for name in names {
+      if let commit = try target(of: name) { commits.append(commit) }
+    }
+    return commits
+  }
+
+  /// Notes where a branch of a remote is.
+  func track(_ reference: String, _ commit: GitObjectID) throws(HistoryError) {
+    try writing(reference) { () throws(GitError) in
+      try git.setReference(reference, to: commit, log: "sc: fetch")
+    }
+  }
+
+  /// What libgit2 has against a remote, or what came from it.
+  func explanation(of error: GitError) -> HistoryError {
+    if error.category == .system, let refusal = layout.root.reasonForRefusal() {
+      return HistoryError(
+        code: refusal.code, message: "cannot write what came: \(refusal.message)", path: path,
+        underlying: error)
+    }
+    return HistoryError(
+      code: .refused, message: "the remote and we do not understand each other: \(error.message)",
+      underlying: error)
+  }
+}
