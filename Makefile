@@ -14,7 +14,8 @@ SWIFT ?= swift
 PACKAGES := libgit2-dev libcurl4-openssl-dev libarchive-dev libraptor2-0 pkg-config binutils make \
 	libbrotli-dev libidn2-dev libnghttp2-dev libpsl-dev libssl-dev libunistring-dev libzstd-dev \
 	iptables iproute2 apparmor busybox-static git python3 python3-venv openssl curl \
-	ca-certificates procps man-db docker-registry apache2-utils git-lfs
+	ca-certificates procps man-db docker-registry apache2-utils git-lfs lighttpd nginx fcgiwrap \
+	openssh-server openssh-client
 # Another engine's package, where there is one, would be removed by Debian's.
 PACKAGES += $(if $(shell PATH=$$PATH:/usr/sbin:/sbin command -v dockerd),,docker.io)
 # Its runc is the one that comes with dockerd, in whatever package: Debian's would remove Docker's.
@@ -58,8 +59,8 @@ dependencies: ## Installs the Debian packages that build and tests need.
 	  as_root=(); \
 	  if (( EUID )); then as_root=(sudo -n); fi; \
 	  "$${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq; \
-	  "$${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-	    --no-install-recommends "$${missing[@]}"; \
+	  "$${as_root[@]}" env DEBIAN_FRONTEND=noninteractive Tests/Servers/install.sh \
+	    "$${missing[@]}"; \
 	fi
 
 .PHONY: build

@@ -71,9 +71,12 @@ struct Invocation: Sendable {
     places.explicitHistory = options.scDir.map(absolute)
     places.environmentHistory = environment["SC_DIR"].flatMap { $0.isEmpty ? nil : absolute($0) }
     places.userFolder = userFolder
+    places.home = home
     places.engineHost = options.host
     places.engineContext = options.context
     places.environment = environment
+    // Programs that are run for a password ask at the terminal, and not where there is none.
+    if isatty(STDIN_FILENO) != 1 { places.environment["GIT_TERMINAL_PROMPT"] = "0" }
     places.dockerFolder =
       environment["DOCKER_CONFIG"].flatMap { $0.isEmpty ? nil : FilePath($0) }
       ?? home?.appending(".docker")

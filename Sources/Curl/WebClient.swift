@@ -41,6 +41,13 @@ public struct WebClient: Sendable {
   /// The certificates of those who may vouch for servers; nil for the system's.
   public var authority: FilePath?
 
+  /// The certificate that is shown to servers, and its key; nil for none.
+  public var certificate: FilePath?
+  public var key: FilePath?
+
+  /// Whether servers' certificates are checked.
+  public var isVerifying = true
+
   public init(userAgent: String, limits: Limits = Limits()) {
     self.userAgent = userAgent
     self.limits = limits
@@ -67,14 +74,14 @@ public struct WebClient: Sendable {
   ) async throws -> Result {
     let deadline = limits.total.map { ContinuousClock.now + $0 }
     var address = address
-    var authorization = address.authorization
+    var authorization = WebCredentials(address)?.authorization
     for _ in 0...max(0, limits.redirects) {
       switch try await visit(address, authorization, until: deadline, handle) {
       case .here(let result): return result
       case .elsewhere(let next):
         // Whoever is led elsewhere takes no password along, but for one that stands there.
         let kept = next.hasSameOrigin(as: address) ? authorization : nil
-        authorization = next.authorization ?? kept
+        authorization = WebCredentials(next)?.authorization ?? kept
         address = next
       }
     }
@@ -93,9 +100,7 @@ public struct WebClient: Sendable {
     _ address: WebAddress, _ authorization: String?, until deadline: ContinuousClock.Instant?,
     _ handle: (WebAddress, HTTPResponse) async throws -> Result
   ) async throws -> Visit<Result> {
-    let transport = CurlTransport(
-      endpoint: .tcp(host: address.host, port: address.port, tls: tls(address)),
-      userAgent: userAgent, proxy: proxies.proxy(for: address.scheme))
+    let transport = transport(to: address)
     var request = HTTPRequest(
       method: "GET", target: address.target, headers: ["Accept": accepts],
       limits: HTTPTimeLimits(connect: limits.connect, idle: limits.idle))
@@ -116,9 +121,18 @@ public struct WebClient: Sendable {
     }
   }
 
+  /// The transport to the server of an address, through the proxy where there is one. It keeps its
+  /// connections, and follows nothing.
+  public func transport(to address: WebAddress) -> CurlTransport {
+    CurlTransport(
+      endpoint: .tcp(host: address.host, port: address.port, tls: tls(address)),
+      userAgent: userAgent, proxy: proxies.proxy(for: address.scheme))
+  }
+
   private func tls(_ address: WebAddress) -> TLSFiles? {
     guard address.scheme == .https else { return nil }
-    return TLSFiles(authority: authority, certificate: nil, key: nil)
+    return TLSFiles(
+      authority: authority, certificate: certificate, key: key, isVerifying: isVerifying)
   }
 
   private func redirect(

@@ -65,7 +65,8 @@ struct TerminalTests {
       try await bench.sc("config", "list", "--show-origin", variables: variables).output
         == "environment\tagent.name=Variable\ndefault\tredaction.env=matching\n"
         + "default\tcontext.remote=refused\n"
-        + "default\torcid.endpoint=https://pub.orcid.org/v3.0\n")
+        + "default\torcid.endpoint=https://pub.orcid.org/v3.0\n"
+        + "default\tremote.timeout=120\n")
     #expect(
       try await bench.sc(
         "--set", "agent.name=Flag", "config", "list", "--json", variables: variables

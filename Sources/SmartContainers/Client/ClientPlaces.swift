@@ -16,6 +16,9 @@ public struct ClientPlaces: Sendable {
   /// The folder of the user's own settings and history, `~/.sc`.
   public var userFolder: FilePath?
 
+  /// The user's home folder, for `.netrc` and paths in git's configuration; nil for none.
+  public var home: FilePath?
+
   /// The engine that the user named: `unix:///run/docker.sock`.
   public var engineHost: String?
 

@@ -1,5 +1,7 @@
+import Curl
 import Git
 import Glibc
+import HTTP
 import History
 import SystemPackage
 
@@ -201,9 +203,25 @@ public struct Sharing: Sendable {
       throw GitRemoteError(
         .address, "this is no address that can be reached: \(Remote.shown(address))")
     }
-    return DirectConnector(
-      to: parsed, try history.gitSettings(), environment: places.environment,
-      limit: store.configuration.remoteTimeout, isCancelled: { Task.isCancelled })
+    let limit = store.configuration.remoteTimeout
+    let settings = try history.gitSettings()
+    guard case .http(let url) = parsed else {
+      return DirectConnector(
+        to: parsed, settings, environment: places.environment, limit: limit,
+        isCancelled: { Task.isCancelled })
+    }
+    let address: WebAddress
+    do throws(WebError) {
+      address = try WebAddress(url)
+    } catch {
+      throw GitRemoteError(.address, error.message)
+    }
+    let netrc = places.home.flatMap { try? TextFile.read($0.appending(".netrc")) }
+    return WebConnector(
+      to: address, WebSettings(for: address, settings, places, limit: limit),
+      credentials: CredentialSource(
+        for: address, netrc: netrc, environment: places.environment, gitFolder: history.path),
+      spoolFolder: history.path.appending("sc"), isCancelled: { Task.isCancelled })
   }
 
   /// Does something with the history, and explains what goes wrong.
