@@ -43,7 +43,8 @@ public enum SmartContainersCommand {
         [
           InitCommand.description, StatusCommand.description, LogCommand.description,
           ShowCommand.description, DiffCommand.description, ExportCommand.description,
-          ConfigCommand.description, GarbageCollectionCommand.description,
+          ConfigCommand.description, VerifyCommand.description,
+          GarbageCollectionCommand.description,
         ]),
       CommandDescription.Group(
         "Sharing",

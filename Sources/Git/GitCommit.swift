@@ -41,16 +41,26 @@ extension GitRepository {
     return commit
   }
 
+  /// Reads a commit for its signature.
+  package func signedCommit(_ id: GitObjectID) throws(GitError) -> SignedCommit {
+    SignedCommit(try commit(id), bytes: try bytes(of: id, .commit))
+  }
+
   /// Writes a commit and moves no reference.
+  ///
+  /// - Parameter signer: signs it; nil for nobody.
   package func writeCommit(
     tree: GitObjectID, parents: [GitObjectID], author: GitSignature, committer: GitSignature,
-    message: String
+    message: String, signer: GitSigner? = nil
   ) throws(GitError) -> GitObjectID {
     var text = "tree \(tree)\n"
     for parent in parents { text += "parent \(parent)\n" }
     text += "author \(try OwnedSignature(author).text)\n"
     text += "committer \(try OwnedSignature(committer).text)\n\n"
-    return try write(GitObject(.commit, Array((text + message).utf8)))
+    let bytes = Array((text + message).utf8)
+    guard let signer else { return try write(GitObject(.commit, bytes)) }
+    let signed = SignedCommit.bytes(of: bytes, signedBy: try signer.sign(bytes))
+    return try write(GitObject(.commit, signed))
   }
 }
 

@@ -20,6 +20,8 @@ package struct GitError: Error, Sendable, Equatable, CustomStringConvertible {
     package static let locked = Code(rawValue: -14)
     /// A reference is no longer where it was expected.
     package static let moved = Code(rawValue: -15)
+    /// A commit that should be signed and cannot be; not libgit2's.
+    package static let unsigned = Code(rawValue: -1001)
     /// An object whose bytes do not have its id.
     package static let mismatch = Code(rawValue: -33)
     /// A repository of another user.

@@ -33,6 +33,8 @@ package struct HistoryError: Error, Sendable, CustomStringConvertible {
     /// A record, or a path in it, that cannot be stored.
     package static let invalid = Code(rawValue: "invalid")
     package static let io = Code(rawValue: "io")
+    /// What is to be committed cannot be signed.
+    package static let unsigned = Code(rawValue: "unsigned")
   }
 
   package let code: Code
@@ -79,6 +81,7 @@ extension HistoryError {
       case .notOwned: .notOwned
       case .mismatch: .corrupt
       case .invalidName: .invalid
+      case .unsigned: .unsigned
       default: error.category == .object ? .corrupt : .io
       }
     self.init(

@@ -120,7 +120,7 @@ extension HistoryRepository {
     let id = try writing("a commit") { () throws(GitError) in
       try git.writeCommit(
         tree: tree, parents: base.map { [$0] } ?? [], author: pending.author,
-        committer: pending.committer, message: pending.message)
+        committer: pending.committer, message: pending.message, signer: signer)
     }
     return try moveBranch(from: base, to: id)
   }

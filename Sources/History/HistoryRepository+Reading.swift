@@ -37,6 +37,11 @@ extension HistoryRepository {
     LogEntry(try reading(commit.object) { (id) throws(GitError) in try git.commit(id) })
   }
 
+  /// A commit, for its signature.
+  package func signedCommit(_ commit: CommitID) throws(HistoryError) -> SignedCommit {
+    try reading(commit.object) { (id) throws(GitError) in try git.signedCommit(id) }
+  }
+
   /// The bytes of a file as of a commit; nil when it had none, or a folder, there.
   package func file(
     at path: String, in commit: CommitID

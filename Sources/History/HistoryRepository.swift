@@ -1,4 +1,5 @@
 import Git
+import Synchronization
 import SystemPackage
 
 /// A `.sc` repository: the committed history, and the journal of what is not committed yet.
@@ -57,6 +58,9 @@ package final class HistoryRepository: Sendable {
   let git: GitRepository
   let layout: RepositoryLayout
 
+  /// Who signs what is committed; nil for nobody.
+  private let ownSigner = Mutex<GitSigner?>(nil)
+
   init(_ git: GitRepository, limits: Limits) {
     self.git = git
     self.limits = limits
@@ -67,6 +71,11 @@ package final class HistoryRepository: Sendable {
 }
 
 extension HistoryRepository {
+  var signer: GitSigner? { ownSigner.withLock { $0 } }
+
+  /// Signs whatever is committed from now on; nil signs nothing.
+  package func sign(with signer: GitSigner?) { ownSigner.withLock { $0 = signer } }
+
   /// Opens the history that is that very folder.
   ///
   /// - Returns: the history, and what was repaired; nil when nothing had to be.
@@ -81,9 +90,15 @@ extension HistoryRepository {
     }
     let history = HistoryRepository(git, limits: limits)
     try history.checkFormat()
-    guard purpose == .writing else { return (history, nil) }
-    try history.completeLocalFolder()
-    return (history, try history.repairIfNeeded())
+    return (history, purpose == .writing ? try history.prepareToWrite() : nil)
+  }
+
+  /// Makes the unversioned folder complete, and repairs what a power cut left.
+  ///
+  /// - Returns: what was repaired; nil when nothing had to be.
+  package func prepareToWrite() throws(HistoryError) -> HistoryRepair? {
+    try completeLocalFolder()
+    return try repairIfNeeded()
   }
 
   private func checkFormat() throws(HistoryError) {

@@ -7,14 +7,26 @@ package enum ChildProcess {
   private static let inputLimit = 65_536
   private static let outputLimit = 1 << 20
 
+  /// What a program left.
+  package struct Answer: Sendable {
+    /// The exit status; 128 and the signal's number after a signal.
+    package let status: Int32
+    package let output: [UInt8]
+
+    /// What it wrote to standard error; nil where that was this process's own.
+    package let errors: String?
+  }
+
   /// Runs a program to its end; it blocks.
   ///
-  /// - Parameter arguments: the path of the program first.
-  /// - Returns: the exit status, 128 and the signal's number after a signal; standard output.
+  /// - Parameters:
+  ///   - arguments: the path of the program first.
+  ///   - keepsErrors: whether its standard error is kept, rather than this process's own.
   /// - Throws: `Errno`.
   package static func run(
-    _ arguments: [String], environment: [String: String], input: [UInt8]
-  ) throws -> (status: Int32, output: [UInt8]) {
+    _ arguments: [String], environment: [String: String], input: [UInt8],
+    keepsErrors: Bool = false
+  ) throws -> Answer {
     guard input.count <= inputLimit else { throw Errno.argListTooLong }
     let stdin = try FileDescriptor.pipe(options: .closeOnExec)
     defer { try? stdin.readEnd.close() }
@@ -22,12 +34,30 @@ package enum ChildProcess {
     try stdin.writeEnd.closeAfter { _ = try stdin.writeEnd.writeAll(input) }
     let stdout = try FileDescriptor.pipe(options: .closeOnExec)
     defer { try? stdout.readEnd.close() }
+    guard keepsErrors else { return try run(arguments, environment, stdin, stdout, error: nil) }
+    let stderr = try ScratchFile()
+    defer { withExtendedLifetime(stderr) {} }
+    return try run(arguments, environment, stdin, stdout, error: stderr.file)
+  }
+
+  private static func run(
+    _ arguments: [String], _ environment: [String: String],
+    _ stdin: (readEnd: FileDescriptor, writeEnd: FileDescriptor),
+    _ stdout: (readEnd: FileDescriptor, writeEnd: FileDescriptor), error: FileDescriptor?
+  ) throws -> Answer {
     let process = try stdout.writeEnd.closeAfter {
       try SpawnedProcess(
-        arguments, environment: environment, input: stdin.readEnd, output: stdout.writeEnd)
+        arguments, environment: environment, input: stdin.readEnd, output: stdout.writeEnd,
+        error: error)
     }
     let output = Result { try readAll(stdout.readEnd) }
-    return (try process.wait(), try output.get())
+    let status = try process.wait()
+    return Answer(status: status, output: try output.get(), errors: try error.map(readBack))
+  }
+
+  private static func readBack(_ file: FileDescriptor) throws -> String {
+    try file.seek(offset: 0, from: .start)
+    return String(decoding: try readAll(file), as: UTF8.self)
   }
 
   private static func readAll(_ file: FileDescriptor) throws -> [UInt8] {

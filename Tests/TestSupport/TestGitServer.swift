@@ -39,6 +39,12 @@ package final class TestGitServer: Sendable {
       .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
+  // It removes its folder when it is told to end, and is killed with this object's process.
+  deinit {
+    process.signal(SIGTERM)
+    for _ in 0..<60 where FileManager.default.fileExists(atPath: folder.string) { usleep(50_000) }
+  }
+
   /// Makes an empty repository.
   ///
   /// - Returns: its folder.

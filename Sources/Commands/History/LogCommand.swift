@@ -22,12 +22,15 @@ struct LogCommand: SmartCommand {
   let oneline: Bool
   let reverse: Bool
   let json: Bool
+  let showSignature: Bool
   let format: String?
 
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
     oneline = arguments.flag("oneline", help: "One line a commit.")
     reverse = arguments.flag("reverse", help: "The oldest of the wanted ones first.")
     json = arguments.flag("json", help: "One JSON object a commit and line.")
+    showSignature = arguments.flag(
+      "show-signature", help: "Also who signed each commit, and whether it fits.")
     format = try arguments.option(
       "format", "pretty", value: "format",
       help:
@@ -45,9 +48,30 @@ struct LogCommand: SmartCommand {
     let formatter = LogFormatter(
       try layout(), style: invocation.style, now: SystemClock.now())
     let count = try await invocation.paged {
-      try await write(reader, wanted.filter, formatter, invocation.terminal)
+      showSignature
+        ? try await writeSigned(reader, wanted.filter, formatter, invocation)
+        : try await write(reader, wanted.filter, formatter, invocation.terminal)
     }
     try wanted.require(count)
+  }
+
+  /// Writes the wanted commits with what became of their signatures; each takes a moment.
+  private func writeSigned(
+    _ reader: HistoryReader, _ filter: LogFilter, _ formatter: LogFormatter,
+    _ invocation: Invocation
+  ) async throws -> Int {
+    let check = try await reader.signatureCheck(try invocation.places())
+    let found = Collector<LogRecord>()
+    try await reader.log(filter) { record in
+      found.append(record)
+      return !Task.isCancelled
+    }
+    let writer = LogWriter(formatter, invocation.terminal)
+    for record in reverse ? found.values.reversed() : found.values {
+      try writer.write(record, signature: try await check(record.commit))
+      try writer.flush()
+    }
+    return writer.count
   }
 
   private func layout() throws(UsageError) -> LogFormatter.Layout {

@@ -36,14 +36,41 @@ struct LogFormatter: Sendable {
   }
 
   /// The text of one commit, with its last line feed.
-  func text(of record: LogRecord) -> String {
-    switch layout {
+  ///
+  /// - Parameter signature: what became of checking it; nil where nobody asked.
+  func text(of record: LogRecord, signature: SignatureVerdict? = nil) -> String {
+    let line = signature.map { style(signature: $0) + "\n" } ?? ""
+    return switch layout {
     case .oneline:
-      "\(style.id(String(record.commit.prefix(10)))) \(subject(of: record))\(mark(record))\n"
-    case .medium: medium(record)
-    case .json: PlainText.json(record.json) + "\n"
-    case .pattern(let pattern): expand(pattern, record) + "\n"
+      line + "\(style.id(String(record.commit.prefix(10)))) \(subject(of: record))\(mark(record))\n"
+    case .medium: medium(record, signature)
+    case .json: PlainText.json(json(of: record, signature)) + "\n"
+    case .pattern(let pattern): line + expand(pattern, record) + "\n"
     }
+  }
+
+  private func json(of record: LogRecord, _ signature: SignatureVerdict?) -> JSONValue {
+    guard let signature, case .object(var members) = record.json else { return record.json }
+    members["signature"] = [
+      "status": .string(signature.status), "signer": signature.signer.map { .string($0) } ?? nil,
+      "key": signature.key.map { .string($0) } ?? nil,
+      "reason": signature.reason.map { .string($0) } ?? nil,
+    ]
+    return .object(members)
+  }
+
+  /// What became of a signature, in git's words where it has some.
+  private func style(signature: SignatureVerdict) -> String {
+    let key = signature.key.map { " with key \($0)" } ?? ""
+    let text =
+      switch signature.status {
+      case "good": "Good signature by \(signature.signer ?? "?")\(key)"
+      case "unknown": "Good signature\(key), and nobody is known who signs with it"
+      case "none": "No signature"
+      default: "BAD signature: \(signature.reason ?? "it does not fit")"
+      }
+    let plain = PlainText.sanitize(text)
+    return ["good", "none", "unknown"].contains(signature.status) ? plain : style.failure(plain)
   }
 
   private func subject(of record: LogRecord) -> String { PlainText.sanitize(record.subject) }
@@ -54,8 +81,9 @@ struct LogFormatter: Sendable {
     return " " + style.failure("(\(PlainText.sanitize(outcome)))")
   }
 
-  private func medium(_ record: LogRecord) -> String {
+  private func medium(_ record: LogRecord, _ signature: SignatureVerdict?) -> String {
     var lines = [style.id("commit \(record.commit)")]
+    if let signature { lines.append(style(signature: signature)) }
     lines.append(
       PlainText.sanitize("Author: \(record.authorName) <\(record.authorEmail)>"))
     lines.append("Date:   \(record.time.gitDescription)")

@@ -16,11 +16,15 @@ final class LogWriter: Sendable {
   var count: Int { pending.withLock(\.count) }
 
   /// Writes one; in the long form a blank line stands between two.
-  func write(_ record: LogRecord) throws(OutputError) {
+  ///
+  /// - Parameter signature: what became of checking it; nil where nobody asked.
+  func write(
+    _ record: LogRecord, signature: SignatureVerdict? = nil
+  ) throws(OutputError) {
     let text = pending.withLock { pending -> String? in
       if formatter.layout == .medium, pending.count > 0 { pending.text += "\n" }
       pending.count += 1
-      pending.text += formatter.text(of: record)
+      pending.text += formatter.text(of: record, signature: signature)
       guard pending.text.utf8.count > 1 << 14 else { return nil }
       defer { pending.text = "" }
       return pending.text

@@ -70,7 +70,7 @@ extension HistoryRepository {
       return try git.writeCommit(
         tree: tree, parents: [ours, theirs], author: author.signature(at: time),
         committer: committer.signature(at: time),
-        message: CommitMessage(subject: subject, fields: []).text)
+        message: CommitMessage(subject: subject, fields: []).text, signer: signer)
     } catch {
       guard error.code != .invalidName else {
         throw HistoryError(

@@ -1,4 +1,5 @@
 import Canonical
+import Git
 import Glibc
 import History
 import Provenance
@@ -33,10 +34,14 @@ public final class HistoryStore: Sendable {
 
   private let redactionKey: [UInt8]
 
+  /// What programs that sign get.
+  let environment: [String: String]
+
   private init(
     _ queue: HistoryQueue, _ configuration: Configuration, _ repair: HistoryRepair?,
-    _ settlement: Settlement.Report?
+    _ settlement: Settlement.Report?, _ environment: [String: String]
   ) throws(HistoryError) {
+    self.environment = environment
     let history = queue.history
     self.queue = queue
     self.repair = repair?.summary
@@ -73,11 +78,28 @@ public final class HistoryStore: Sendable {
   ) async throws -> HistoryStore {
     let executor = HistoryQueue.makeExecutor()
     return try await executor.run {
-      let (history, repair) = try HistoryRepository.open(at: path, for: .writing)
+      let (history, _) = try HistoryRepository.open(at: path)
+      let (configuration, repair) = try prepare(history, places)
       let settlement = settles ? Settlement.commitFinished(in: history) : nil
       return try HistoryStore(
-        HistoryQueue(history, on: executor), try configuration(of: history, places), repair,
-        settlement)
+        HistoryQueue(history, on: executor), configuration, repair, settlement, places.environment)
+    }
+  }
+
+  /// Makes a history ready, with what it is to be signed with, as far as its settings can be read
+  /// before it is mended.
+  private static func prepare(
+    _ history: HistoryRepository, _ places: ClientPlaces
+  ) throws -> (Configuration, HistoryRepair?) {
+    do {
+      let configuration = try configuration(of: history, places)
+      history.sign(with: configuration.signer(places.environment))
+      return (configuration, try history.prepareToWrite())
+    } catch let error as HistoryError where error.code == .corrupt {
+      let repair = try history.prepareToWrite()
+      let configuration = try configuration(of: history, places)
+      history.sign(with: configuration.signer(places.environment))
+      return (configuration, repair)
     }
   }
 
@@ -120,6 +142,11 @@ public final class HistoryStore: Sendable {
 }
 
 extension Configuration {
+  /// Who signs what is committed; nil for nobody.
+  func signer(_ environment: [String: String]) -> GitSigner? {
+    self[.signingKey].map { GitSigner(GitSigner.Key($0), environment: environment) }
+  }
+
   /// The configured person; nil when nobody said a name or an ORCID iD.
   var person: Person? {
     let orcid = self[.agentORCID].flatMap { try? ORCID($0) }

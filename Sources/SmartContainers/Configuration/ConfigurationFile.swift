@@ -1,4 +1,5 @@
 import Canonical
+import Git
 import Glibc
 import History
 import Provenance
@@ -69,11 +70,16 @@ extension HistoryStore {
       let changes = try changes.map { key, value in
         (key, try value.map { value throws(SmartContainersError) in try key.normalized(value) })
       }
-      let hostID = hostID
+      let (hostID, environment) = (hostID, environment)
       let machine = Machine()
       try await queue.with { history in
         var settings = try Self.repositorySettings(of: history)
         for (key, value) in changes { settings[key] = value }
+        if let key = changes.first(where: { $0.0 == .signingKey }) {
+          // The first commit with a new key shows whether it can sign.
+          history.sign(
+            with: key.1.map { GitSigner(GitSigner.Key($0), environment: environment) })
+        }
         let account = OperationRecord.Person(
           name: machine.userName, email: "\(machine.userName)@\(machine.hostname)")
         let author = OperationRecord.Person(
@@ -106,6 +112,7 @@ enum HostConfigurationDocument {
     .agentOrganization: "agentOrganization", .redactionEnvironment: "redactionEnvironment",
     .contextRemote: "contextRemote", .orcidEndpoint: "orcidEndpoint", .entryServices: "entryHTTP",
     .entryFolders: "entryFolders", .remoteTimeout: "remoteTimeout",
+    .signingKey: "signingKey", .allowedSigners: "allowedSigners",
   ]
 
   static let namespace = "https://w3id.org/daspos/smartcontainers#"

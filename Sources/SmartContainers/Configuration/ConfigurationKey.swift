@@ -26,6 +26,12 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
   /// How many seconds a remote may be silent.
   case remoteTimeout = "remote.timeout"
 
+  /// What commits are signed with: the path of an SSH key, a public key, or an OpenPGP key.
+  case signingKey = "signing.key"
+
+  /// The file of those whose signatures count (ssh-keygen(1), "ALLOWED SIGNERS").
+  case allowedSigners = "signing.allowedSigners"
+
   /// The environment variable that overrides it: `SC_AGENT_NAME`.
   public var environmentName: String {
     "SC_" + rawValue.uppercased().map { $0 == "." ? "_" : String($0) }.joined()
@@ -59,6 +65,8 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
     case .entryServices: "what ports of containers serve, such as 8443=https:/api,8080=http"
     case .entryFolders: "the folders of containers that hold data, such as /results,/data"
     case .remoteTimeout: "how many seconds a remote may be silent"
+    case .signingKey: "what commits are signed with: the path of an SSH key, or an OpenPGP key"
+    case .allowedSigners: "the file of those whose signatures count, as ssh-keygen has it"
     case .contextRemote: "whether contexts of JSON-LD come from the web: refused or allowed"
     }
   }
@@ -113,6 +121,12 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
     case .remoteTimeout:
       guard let seconds = Int(text), seconds > 0, seconds <= 86_400 else {
         throw SmartContainersError(.usage, "\(rawValue) is a number of seconds, not \(text)")
+      }
+      return text
+    case .signingKey, .allowedSigners:
+      let isKey = self == .signingKey && !text.contains("/") || text.contains(" ")
+      guard text.hasPrefix("/") || isKey else {
+        throw SmartContainersError(.usage, "\(rawValue): write the whole path, from /, not \(text)")
       }
       return text
     case .agentName, .agentOrganization: return text

@@ -61,7 +61,7 @@ final class CredentialSource {
     if let user { question += "username=\(user)\n" }
     guard let answer = try ask("fill", Array((question + "\n").utf8)) else { return false }
     var values: [Substring: String] = [:]
-    for line in String(decoding: answer, as: UTF8.self).split(separator: "\n") {
+    for line in String(decoding: answer, as: UTF8.self).split(whereSeparator: \.isNewline) {
       guard let equals = line.firstIndex(of: "=") else { continue }
       values[line[..<equals]] = String(line[line.index(after: equals)...])
     }
@@ -88,9 +88,9 @@ final class CredentialSource {
   private func ask(_ action: String, _ input: [UInt8]) throws -> [UInt8]? {
     guard let git = SpawnedProcess.find("git", in: environment) else { return nil }
     do {
-      let (status, output) = try ChildProcess.run(
+      let answer = try ChildProcess.run(
         [git, "credential", action], environment: environment, input: input)
-      return status == 0 ? output : nil
+      return answer.status == 0 ? answer.output : nil
     } catch {
       throw GitRemoteError(.authentication, "git credential \(action) cannot be run: \(error)")
     }
