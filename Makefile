@@ -79,6 +79,7 @@ test: dependencies $(VENV)/ready ## Runs all tests, on a private container engin
 	$(SWIFT) build --build-tests
 	RDF_PYTHON=$(CURDIR)/$(VENV)/bin/python $(SWIFT) test --skip-build
 	$(call test_engines,$(ENGINE_SELECTION))
+	Tests/Servers/try-hooks.sh
 	KILLS=10 Tests/Soak/kill.py $(SC)
 	PROCESSES=8 OPERATIONS=5 Tests/Soak/parallel.py $(SC)
 
@@ -154,6 +155,8 @@ install: $(RELEASE)/installable ## Installs sc, man pages, completions and the o
 	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/sc.fish
 	install -d $(DESTDIR)$(PREFIX)/share/smartcontainers/ontology
 	install -m 644 templates/ontology/* $(DESTDIR)$(PREFIX)/share/smartcontainers/ontology/
+	install -d $(DESTDIR)$(PREFIX)/share/smartcontainers/hooks
+	install -m 755 hooks/* $(DESTDIR)$(PREFIX)/share/smartcontainers/hooks/
 
 .PHONY: uninstall
 uninstall: ## Removes what install put under PREFIX.
@@ -172,6 +175,7 @@ format: ## Lays out the Swift sources.
 lint: ## Checks the layout of the Swift sources and the syntax of the scripts.
 	$(SWIFT) format lint --strict -r Package.swift Sources Tests Examples
 	for script in .ci/run $$(find Tests -name '*.sh'); do bash -n "$$script"; done
+	for hook in hooks/*; do sh -n "$$hook"; done
 	python3 -c 'import ast, sys; [ast.parse(open(name).read(), name) for name in sys.argv[1:]]' \
 	  $$(find Tests -name '*.py')
 

@@ -14,8 +14,14 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 
 /// A library module. The arrows of the architecture are its `dependencies`; `ArchitectureTests`
 /// holds the imports against them.
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+///
+/// - Parameter embedding: files whose bytes are part of the code.
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], embedding: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: embedding.map { .embedInCode($0) },
+    swiftSettings: strict)
 }
 
 /// The tests of one module.
@@ -85,7 +91,8 @@ let package = Package(
       module("Provenance", ["Canonical", "JSONLD", "RDF", crypto]),
       module("Processes", [system]),
       module("Git", ["CGit2", "Processes", crypto, system]),
-      module("History", ["Git", "Canonical", crypto, system]),
+      module(
+        "History", ["Git", "Canonical", crypto, system], embedding: ["Resources/pre-receive"]),
       module("Archive", ["CArchive", system]),
       module("Raptor", ["CRaptor", "RDF"]),
       module(

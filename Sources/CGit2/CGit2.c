@@ -26,6 +26,7 @@
     name, value)) \
   F(void, git_error_clear, (void), ()) \
   F(const git_error *, git_error_last, (void), ()) \
+  F(void, git_error_set_oom, (void), ()) \
   F(int, git_error_set_str, (int error_class, const char *string), (error_class, string)) \
   F(int, git_fetch_options_init, (git_fetch_options *opts, unsigned int version), (opts, \
     version)) \
@@ -52,6 +53,8 @@
   F(int, git_odb_refresh, (struct git_odb *db), (db)) \
   F(int, git_oid_fromstrn, (git_oid *out, const char *str, size_t length), (out, str, length)) \
   F(void, git_oidarray_dispose, (git_oidarray *array), (array)) \
+  F(int, git_packbuilder_foreach, (git_packbuilder *pb, git_packbuilder_foreach_cb cb, void \
+    *payload), (pb, cb, payload)) \
   F(void, git_packbuilder_free, (git_packbuilder *pb), (pb)) \
   F(int, git_packbuilder_insert, (git_packbuilder *pb, const git_oid *id, const char *name), \
     (pb, id, name)) \
@@ -61,7 +64,6 @@
   F(int, git_packbuilder_write, (git_packbuilder *pb, const char *path, unsigned int mode, \
     git_indexer_progress_cb progress_cb, void *progress_cb_payload), (pb, path, mode, \
     progress_cb, progress_cb_payload)) \
-  F(int, git_push_options_init, (git_push_options *opts, unsigned int version), (opts, version)) \
   F(int, git_reference_create, (git_reference **out, git_repository *repo, const char *name, \
     const git_oid *id, int force, const char *log_message), (out, repo, name, id, force, \
     log_message)) \
@@ -98,8 +100,6 @@
     repo, name)) \
   F(int, git_remote_ls, (const git_remote_head ***out, size_t *size, git_remote *remote), (out, \
     size, remote)) \
-  F(int, git_remote_push, (git_remote *remote, const git_strarray *refspecs, const \
-    git_push_options *opts), (remote, refspecs, opts)) \
   F(const char *, git_remote_pushurl, (const git_remote *remote), (remote)) \
   F(int, git_remote_rename, (git_strarray *problems, git_repository *repo, const char *name, \
     const char *new_name), (problems, repo, name, new_name)) \
@@ -181,6 +181,8 @@ int cgit2_trust_written_ids(void) {
 }
 
 void cgit2_bound_memory(void) {
+  pointer_to_git_libgit2_opts(GIT_OPT_SET_ALLOCATOR, &cgit2_allocator);
+  pointer_to_git_libgit2_opts(GIT_OPT_SET_PACK_MAX_OBJECTS, (size_t)CGIT2_MOST_OBJECTS);
   pointer_to_git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CGIT2_CACHE_SIZE);
   pointer_to_git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)CGIT2_WINDOW_SIZE);
   pointer_to_git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)CGIT2_MAPPED_LIMIT);

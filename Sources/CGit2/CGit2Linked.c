@@ -11,6 +11,8 @@ int cgit2_trust_written_ids(void) {
 }
 
 void cgit2_bound_memory(void) {
+  git_libgit2_opts(GIT_OPT_SET_ALLOCATOR, &cgit2_allocator);
+  git_libgit2_opts(GIT_OPT_SET_PACK_MAX_OBJECTS, (size_t)CGIT2_MOST_OBJECTS);
   git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CGIT2_CACHE_SIZE);
   git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)CGIT2_WINDOW_SIZE);
   git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)CGIT2_MAPPED_LIMIT);

@@ -125,9 +125,11 @@ struct Invocation: Sendable {
       result = try await body(client)
     } catch {
       do { try client.finish() } catch { terminal.note(FailureReport(error).text) }
+      await runHooks(of: client)
       throw error
     }
     try client.finish()
+    await runHooks(of: client)
     if environment["SC_TRACE"] == "timing" {
       terminal.note("recording \(client.recordingTime / .milliseconds(1)) ms")
     }
@@ -135,6 +137,12 @@ struct Invocation: Sendable {
       BackgroundConsolidation.start(for: client.historyPath)
     }
     return result
+  }
+
+  private func runHooks(of client: Client) async {
+    for problem in await client.runHooks() {
+      terminal.note("sc: warning: " + PlainText.sanitize(problem))
+    }
   }
 
   /// A client that only reads the engine.

@@ -13,8 +13,6 @@ package struct GitError: Error, Sendable, Equatable, CustomStringConvertible {
     package static let exists = Code(rawValue: -4)
     /// A prefix or revision that more than one object answers to.
     package static let ambiguous = Code(rawValue: -5)
-    /// What is to be pushed to has what is not here.
-    package static let notFastForward = Code(rawValue: -11)
     package static let invalidName = Code(rawValue: -12)
     /// Another process holds the `.lock` file of a reference.
     package static let locked = Code(rawValue: -14)

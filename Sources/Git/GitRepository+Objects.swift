@@ -7,6 +7,15 @@ extension GitRepository {
     return try packedObject(id)
   }
 
+  /// The number of an object's bytes, which are not read.
+  package func byteCount(of id: GitObjectID) throws(GitError) -> Int {
+    try useDatabase { (database) throws(GitError) in
+      var (raw, count, kind) = (id.raw, 0, GIT_OBJECT_ANY)
+      try check("git_odb_read_header") { git_odb_read_header(&count, &kind, database, &raw) }
+      return count
+    }
+  }
+
   /// The bytes of an object that must be of that kind.
   func bytes(of id: GitObjectID, _ kind: GitObjectKind) throws(GitError) -> [UInt8] {
     let object = try object(id)

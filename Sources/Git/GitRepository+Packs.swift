@@ -9,6 +9,21 @@ extension GitRepository {
   package func writePack(
     of objects: [GitObjectID], into folder: FilePath
   ) throws(GitError) -> String {
+    try buildPack(of: objects) { (builder) throws(GitError) in
+      try check("git_packbuilder_write") {
+        git_packbuilder_write(builder, folder.string, 0o444, nil, nil)
+      }
+      guard let name = git_packbuilder_name(builder) else {
+        throw GitError(code: .failed, call: "git_packbuilder_name", message: "no name")
+      }
+      return String(cString: name)
+    }
+  }
+
+  /// Runs `body` with a pack of exactly those objects in the making.
+  func buildPack<Value: Sendable>(
+    of objects: [GitObjectID], _ body: (OpaquePointer) throws(GitError) -> Value
+  ) throws(GitError) -> Value {
     try use { (handle) throws(GitError) in
       let builder = try checked("git_packbuilder_new") { git_packbuilder_new($0, handle) }
       defer { git_packbuilder_free(builder) }
@@ -18,13 +33,7 @@ extension GitRepository {
         var id = object.raw
         try check("git_packbuilder_insert") { git_packbuilder_insert(builder, &id, nil) }
       }
-      try check("git_packbuilder_write") {
-        git_packbuilder_write(builder, folder.string, 0o444, nil, nil)
-      }
-      guard let name = git_packbuilder_name(builder) else {
-        throw GitError(code: .failed, call: "git_packbuilder_name", message: "no name")
-      }
-      return String(cString: name)
+      return try body(builder)
     }
   }
 }

@@ -8,8 +8,15 @@ extension HistoryRepository {
   package func activityDocument(
     _ id: ActivityID, in commit: CommitID? = nil
   ) throws(HistoryError) -> [UInt8]? {
-    guard let commit = try commitOrHead(commit), let path = Self.path(of: id) else { return nil }
-    return try file(at: path, in: commit)
+    guard let commit = try commitOrHead(commit), let path = Self.path(of: id),
+      let bytes = try file(at: path, in: commit)
+    else { return nil }
+    guard bytes.count <= ActivityPath.largestDocument else {
+      throw HistoryError(
+        code: .invalid,
+        message: "the activity \(id) has \(bytes.count) bytes, and no record is as large")
+    }
+    return bytes
   }
 
   /// The commit that brought an activity; nil when none has.

@@ -58,6 +58,9 @@ package final class HistoryRepository: Sendable {
   let git: GitRepository
   let layout: RepositoryLayout
 
+  /// The commits that were inspected and found good, each with where the branch was.
+  let inspected = Mutex<Set<[GitObjectID?]>>([])
+
   /// Who signs what is committed; nil for nobody.
   private let ownSigner = Mutex<GitSigner?>(nil)
 

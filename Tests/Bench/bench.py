@@ -2,8 +2,9 @@
 """Measures sc beside what a user would otherwise run, interleaved, in one run on one machine.
 
     ROUNDS=40 SIZES=1000,10000,100000 OPERATION_ROUNDS=15 STREAM_MIB=2048 \\
-      STREAM_ROUNDS=3 LINKED_DOCUMENTS=10000 LINKED_HISTORY=100000 STRICT= \\
-      bench.py SC [start|create|histories|operations|streams|linked]...
+      STREAM_ROUNDS=3 LINKED_DOCUMENTS=10000 LINKED_HISTORY=100000 PUSH_OPERATIONS=1000 \\
+      CLONE_OPERATIONS=100000 STRICT= \\
+      bench.py SC [start|create|histories|operations|streams|smart|linked|sharing]...
 
 Measures all sections or those that are named. Prints one JSON line a measurement and a table with
 the project's bars. Only the ratios mean something elsewhere; "spread" tells how noisy the machine
@@ -34,6 +35,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Servers
 import histories  # noqa: E402
 import linked  # noqa: E402
 import operations  # noqa: E402
+import sharing  # noqa: E402
 import smart  # noqa: E402
 import streams  # noqa: E402
 from measuring import ROUNDS, Report, interleave  # noqa: E402
@@ -146,7 +148,8 @@ def measure_log(report, sc, environments):
                ours / theirs, "", 1.2, ours=ours, theirs=theirs)
 
 
-SECTIONS = ["start", "create", "histories", "operations", "streams", "smart", "linked"]
+SECTIONS = ["start", "create", "histories", "operations", "streams", "smart", "linked",
+            "sharing"]
 
 
 def new_history(sc, folder, name, base):
@@ -174,6 +177,8 @@ def measure(section, report, sc, engine, folder, base):
         streams.measure(report, sc, engine, new_history(sc, folder, "streams", base), folder)
     elif section == "smart":
         smart.measure(report, sc, engine, new_history(sc, folder, "smart", base), folder)
+    elif section == "sharing":
+        sharing.measure(report, sc, new_history(sc, folder, "sharing", base), folder)
     elif section == "linked":
         linked.measure(report, sc, os.environ.get("BENCH_PYTHON", sys.executable), folder,
                        lambda name: new_history(sc, folder, name, base))

@@ -1,5 +1,6 @@
 /* How Swift sees the library, and the zlib that its loose objects are written with. */
 #include <git2.h>
+#include <git2/sys/alloc.h>
 #include <git2/sys/transport.h>
 #include <zlib.h>
 
@@ -23,6 +24,13 @@ int cgit2_trust_written_ids(void);
 #define CGIT2_CACHE_SIZE (16 << 20)
 #define CGIT2_WINDOW_SIZE (4 << 20)
 #define CGIT2_MAPPED_LIMIT (16 << 20)
+
+/* The largest piece of memory that it gets, and so about the largest object that it reads; and the
+ * most objects of a pack that it takes. What a remote sends may ask for any number. */
+#define CGIT2_LARGEST_PIECE ((size_t)256 << 20)
+#define CGIT2_MOST_OBJECTS 100000000
+
+extern git_allocator cgit2_allocator;
 
 /* Sets these limits; after git_libgit2_init. */
 void cgit2_bound_memory(void);

@@ -22,6 +22,7 @@ struct PushCommand: SmartCommand {
   let all: Bool
   let dryRun: Bool
   let merge: Bool
+  let verify: Bool
   let quiet: Bool
   let json: Bool
   let remote: String?
@@ -31,6 +32,7 @@ struct PushCommand: SmartCommand {
     all = arguments.flag("all", help: "To every remote.")
     dryRun = arguments.flag("dry-run", "n", help: "Only say what would be pushed.")
     merge = arguments.flagOn("merge", help: "Join what the remote has and is not here.")
+    verify = arguments.flagOn("verify", help: "Ask the hook pre-push first, where there is one.")
     quiet = arguments.flag("quiet", "q", help: "Say nothing when it worked.")
     json = arguments.flag("json", help: "Write one JSON array.")
     global = try GlobalOptions(&arguments)
@@ -50,7 +52,8 @@ struct PushCommand: SmartCommand {
       }
       var reports: [PushReport] = []
       for name in names {
-        let report = try await sharing.push(name, branch: branch, joins: merge, isDryRun: dryRun)
+        let report = try await sharing.push(
+          name, branch: branch, joins: merge, isDryRun: dryRun, runsHook: verify)
         if !quiet, !json { note(report, invocation.terminal) }
         reports.append(report)
       }

@@ -12,6 +12,7 @@ enum RemoteCommand {
           RemoteListCommand.description, RemoteAddCommand.description,
           RemoteRenameCommand.description, RemoteRemoveCommand.description,
           RemoteURLCommand.description, RemoteSetURLCommand.description,
+          RemoteServerCommand.description,
         ])
     ])
 }

@@ -28,11 +28,7 @@ final class SharingDisplay: Sendable {
       amount.show("Receiving objects: \(Self.share(count, of: total)), \(HumanText.size(bytes))")
     case .resolving(let count, let total):
       amount.show("Resolving deltas: \(Self.share(count, of: total))")
-    case .counting(let count): amount.show("Counting objects: \(count)")
-    case .compressing(let count, let total):
-      amount.show("Compressing objects: \(Self.share(count, of: total))")
-    case .sending(let count, let total, let bytes):
-      amount.show("Writing objects: \(Self.share(count, of: total)), \(HumanText.size(bytes))")
+    case .sending(let bytes): amount.show("Writing objects: \(HumanText.size(bytes))")
     }
   }
 

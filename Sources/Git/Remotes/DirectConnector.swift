@@ -26,20 +26,11 @@ package struct DirectConnector: GitConnector {
     limit: Duration, isCancelled: @escaping () -> Bool
   ) {
     self.address = address
-    self.environment = environment.filter { !Self.ownVariables.contains($0.key) }
+    self.environment = GitProgram.neutral(environment)
     sshCommand =
       environment["GIT_SSH_COMMAND"] ?? settings.last { $0.name == "core.sshcommand" }?.value
     patience = DescriptorConnection.Patience(limit: limit, isCancelled: isCancelled)
   }
-
-  /// What git sets for itself, and means another repository (git-rev-parse(1), `--local-env-vars`).
-  private static let ownVariables: Set<String> = [
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_CONFIG_PARAMETERS",
-    "GIT_DIR", "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE",
-    "GIT_INTERNAL_SUPER_PREFIX", "GIT_NO_REPLACE_OBJECTS", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX",
-    "GIT_PROTOCOL", "GIT_QUARANTINE_PATH", "GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE",
-    "GIT_WORK_TREE",
-  ]
 
   package func connect(
     _ service: GitService, isAdvertising: Bool
@@ -57,12 +48,12 @@ package struct DirectConnector: GitConnector {
   private func connectLocally(
     _ service: GitService, _ path: String
   ) throws -> any GitConnection {
-    guard let git = SpawnedProcess.find("git", in: environment) else {
+    guard let git = GitProgram(in: environment) else {
       throw GitRemoteError(.missingProgram, "there is no git, which serves a folder as a remote")
     }
     let command = String(service.rawValue.dropFirst("git-".count))
     return try CommandConnection(
-      [git, command, try plain(path)], environment: environment, named: "git \(command)",
+      [git.path, command, try plain(path)], environment: environment, named: "git \(command)",
       patience)
   }
 

@@ -45,9 +45,7 @@ package enum GitProgress: Sendable, Equatable {
 
   /// Objects that were sent as a difference are put together.
   case resolving(deltas: Int, of: Int)
-  case counting(objects: Int)
-  case compressing(objects: Int, of: Int)
-  case sending(objects: Int, of: Int, byteCount: Int64)
+  case sending(byteCount: Int64)
 }
 
 /// A reference that a remote has.

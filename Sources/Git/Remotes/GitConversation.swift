@@ -7,22 +7,19 @@ import CGit2
 final class GitConversation {
   private let connector: any GitConnector
   private let report: (GitProgress) throws -> Void
-  private let isPushing: Bool
 
   /// What the connection threw, which libgit2 only knows as an error.
   private(set) var failure: (any Error)?
 
-  /// What the remote said of each reference that was to be pushed; nil where it took it.
-  var verdicts: [String: String?] = [:]
-
   private var stream: UnsafeMutablePointer<cgit2_stream>?
 
+  /// What the remote says of itself, as far as libgit2 does not tell.
+  private var advertisement = GitAdvertisement()
+
   init(
-    over connector: any GitConnector, isPushing: Bool = false,
-    _ report: @escaping (GitProgress) throws -> Void
+    over connector: any GitConnector, _ report: @escaping (GitProgress) throws -> Void
   ) {
     self.connector = connector
-    self.isPushing = isPushing
     self.report = report
   }
 
@@ -37,36 +34,17 @@ final class GitConversation {
     callbacks.sideband_progress = { text, length, payload in
       let bytes = UnsafeRawBufferPointer(start: text, count: Int(length))
       let text = String(decoding: bytes, as: UTF8.self)
-      let conversation = GitConversation.of(payload)
-      return conversation.tell(
-        conversation.isPushing ? .remoteText(text) : .remoteProgress(text))
+      return GitConversation.of(payload).tell(.remoteProgress(text))
     }
     callbacks.transfer_progress = { progress, payload in
       guard let progress = progress?.pointee else { return 0 }
       return GitConversation.of(payload).tell(progress)
     }
-    callbacks.pack_progress = { stage, current, total, payload in
-      let isCounting = stage == GIT_PACKBUILDER_ADDING_OBJECTS.rawValue
-      return GitConversation.of(payload).tell(
-        isCounting
-          ? .counting(objects: Int(current))
-          : .compressing(objects: Int(current), of: Int(total)))
-    }
-    callbacks.push_transfer_progress = { current, total, bytes, payload in
-      GitConversation.of(payload).tell(
-        .sending(objects: Int(current), of: Int(total), byteCount: Int64(bytes)))
-    }
-    callbacks.push_update_reference = { name, status, payload in
-      guard let name else { return 0 }
-      GitConversation.of(payload).verdicts[String(cString: name)] = .some(
-        status.map { String(cString: $0) })
-      return 0
-    }
     defer { withExtendedLifetime(self) {} }
     do {
       return try body(callbacks)
     } catch {
-      throw failure ?? error
+      throw failure ?? advertisement.objection ?? error
     }
   }
 
@@ -151,7 +129,8 @@ extension GitConversation {
       if stream == nil || connector.isStateless {
         let connection = try connector.connect(
           isUpload ? .uploadPack : .receivePack, isAdvertising: isAdvertising)
-        stream = Self.makeStream(connection, self, of: subtransport)
+        stream = Self.makeStream(
+          connection, self, of: subtransport, isAdvertising: isAdvertising)
       }
       out?.pointee = UnsafeMutableRawPointer(stream)?
         .assumingMemoryBound(to: git_smart_subtransport_stream.self)
@@ -165,32 +144,53 @@ extension GitConversation {
     let connection: any GitConnection
     unowned let conversation: GitConversation
 
-    init(_ connection: any GitConnection, _ conversation: GitConversation) {
+    /// How many bytes may still come before something is asked; nil once that was done.
+    private var room: Int?
+
+    init(_ connection: any GitConnection, _ conversation: GitConversation, isAdvertising: Bool) {
       self.connection = connection
       self.conversation = conversation
+      room = isAdvertising ? GitPush.advertisementLimit : nil
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+      let count = try connection.read(into: buffer)
+      guard let left = room else { return count }
+      conversation.advertisement.look(at: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      guard count <= left else {
+        throw GitRemoteError(.tooLarge, "the remote has more references than are taken")
+      }
+      room = left - count
+      return count
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer) throws {
+      room = nil
+      try connection.write(bytes)
     }
   }
 
   private static func makeStream(
     _ connection: any GitConnection, _ conversation: GitConversation,
-    of subtransport: UnsafeMutablePointer<git_smart_subtransport>?
+    of subtransport: UnsafeMutablePointer<git_smart_subtransport>?, isAdvertising: Bool
   ) -> UnsafeMutablePointer<cgit2_stream> {
     let stream = UnsafeMutablePointer<cgit2_stream>.allocate(capacity: 1)
     stream.initialize(to: cgit2_stream())
-    stream.pointee.context = Unmanaged.passRetained(StreamContext(connection, conversation))
-      .toOpaque()
+    stream.pointee.context = Unmanaged.passRetained(
+      StreamContext(connection, conversation, isAdvertising: isAdvertising)
+    ).toOpaque()
     stream.pointee.base.subtransport = subtransport
     stream.pointee.base.read = { stream, buffer, size, count in
       let context = GitConversation.context(of: stream)
       return context.conversation.attempt {
         let room = UnsafeMutableRawBufferPointer(start: buffer, count: size)
-        count?.pointee = try context.connection.read(into: room)
+        count?.pointee = try context.read(into: room)
       }
     }
     stream.pointee.base.write = { stream, bytes, length in
       let context = GitConversation.context(of: stream)
       return context.conversation.attempt {
-        try context.connection.write(UnsafeRawBufferPointer(start: bytes, count: length))
+        try context.write(UnsafeRawBufferPointer(start: bytes, count: length))
       }
     }
     stream.pointee.base.free = { stream in

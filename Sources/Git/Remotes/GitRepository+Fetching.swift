@@ -47,32 +47,22 @@ extension GitRepository {
     }
   }
 
-  /// Puts commits of this repository under references of a remote, which must be ancestors.
+  /// Moves references of a remote to commits of this repository, and brings what these need.
   ///
-  /// - Parameter references: by the remote's names.
-  /// - Returns: what the remote said against each; none where it took all.
-  /// - Throws: `GitError`, of code `notFastForward` when the remote has what is not here; what
-  ///   the connector or `report` threw.
+  /// - Parameters:
+  ///   - program: the user's git, which makes the pack; nil where there is none.
+  ///   - decide: what is asked, by where the remote's references are; nothing to ask nothing.
+  ///   - report: is told how it goes, and ends it by throwing.
+  /// - Returns: what the remote said against each, by its name; none where it took all.
+  /// - Throws: `GitError`, `GitRemoteError`; what the connector, `decide` or `report` threw.
   package func push(
-    _ references: [String: String], to address: String, over connector: any GitConnector,
+    over connector: any GitConnector, with program: GitProgram?,
+    decide: ([GitRemoteHead]) throws -> [GitPushCommand],
     report: @escaping (GitProgress) throws -> Void
   ) throws -> [String: String] {
-    let specifications = references.map { remote, local in "\(local):\(remote)" }.sorted()
-    let conversation = GitConversation(over: connector, isPushing: true, report)
-    try converse(with: address, in: conversation) { remote, callbacks in
-      var options = git_push_options()
-      try check("git_push_options_init") {
-        git_push_options_init(&options, UInt32(GIT_PUSH_OPTIONS_VERSION))
-      }
-      options.callbacks = callbacks
-      // As many as there are cores.
-      options.pb_parallelism = 0
-      try Self.withStrings(specifications) { (list) throws(GitError) in
-        var list = list
-        try check("git_remote_push") { git_remote_push(remote, &list, &options) }
-      }
-    }
-    return conversation.verdicts.compactMapValues { $0 }
+    let pack: any PackSource =
+      program.map { GitPackObjects(program: $0, repository: self) } ?? LibraryPack(repository: self)
+    return try GitPush(connector: connector, pack: pack, report: report).run(decide)
   }
 
   private func converse<Value: Sendable>(

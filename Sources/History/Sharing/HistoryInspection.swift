@@ -5,26 +5,38 @@ import Git
 /// one, whether it leaves the activities alone that are here, and whether its paths are such as a
 /// history has.
 ///
-/// Only trees are read, and of them those that differ. Documents are checked by whoever reads
-/// them, and all of them by `sc verify`.
+/// Only what differs is read, and of a whole new history only the folders: its documents are checked
+/// by whoever reads them, and all of them by `sc verify`.
 struct HistoryInspection {
   private let history: HistoryRepository
+
+  /// Whether files are looked into, and not only folders.
+  private var readsDocuments = false
   private var git: GitRepository { history.git }
 
   init(_ history: HistoryRepository) { self.history = history }
 
   /// - Parameter base: where the branch is; nil before the first commit.
   /// - Throws: `refused`, which names what is wrong.
-  func inspect(_ other: CommitID, joining base: GitObjectID?) throws(HistoryError) {
+  mutating func inspect(_ other: CommitID, joining base: GitObjectID?) throws(HistoryError) {
+    let question = [other.object, base]
+    if history.inspected.withLock({ $0.contains(question) }) { return }
+    try inspectAnew(other, joining: base)
+    history.inspected.withLock { _ = $0.insert(question) }
+  }
+
+  private mutating func inspectAnew(
+    _ other: CommitID, joining base: GitObjectID?
+  ) throws(HistoryError) {
     let tree: GitObjectID
     do throws(GitError) {
       tree = try git.commit(other.object).tree
     } catch {
       throw refusal("\(other) is no commit that can be read: \(error.message)")
     }
-    var known: [GitObjectID] = []
     if let base {
-      known = try commonAncestors(base, other.object)
+      let known = try commonAncestors(base, other.object)
+      readsDocuments = true
       let trees = try known.map { (id) throws(HistoryError) in
         try history.reading(id) { (id) throws(GitError) in try git.commit(id).tree }
       }
@@ -110,9 +122,35 @@ struct HistoryInspection {
     guard entry.isPlain else {
       throw refusal("it has a file that is no ordinary one: \(CommitMessage.line(path))")
     }
-    guard !entry.isTree, path.hasPrefix(ActivityPath.root + "/") else { return }
+    guard !entry.isTree else { return }
+    if readsDocuments { try requireOrdinarySize(of: entry, at: path) }
+    guard path.hasPrefix(ActivityPath.root + "/") else { return }
     guard isActivityPath(path) else {
       throw refusal("it has a file that is no activity among them: \(CommitMessage.line(path))")
+    }
+    guard readsDocuments else { return }
+    let bytes: [UInt8]
+    do throws(GitError) {
+      bytes = try git.object(entry.id).bytes
+    } catch {
+      throw refusal("\(CommitMessage.line(path)) cannot be read: \(error.message)")
+    }
+    if let problem = ActivityPath.problem(with: bytes, at: path) {
+      throw refusal("\(CommitMessage.line(path)): \(problem)")
+    }
+  }
+
+  private func requireOrdinarySize(
+    of entry: GitTreeEntry, at path: String
+  ) throws(HistoryError) {
+    let count: Int
+    do throws(GitError) {
+      count = try git.byteCount(of: entry.id)
+    } catch {
+      throw refusal("\(CommitMessage.line(path)) cannot be read: \(error.message)")
+    }
+    guard count <= ActivityPath.largestDocument else {
+      throw refusal("\(CommitMessage.line(path)) has \(count) bytes, and no file is as large")
     }
   }
 

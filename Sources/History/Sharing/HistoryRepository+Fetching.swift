@@ -47,6 +47,7 @@ extension HistoryRepository {
     if !isDryRun {
       try PackFolder(folder: layout.packs).sync(besides: packsBefore)
       try reading("the packs") { () throws(GitError) in try git.refresh() }
+      try inspect(heads, besides: packsBefore)
     }
     let prefix = "refs/remotes/\(remote)/"
     var changes: [FetchedBranch] = []
@@ -76,6 +77,28 @@ extension HistoryRepository {
       try OperationRecord.validate(path: head.name)
     }
     return found
+  }
+
+  /// Refuses what is no history, and removes what came of it.
+  private func inspect(
+    _ heads: [GitRemoteHead], besides packsBefore: Set<String>
+  ) throws(HistoryError) {
+    let base = try tip()
+    do throws(HistoryError) {
+      for id in Set(heads.map(\.id)) {
+        var inspection = HistoryInspection(self)
+        try inspection.inspect(CommitID(id), joining: base)
+      }
+    } catch {
+      let names = Set(heads.map(\.id))
+      let packs = PackFolder(folder: layout.packs)
+      for pack in try packs.replaceablePacks()
+      where !packsBefore.contains(pack.name + ".pack") && !names.isDisjoint(with: pack.objects) {
+        try packs.remove(pack)
+      }
+      try reading("the packs") { () throws(GitError) in try git.refresh() }
+      throw error
+    }
   }
 
   private func prune(

@@ -29,7 +29,8 @@ extension HistoryRepository {
     var attempts = 0
     while true {
       let base = try tip()
-      try HistoryInspection(self).inspect(other, joining: base)
+      var inspection = HistoryInspection(self)
+      try inspection.inspect(other, joining: base)
       let result: MergeResult
       var next = other.object
       if let base {
@@ -43,6 +44,7 @@ extension HistoryRepository {
       } else {
         result = .fastForward(from: nil, to: other)
       }
+      try requireOwnSettings(from: base, in: next)
       if try moveBranch(from: base, to: next) != nil {
         try checkpointWaiting()
         return result
@@ -50,6 +52,23 @@ extension HistoryRepository {
       attempts += 1
       try backOff(attempts, until: deadline)
     }
+  }
+
+  /// Refuses what would change this machine's own settings: others have no say in what is redacted
+  /// here, or how it is signed.
+  private func requireOwnSettings(
+    from base: GitObjectID?, in next: GitObjectID
+  ) throws(HistoryError) {
+    guard let base else { return }
+    let folder = "hosts/\(try hostID())"
+    let trees = try [base, next].map { (commit) throws(HistoryError) in
+      try tree(at: folder, in: CommitID(commit))
+    }
+    guard trees[0] != trees[1] else { return }
+    throw HistoryError(
+      code: .refused,
+      message: "the other history is refused: it changes this machine's own settings (\(folder))",
+      path: path)
   }
 
   private func isAncestor(

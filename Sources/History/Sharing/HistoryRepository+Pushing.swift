@@ -20,13 +20,16 @@ extension HistoryRepository {
   ///
   /// - Parameters:
   ///   - upstream: the remote and its branch.
-  ///   - address: where it is.
+  ///   - program: the user's git, which makes packs; nil where there is none.
   ///   - isDryRun: whether it is only asked where its branch is.
+  ///   - check: sees what is to be pushed, as git's hook `pre-push` does (githooks(5)), and refuses
+  ///     it by throwing.
   /// - Throws: `HistoryError`, of code `noSuchRevision` when there is nothing to push; what the
   ///   connector or `report` threw.
   package func push(
-    to upstream: Upstream, at address: String, over connector: any GitConnector,
-    isDryRun: Bool = false, report: @escaping (GitProgress) throws -> Void
+    to upstream: Upstream, over connector: any GitConnector, with program: GitProgram?,
+    isDryRun: Bool = false, check: (_ line: String) throws -> Void,
+    report: @escaping (GitProgress) throws -> Void
   ) throws -> PushResult {
     guard let tip = try tip() else {
       throw HistoryError(
@@ -36,27 +39,31 @@ extension HistoryRepository {
     // Nobody else gets what a power cut could still take from here.
     if !isDryRun { try checkpointWaiting() }
     let reference = Self.branches + upstream.branch
+    var result = PushResult.upToDate
     do {
-      let heads = try git.references(of: address, over: connector)
-      let there = heads.first { $0.name == reference }?.id
-      if there == tip {
-        try track(upstream.trackingReference, tip)
-        return .upToDate
+      let objections = try git.push(over: connector, with: program) { heads in
+        let there = heads.first { $0.name == reference }?.id
+        if there == tip { return [] }
+        if let there, (try? git.isAncestor(there, of: tip)) != true {
+          result = .behind
+          return []
+        }
+        result = .pushed(from: there.map(CommitID.init), to: CommitID(tip))
+        if isDryRun { return [] }
+        let nothing = String(repeating: "0", count: 40)
+        try check(
+          "\(RepositoryLayout.reference) \(tip) \(reference) \(there?.description ?? nothing)\n")
+        return [GitPushCommand(reference, from: there, to: tip)]
+      } report: {
+        try report($0)
       }
-      if let there, (try? git.isAncestor(there, of: tip)) != true { return .behind }
-      let result = PushResult.pushed(from: there.map(CommitID.init), to: CommitID(tip))
-      if isDryRun { return result }
-      let objections = try git.push(
-        [reference: RepositoryLayout.reference], to: address, over: connector, report: report)
       if let objection = objections[reference] {
         return .rejected(CommitMessage.line(objection))
       }
-      try track(upstream.trackingReference, tip)
-      return result
-    } catch let error as GitError where error.code == .notFastForward {
-      return .behind
     } catch let error as GitError {
       throw explanation(of: error)
     }
+    if result != .behind, !isDryRun { try track(upstream.trackingReference, tip) }
+    return result
   }
 }

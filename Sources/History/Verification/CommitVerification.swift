@@ -172,29 +172,12 @@ struct CommitVerification {
     }
     if path.hasPrefix(ActivityPath.root + "/") {
       report.activities += 1
-      if let problem = Self.problem(ofActivity: bytes, at: path) { add(place, problem) }
+      if let problem = ActivityPath.problem(with: bytes, at: path) { add(place, problem) }
     } else if let content = LargeContent(pointer: bytes), path == content.pointerPath {
       if !history.content.has(content) { report.absentContents += 1 }
     } else if path.hasPrefix(LargeContent.folder + "/"), path.hasSuffix(".tar") {
       add(place, "it is no pointer to the content that it is named after")
     }
-  }
-
-  /// What is wrong with an activity; nil for nothing.
-  private static func problem(ofActivity bytes: [UInt8], at path: String) -> String? {
-    let name = path.split(separator: "/").last ?? ""
-    guard name.hasSuffix(ActivityPath.suffix),
-      let id = ActivityID(String(name.dropLast(ActivityPath.suffix.utf8.count)))
-    else { return "it is named after no activity" }
-    guard let time = id.time, ActivityPath.path(of: id, startedAt: time) == path else {
-      return "it is not in the folder of the hour that its name says"
-    }
-    guard let document = try? JSONValue(parsing: bytes) else { return "it is no JSON" }
-    let nodes = document["@graph"]?.array ?? [document]
-    guard nodes.contains(where: { $0["@id"]?.string == id.iri }) else {
-      return "it does not describe the activity that it is named after"
-    }
-    return nil
   }
 
   private mutating func add(_ place: String, _ message: String) {

@@ -41,6 +41,9 @@ public final class Client: Sendable {
   /// What `DOCKER_BUILDKIT` says; nil when it is not set.
   let builderVariable: String?
 
+  /// What hooks get.
+  private let environment: [String: String]
+
   /// What an earlier process left and this one settled; nil for nothing.
   public let settlement: String?
 
@@ -56,6 +59,7 @@ public final class Client: Sendable {
     web = Self.webClient(places)
     workingFolder = places.workingFolder
     builderVariable = places.environment["DOCKER_BUILDKIT"]
+    environment = places.environment
     self.historyPath = historyPath
     self.warnings = warnings
     self.transport = transport
@@ -86,6 +90,24 @@ public final class Client: Sendable {
     throw SmartContainersError(
       .notKept, "done and recorded, and not kept in the history: \(cause.message)",
       hint: "The archive itself is whole where it went.", cause: failure)
+  }
+
+  /// Runs the user's hook `post-record` for each operation that was committed since the last time,
+  /// with the activity's id and the commit's.
+  ///
+  /// - Returns: what is to be said of those that failed.
+  public func runHooks() async -> [String] {
+    let operations = await recorder.history.takeCommitted()
+    guard !operations.isEmpty else { return [] }
+    let environment = environment
+    let found = try? await recorder.history.with { history in
+      try LocalHook("post-record", of: history, environment: environment)
+    }
+    guard let hook = found ?? nil else { return [] }
+    let problems = try? await BlockingWork.run {
+      operations.compactMap { hook.run([$0.activity.description, $0.commit.description]) }
+    }
+    return problems ?? []
   }
 
   /// What recording has taken so far, beyond what the engine took for the operations: writing

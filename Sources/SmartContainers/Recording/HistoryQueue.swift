@@ -9,6 +9,9 @@ actor HistoryQueue {
 
   let history: HistoryRepository
 
+  /// What was committed, for the hooks.
+  private var committed: [CommittedOperation] = []
+
   /// How far back the operation before is looked for.
   private static let lookBack = 30
 
@@ -41,8 +44,15 @@ actor HistoryQueue {
   ///   itself could not be written.
   func commit(_ record: OperationRecord, of entry: JournalEntry) throws(HistoryError) {
     try entry.finish(record)
-    _ = try history.commit(record)
+    let result = try history.commit(record)
     try entry.retire()
+    committed.append(CommittedOperation(activity: record.activityID, commit: result.id))
+  }
+
+  /// Takes what was committed since the last time.
+  func takeCommitted() -> [CommittedOperation] {
+    defer { committed = [] }
+    return committed
   }
 
   /// Begins to keep large content.
@@ -84,4 +94,10 @@ actor HistoryQueue {
     ["image.build", "container.commit", "image.tag", "image.pull"].contains(
       entry.field("Operation") ?? "")
   }
+}
+
+/// An operation that is in the history.
+struct CommittedOperation: Sendable {
+  let activity: ActivityID
+  let commit: CommitID
 }

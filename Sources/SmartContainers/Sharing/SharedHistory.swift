@@ -102,9 +102,7 @@ public enum SharingProgress: Sendable, Equatable {
 
   /// Objects that were sent as a difference are put together.
   case resolving(deltas: Int, of: Int)
-  case counting(objects: Int)
-  case compressing(objects: Int, of: Int)
-  case sending(objects: Int, of: Int, byteCount: Int64)
+  case sending(byteCount: Int64)
 
   init(_ progress: GitProgress) {
     switch progress {
@@ -113,10 +111,7 @@ public enum SharingProgress: Sendable, Equatable {
     case .receiving(let count, let total, let bytes):
       self = .receiving(objects: count, of: total, byteCount: bytes)
     case .resolving(let count, let total): self = .resolving(deltas: count, of: total)
-    case .counting(let count): self = .counting(objects: count)
-    case .compressing(let count, let total): self = .compressing(objects: count, of: total)
-    case .sending(let count, let total, let bytes):
-      self = .sending(objects: count, of: total, byteCount: bytes)
+    case .sending(let bytes): self = .sending(byteCount: bytes)
     }
   }
 }

@@ -77,13 +77,15 @@ public struct Sharing: Sendable {
   ///   - branch: its branch; nil for the one that the history is pulled from.
   ///   - joins: whether the remote's history is joined where it has gone another way.
   ///   - isDryRun: whether it is only asked.
+  ///   - runsHook: whether the user's hook `pre-push` is asked first.
   public func push(
-    _ name: String? = nil, branch: String? = nil, joins: Bool = true, isDryRun: Bool = false
+    _ name: String? = nil, branch: String? = nil, joins: Bool = true, isDryRun: Bool = false,
+    runsHook: Bool = true
   ) async throws -> PushReport {
     try await work { history in
       let remote = try remote(name, of: history)
       let upstream = try upstream(remote, branch, of: history)
-      var report = try push(history, to: upstream, of: remote, joins, isDryRun)
+      var report = try push(history, to: upstream, of: remote, joins, isDryRun, runsHook)
       if !isDryRun, try history.upstream() == nil {
         try history.setUpstream(upstream)
         report.setsUpstream = true
@@ -94,13 +96,24 @@ public struct Sharing: Sendable {
 
   private func push(
     _ history: HistoryRepository, to upstream: Upstream, of remote: HistoryRemote, _ joins: Bool,
-    _ isDryRun: Bool
+    _ isDryRun: Bool, _ runsHook: Bool
   ) throws -> PushReport {
     var report = PushReport(remote: remote.name, branch: upstream.branch, url: remote.pushURL)
     let connector = try connector(to: remote.pushURL, for: history)
+    let hook =
+      runsHook ? try LocalHook("pre-push", of: history, environment: places.environment) : nil
+    let check = { (line: String) in
+      guard let problem = hook?.run([remote.name, remote.pushURL], input: Array(line.utf8)) else {
+        return
+      }
+      throw SmartContainersError(
+        .failed, "nothing was pushed: \(problem)",
+        hint: "What it said above tells why; --no-verify pushes without asking it.")
+    }
     for attempt in 0..<Self.attempts {
       let result = try history.push(
-        to: upstream, at: remote.pushURL, over: connector, isDryRun: isDryRun, report: tell)
+        to: upstream, over: connector, with: GitProgram(in: places.environment),
+        isDryRun: isDryRun, check: check, report: tell)
       switch result {
       case .upToDate: return report
       case .pushed(let old, let new):

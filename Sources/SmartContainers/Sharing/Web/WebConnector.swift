@@ -19,8 +19,6 @@ final class WebConnector: GitConnector {
   private var address: WebAddress
   private var transport: CurlTransport
 
-  /// The most bytes of references that a remote may advertise.
-  private static let advertisementLimit: Int64 = 64 << 20
   private static let redirectLimit = 10
 
   /// - Parameter spoolFolder: where what is sent waits in a file without a name.
@@ -39,11 +37,10 @@ final class WebConnector: GitConnector {
   func connect(_ service: GitService, isAdvertising: Bool) throws -> any GitConnection {
     if isAdvertising {
       return WebAnswer(
-        try advertise(service), of: address, upTo: Self.advertisementLimit, settings,
-        isCancelled)
+        try advertise(service), of: address, isCancelled)
     }
     return WebExchange(spool: try Spool(in: spoolFolder)) { [unowned self] spool in
-      WebAnswer(try ask(service, spool), of: address, upTo: nil, settings, isCancelled)
+      WebAnswer(try ask(service, spool), of: address, isCancelled)
     }
   }
 
@@ -201,19 +198,14 @@ private final class WebAnswer: GitConnection {
   private let response: BlockingResponse
   private let address: WebAddress
   private let isCancelled: () -> Bool
-
-  /// How many bytes are still taken; nil for any number.
-  private var room: Int64?
   private var chunk: ArraySlice<UInt8> = []
 
   init(
-    _ response: BlockingResponse, of address: WebAddress, upTo limit: Int64?,
-    _ settings: WebSettings, _ isCancelled: @escaping () -> Bool
+    _ response: BlockingResponse, of address: WebAddress, _ isCancelled: @escaping () -> Bool
   ) {
     self.response = response
     self.address = address
     self.isCancelled = isCancelled
-    room = limit
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
@@ -226,12 +218,6 @@ private final class WebAnswer: GitConnection {
       }
     }
     let count = min(buffer.count, chunk.count)
-    if let limit = room {
-      guard limit >= count else {
-        throw GitRemoteError(.tooLarge, "\(address.shown) has more references than are taken")
-      }
-      room = limit - Int64(count)
-    }
     buffer.copyBytes(from: chunk.prefix(count))
     chunk = chunk.dropFirst(count)
     return count

@@ -1,0 +1,70 @@
+"""Pushing and cloning a history, beside git doing the same with the same remote."""
+
+import os
+import shutil
+import subprocess
+
+import histories
+from measuring import Run
+
+PUSHED = int(os.environ.get("PUSH_OPERATIONS", "1000"))
+CLONED = int(os.environ.get("CLONE_OPERATIONS", "100000"))
+PUSH_ROUNDS = int(os.environ.get("PUSH_ROUNDS", "10"))
+CLONE_ROUNDS = int(os.environ.get("CLONE_ROUNDS", "4"))
+
+
+def make_remote(path):
+    shutil.rmtree(path, ignore_errors=True)
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", path], check=True)
+
+
+def timed(commands, rounds, prepare):
+    """Runs named commands in turn, each after what makes it possible: lists of times."""
+    times = {name: [] for name in commands}
+    for number in range(rounds + 1):
+        order = list(commands) if number % 2 else list(commands)[::-1]
+        for name in order:
+            prepare(name)
+            elapsed = Run(*commands[name]).milliseconds
+            # The first round warms the caches.
+            if number:
+                times[name].append(elapsed)
+    return times
+
+
+def measure_push(report, sc, folder, environment):
+    history = environment["SC_DIR"]
+    remote = f"{folder}/push.git"
+    histories.make(history, PUSHED)
+    git = ["git", f"--git-dir={history}"]
+    subprocess.run([*git, "remote", "add", "origin", f"file://{remote}"], check=True)
+    times = timed(
+        {"sc": ([sc, "push", "--quiet"], environment),
+         "git": ([*git, "push", "-q", "origin", "main"], environment)},
+        PUSH_ROUNDS, lambda _: make_remote(remote))
+    report.ratio(f"push of {PUSHED} operations, sc / git", times, "sc", "git", 1.0)
+
+
+def measure_clone(report, sc, folder, environment):
+    remote = f"{folder}/clone.git"
+    make_remote(remote)
+    histories.make(remote, CLONED)
+    for name, address in [("file://", f"file://{remote}"), ("a path", remote)]:
+        places = {tool: f"{folder}/clone-{tool}" for tool in ("sc", "git")}
+        times = timed(
+            {"sc": ([sc, "clone", "--quiet", address, places["sc"]],
+                    {**environment, "SC_DIR": ""}),
+             "git": (["git", "clone", "-q", "--bare", address, places["git"]], environment)},
+            CLONE_ROUNDS, lambda tool: shutil.rmtree(places[tool], ignore_errors=True))
+        peak = {}
+        for tool, command in [("sc", [sc, "clone", "--quiet", address])]:
+            shutil.rmtree(places[tool], ignore_errors=True)
+            peak[tool] = Run.weighed(
+                [*command, places[tool]], {**environment, "SC_DIR": ""}).peak_mebibytes
+        report.ratio(f"clone of {CLONED} operations from {name}, sc / git", times, "sc", "git",
+                     1.0, peak_mib=peak["sc"])
+
+
+def measure(report, sc, environment, folder):
+    measure_push(report, sc, folder, environment)
+    measure_clone(report, sc, folder, environment)
