@@ -42,6 +42,8 @@
   F(const git_oid *, git_object_id, (const git_object *obj), (obj)) \
   F(int, git_object_peel, (git_object **peeled, const git_object *object, git_object_t \
     target_type), (peeled, object, target_type)) \
+  F(int, git_odb_add_backend, (git_odb *odb, git_odb_backend *backend, int priority), (odb, \
+    backend, priority)) \
   F(void, git_odb_free, (git_odb *db), (db)) \
   F(const void *, git_odb_object_data, (git_odb_object *object), (object)) \
   F(void, git_odb_object_free, (git_odb_object *object), (object)) \

@@ -121,7 +121,8 @@ extension HistoryRepository {
   /// logarithm of the history, and each object is written again only as often.
   private func mergePacks() throws(HistoryError) {
     let packs = PackFolder(folder: layout.packs)
-    while true {
+    // Where there are so few, none is read to know its size.
+    while try packs.count() >= limits.packsOfASize {
       let sizes = Dictionary(grouping: try packs.replaceablePacks(), by: \.size)
       let crowded = sizes.filter { $0.value.count >= limits.packsOfASize }
       guard let merged = crowded.min(by: { $0.key < $1.key })?.value else { return }

@@ -15,6 +15,11 @@ struct PackFolder {
     var size: Int { String(objects.count).count }
   }
 
+  /// How many packs there are.
+  func count() throws(HistoryError) -> Int {
+    try folder.names().count { $0.hasSuffix(".idx") }
+  }
+
   /// The packs that nobody protects; none where another tool keeps an index over all packs.
   func replaceablePacks() throws(HistoryError) -> [Pack] {
     let names = Set(try folder.names())

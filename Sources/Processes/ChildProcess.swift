@@ -55,6 +55,9 @@ package enum ChildProcess {
     return Answer(status: status, output: try output.get(), errors: try error.map(readBack))
   }
 
+  /// The text that a program left in a file.
+  package static func contents(of file: ScratchFile) throws -> String { try readBack(file.file) }
+
   private static func readBack(_ file: FileDescriptor) throws -> String {
     try file.seek(offset: 0, from: .start)
     return String(decoding: try readAll(file), as: UTF8.self)

@@ -1,6 +1,7 @@
 /* How Swift sees the library, and the zlib that its loose objects are written with. */
 #include <git2.h>
 #include <git2/sys/alloc.h>
+#include <git2/sys/odb_backend.h>
 #include <git2/sys/transport.h>
 #include <zlib.h>
 
@@ -45,3 +46,14 @@ typedef struct {
   git_smart_subtransport_stream base;
   void *context;
 } cgit2_stream;
+
+/* A database of objects and a pack on its way into it, with what is Swift's behind each. */
+typedef struct {
+  git_odb_backend base;
+  void *context;
+} cgit2_backend;
+
+typedef struct {
+  git_odb_writepack base;
+  void *context;
+} cgit2_writepack;

@@ -25,9 +25,11 @@ final class SharingDisplay: Sendable {
     case .remoteText(let text): showLines(text)
     case .remoteProgress(let text): if terminal.isErrorInteractive { showLines(text) }
     case .receiving(let count, let total, let bytes):
-      amount.show("Receiving objects: \(Self.share(count, of: total)), \(HumanText.size(bytes))")
+      let share = total > 0 ? Self.share(count, of: total) + ", " : ""
+      amount.show("Receiving objects: \(share)\(HumanText.size(bytes))")
     case .resolving(let count, let total):
-      amount.show("Resolving deltas: \(Self.share(count, of: total))")
+      amount.show(
+        total > 0 ? "Resolving deltas: \(Self.share(count, of: total))" : "Resolving deltas")
     case .sending(let bytes): amount.show("Writing objects: \(HumanText.size(bytes))")
     }
   }

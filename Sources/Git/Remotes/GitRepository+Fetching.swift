@@ -7,14 +7,35 @@ extension GitRepository {
   ///
   /// - Parameters:
   ///   - address: the remote's; what it leads to is the connector's matter.
+  ///   - program: the user's git, which takes the pack; nil where there is none.
   ///   - choose: picks from the references that the remote has.
   ///   - report: is told how it goes, and ends it by throwing.
   /// - Returns: the references that were picked.
   /// - Throws: `GitError`; what the connector, `choose` or `report` threw.
   package func fetch(
-    from address: String, over connector: any GitConnector,
+    from address: String, over connector: any GitConnector, with program: GitProgram?,
     choose: ([GitRemoteHead]) throws -> [GitRemoteHead],
     report: @escaping (GitProgress) throws -> Void
+  ) throws -> [GitRemoteHead] {
+    guard let program else {
+      return try fetch(from: address, over: connector, choose, report)
+    }
+    let receiver = try PackReceiver(program, of: path, report: report)
+    defer { withExtendedLifetime(receiver) {} }
+    // Open for this alone: what joins its databases stays there.
+    let own = try GitRepository.open(at: path)
+    try own.use { (handle) throws(GitError) in try receiver.join(handle) }
+    do {
+      return try own.fetch(from: address, over: connector, choose, report)
+    } catch let error as GitError {
+      throw receiver.failure ?? error
+    }
+  }
+
+  private func fetch(
+    from address: String, over connector: any GitConnector,
+    _ choose: ([GitRemoteHead]) throws -> [GitRemoteHead],
+    _ report: @escaping (GitProgress) throws -> Void
   ) throws -> [GitRemoteHead] {
     try converse(with: address, over: connector, report) { remote, callbacks in
       try Self.connect(remote, GIT_DIRECTION_FETCH, callbacks)

@@ -5,13 +5,16 @@ import Git
 /// one, whether it leaves the activities alone that are here, and whether its paths are such as a
 /// history has.
 ///
-/// Only what differs is read, and of a whole new history only the folders: its documents are checked
-/// by whoever reads them, and all of them by `sc verify`.
+/// Only what differs is read, and of a whole new history only the upper folders: what is below is
+/// checked by whoever reads it, and all of it by `sc verify`.
 struct HistoryInspection {
   private let history: HistoryRepository
 
-  /// Whether files are looked into, and not only folders.
+  /// Whether files are looked into, and the folders of hours.
   private var readsDocuments = false
+
+  /// What is before the slashes of a day's folder: `activities/2026/11/23`.
+  private static let depthOfDays = 4
   private var git: GitRepository { history.git }
 
   init(_ history: HistoryRepository) { self.history = history }
@@ -108,7 +111,7 @@ struct HistoryInspection {
       if same.contains(entry) { continue }
       let place = path.isEmpty ? entry.name : "\(path)/\(entry.name)"
       try inspect(entry, at: place)
-      guard entry.isTree else { continue }
+      guard entry.isTree, readsDocuments || !isHour(place) else { continue }
       try inspectTree(entry.id, besides: same.filter(\.isTree).map(\.id), below: place)
     }
   }
@@ -138,6 +141,11 @@ struct HistoryInspection {
     if let problem = ActivityPath.problem(with: bytes, at: path) {
       throw refusal("\(CommitMessage.line(path)): \(problem)")
     }
+  }
+
+  private func isHour(_ path: String) -> Bool {
+    path.hasPrefix(ActivityPath.root + "/")
+      && path.utf8.count { $0 == UInt8(ascii: "/") } == Self.depthOfDays
   }
 
   private func requireOrdinarySize(

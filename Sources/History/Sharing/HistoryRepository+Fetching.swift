@@ -24,13 +24,14 @@ extension HistoryRepository {
   /// - Parameters:
   ///   - remote: its name.
   ///   - address: where it is.
+  ///   - program: the user's git, which takes packs; nil where there is none.
   ///   - prunes: whether branches that are gone there are forgotten here.
   ///   - isDryRun: whether it is only asked.
   /// - Returns: the branches that are not where they were, by name.
   /// - Throws: `HistoryError`, what the connector or `report` threw.
   package func fetch(
     _ remote: String, from address: String, over connector: any GitConnector,
-    prunes: Bool = false, isDryRun: Bool = false,
+    with program: GitProgram?, prunes: Bool = false, isDryRun: Bool = false,
     report: @escaping (GitProgress) throws -> Void
   ) throws -> [FetchedBranch] {
     let packsBefore = Set(try layout.packs.names())
@@ -40,7 +41,8 @@ extension HistoryRepository {
         isDryRun
         ? try Self.branches(among: git.references(of: address, over: connector))
         : try git.fetch(
-          from: address, over: connector, choose: Self.branches(among:), report: report)
+          from: address, over: connector, with: program, choose: Self.branches(among:),
+          report: report)
     } catch let error as GitError {
       throw explanation(of: error)
     }

@@ -160,7 +160,7 @@ public struct Sharing: Sendable {
   ) throws -> [BranchChange] {
     try history.fetch(
       remote.name, from: remote.url, over: try connector(to: remote.url, for: history),
-      prunes: prunes, isDryRun: isDryRun, report: tell
+      with: GitProgram(in: places.environment), prunes: prunes, isDryRun: isDryRun, report: tell
     ).map { BranchChange($0, of: remote.name) }
   }
 

@@ -1,0 +1,147 @@
+import CGit2
+import Glibc
+import Processes
+import SystemPackage
+
+/// Takes packs into a repository by the user's own git (git-index-pack(1)), in place of libgit2,
+/// which resolves the differences in a pack on one core.
+///
+/// libgit2 gives a pack to the first of its databases that takes one: this is one that does nothing
+/// else.
+final class PackReceiver {
+  private let program: GitProgram
+  private let repository: FilePath
+
+  /// How many bytes came of the pack so far.
+  private var byteCount: Int64 = 0
+  private let report: (GitProgress) throws -> Void
+
+  /// What went wrong, which libgit2 only knows as an error.
+  private(set) var failure: (any Error)?
+
+  private var process: SpawnedProcess?
+  private var pipe: FileDescriptor?
+  private let output: ScratchFile
+  private let complaints: ScratchFile
+
+  init(
+    _ program: GitProgram, of repository: FilePath,
+    report: @escaping (GitProgress) throws -> Void
+  ) throws {
+    self.program = program
+    self.repository = repository
+    self.report = report
+    output = try ScratchFile()
+    complaints = try ScratchFile()
+  }
+
+  deinit {
+    // A pack that was cut short is git's to throw away.
+    try? pipe?.close()
+    _ = try? process?.wait()
+  }
+
+  /// Makes this the first database of an open repository, for as long as that is open. It must
+  /// outlive it.
+  func join(_ repository: OpaquePointer) throws(GitError) {
+    let backend = UnsafeMutablePointer<cgit2_backend>.allocate(capacity: 1)
+    backend.initialize(to: cgit2_backend())
+    backend.pointee.base.version = UInt32(GIT_ODB_BACKEND_VERSION)
+    backend.pointee.context = Unmanaged.passUnretained(self).toOpaque()
+    backend.pointee.base.writepack = { out, backend, _, _, _ in
+      PackReceiver.begin(backend, out)
+    }
+    backend.pointee.base.free = { UnsafeMutableRawPointer($0)?.deallocate() }
+    let database = try checked("git_repository_odb") { git_repository_odb($0, repository) }
+    defer { git_odb_free(database) }
+    let base = UnsafeMutableRawPointer(backend).assumingMemoryBound(to: git_odb_backend.self)
+    try check("git_odb_add_backend") { git_odb_add_backend(database, base, Self.priority) }
+  }
+
+  /// Before libgit2's own, of 1 and 2.
+  private static let priority: Int32 = 1000
+
+  private static func begin(
+    _ backend: UnsafeMutablePointer<git_odb_backend>?,
+    _ out: UnsafeMutablePointer<UnsafeMutablePointer<git_odb_writepack>?>?
+  ) -> Int32 {
+    let whole = UnsafeMutableRawPointer(backend)?.assumingMemoryBound(to: cgit2_backend.self)
+    let writer = UnsafeMutablePointer<cgit2_writepack>.allocate(capacity: 1)
+    writer.initialize(to: cgit2_writepack())
+    writer.pointee.context = whole?.pointee.context
+    writer.pointee.base.backend = backend
+    writer.pointee.base.append = { writer, bytes, count, progress in
+      let bytes = UnsafeRawBufferPointer(start: bytes, count: count)
+      progress?.pointee.received_bytes += count
+      return PackReceiver.behind(writer).attempt { try $0.append(bytes) }
+    }
+    writer.pointee.base.commit = { writer, _ in
+      PackReceiver.behind(writer).attempt { try $0.finish() }
+    }
+    writer.pointee.base.free = { UnsafeMutableRawPointer($0)?.deallocate() }
+    out?.pointee = UnsafeMutableRawPointer(writer)
+      .assumingMemoryBound(to: git_odb_writepack.self)
+    return 0
+  }
+
+  private static func behind(_ writer: UnsafeMutablePointer<git_odb_writepack>?) -> PackReceiver {
+    let whole = UnsafeMutableRawPointer(writer)?.assumingMemoryBound(to: cgit2_writepack.self)
+    guard let context = whole?.pointee.context else {
+      preconditionFailure("a pack without its context")
+    }
+    return Unmanaged<PackReceiver>.fromOpaque(context).takeUnretainedValue()
+  }
+
+  private func attempt(_ body: (PackReceiver) throws -> Void) -> Int32 {
+    do {
+      try body(self)
+      return 0
+    } catch {
+      if failure == nil { failure = error }
+      git_error_set_str(Int32(GIT_ERROR_INDEXER.rawValue), "the pack cannot be taken")
+      return GIT_EUSER.rawValue
+    }
+  }
+
+  private func append(_ bytes: UnsafeRawBufferPointer) throws {
+    let pipe = try pipe ?? start()
+    do {
+      _ = try pipe.writeAll(bytes)
+    } catch {
+      // What it died of says more than that it did.
+      try finish()
+      throw error
+    }
+    byteCount += Int64(bytes.count)
+    try report(.receiving(objects: 0, of: 0, byteCount: byteCount))
+  }
+
+  private func start() throws -> FileDescriptor {
+    let (readEnd, writeEnd) = try FileDescriptor.pipe(options: .closeOnExec)
+    process = try readEnd.closeAfter {
+      try SpawnedProcess(
+        [program.path, "index-pack", "--stdin", "--fix-thin"],
+        environment: program.environment.merging(["GIT_DIR": repository.string]) { $1 },
+        input: readEnd, output: output.file, error: complaints.file)
+    }
+    pipe = writeEnd
+    return writeEnd
+  }
+
+  private func finish() throws {
+    guard let process else { return }
+    try pipe?.close()
+    pipe = nil
+    while !process.hasEnded {
+      try report(.resolving(deltas: 0, of: 0))
+      usleep(20_000)
+    }
+    self.process = nil
+    let status = try process.wait()
+    guard status != 0 else { return }
+    let said = try ChildProcess.contents(of: complaints).split(whereSeparator: \.isNewline)
+    throw GitRemoteError(
+      .refused, "what the remote sent is no pack that can be taken",
+      said: said.joined(separator: "; "))
+  }
+}
