@@ -91,6 +91,9 @@ enum ActivityPath {
   static let root = "activities"
   static let suffix = ".jsonld"
 
+  /// Of what a composite operation made and removed again, beside its document.
+  static let snapshotSuffix = ".container.json"
+
   static func path(of id: ActivityID, startedAt time: Timestamp) -> String {
     "\(folder(at: time))/\(id)\(suffix)"
   }

@@ -145,6 +145,17 @@ say "The same story, in plain git."
 run 'git --git-dir=.sc log --oneline'
 run 'git --git-dir=.sc fsck --strict'
 
+say "A history that two machines share; they never conflict."
+run 'sc remote init-server ../lab.git'
+run 'sc remote add origin ../lab.git'
+run 'sc push'
+run 'sc clone ../lab.git ../bob'
+run '(cd ../bob && sc config set agent.name "Bob Example" && sc container start final && sc push)'
+run 'sc container stop -t 1 final'
+run 'sc pull'
+run 'git --git-dir=.sc log --oneline --graph -n 5'
+run 'sc verify'
+
 operations=$(git --git-dir=.sc log --format=%B | grep -c '^Operation: ')
 if (( operations < 12 )); then
   echo "demo.sh: 12 operations were done, and $operations are in the history" >&2

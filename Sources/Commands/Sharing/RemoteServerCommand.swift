@@ -42,7 +42,7 @@ struct RemoteServerCommand: SmartCommand {
     policy.allowedSigners = allowedSigners.map(invocation.absolute)
     policy.isForGroup = shared
     policy.replacesHook = force
-    let path = invocation.absolute(path)
+    let path = invocation.absolute(path).lexicallyNormalized()
     let existed = try HistoryStore.createShared(at: path, policy)
     guard !quiet else { return }
     try invocation.terminal.writeLine(

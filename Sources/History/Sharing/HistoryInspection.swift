@@ -128,7 +128,7 @@ struct HistoryInspection {
     guard !entry.isTree else { return }
     if readsDocuments { try requireOrdinarySize(of: entry, at: path) }
     guard path.hasPrefix(ActivityPath.root + "/") else { return }
-    guard isActivityPath(path) else {
+    guard ActivityPath.isRightful(path) else {
       throw refusal("it has a file that is no activity among them: \(CommitMessage.line(path))")
     }
     guard readsDocuments else { return }
@@ -160,16 +160,6 @@ struct HistoryInspection {
     guard count <= ActivityPath.largestDocument else {
       throw refusal("\(CommitMessage.line(path)) has \(count) bytes, and no file is as large")
     }
-  }
-
-  /// `activities/<year>/<month>/<day>/<hour>/<id>.jsonld`, by the time in the id.
-  private func isActivityPath(_ path: String) -> Bool {
-    let name = path.split(separator: "/").last ?? ""
-    guard name.hasSuffix(ActivityPath.suffix),
-      let id = ActivityID(String(name.dropLast(ActivityPath.suffix.utf8.count))),
-      let time = id.time
-    else { return false }
-    return ActivityPath.path(of: id, startedAt: time) == path
   }
 
   private func entries(_ tree: GitObjectID) throws(HistoryError) -> [GitTreeEntry] {

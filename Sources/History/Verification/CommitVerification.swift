@@ -171,7 +171,7 @@ struct CommitVerification {
       return
     }
     if path.hasPrefix(ActivityPath.root + "/") {
-      report.activities += 1
+      if path.hasSuffix(ActivityPath.suffix) { report.activities += 1 }
       if let problem = ActivityPath.problem(with: bytes, at: path) { add(place, problem) }
     } else if let content = LargeContent(pointer: bytes), path == content.pointerPath {
       if !history.content.has(content) { report.absentContents += 1 }

@@ -101,6 +101,9 @@ extension HistoryStore {
       do {
         let store = try await open(path, places)
         try await store.addRemote(remote, at: url, places)
+        if case .local(let folder) = GitAddress(url), !url.contains("://") {
+          try await store.queue.with { try $0.takeObjects(from: FilePath(folder)) }
+        }
         let (_, _, result) = try await Sharing(store, places, report: report).pull(remote)
         guard case .fastForward(_, let commit) = result else { return (store, nil) }
         return (store, commit)
