@@ -31,6 +31,9 @@ package struct CommandDescription: Sendable {
   /// Nil for a command that is only the name of others.
   let parser: Parser?
 
+  /// What the common name of others does where none of them is named; nil for its help.
+  let fallback: String?
+
   /// A command that does something.
   package init(
     _ name: String, abstract: String, discussion: String = "", aliases: [String] = [],
@@ -43,11 +46,15 @@ package struct CommandDescription: Sendable {
     self.isHidden = isHidden
     groups = []
     self.parser = parser
+    fallback = nil
   }
 
   /// A command that is the common name of others.
+  ///
+  /// - Parameter fallback: which of them is meant where none is named; nil for none.
   package init(
-    _ name: String, abstract: String, discussion: String = "", groups: [Group]
+    _ name: String, abstract: String, discussion: String = "", groups: [Group],
+    fallback: String? = nil
   ) {
     self.name = name
     aliases = []
@@ -56,6 +63,7 @@ package struct CommandDescription: Sendable {
     isHidden = false
     self.groups = groups
     parser = nil
+    self.fallback = fallback
   }
 
   var subcommands: [CommandDescription] { groups.flatMap(\.commands) }

@@ -65,6 +65,11 @@ package struct CommandTree: Sendable {
     var leading: [String] = []
     while match.command.parser == nil {
       if match.path.isEmpty, rest.first == "--version" { return nil }
+      if let fallback = Self.fallback(of: match.command, rest) {
+        match.command = fallback
+        match.path.append(fallback.name)
+        break
+      }
       var scanner = ArgumentScanner(rest, shared)
       let token: ArgumentScanner.Token?
       do throws(ArgumentError) {
@@ -86,6 +91,14 @@ package struct CommandTree: Sendable {
     }
     match.arguments = leading + rest
     return match
+  }
+
+  /// What is meant by the name of a group and nothing but options: `git remote -v`.
+  private static func fallback(
+    of command: CommandDescription, _ rest: ArraySlice<String>
+  ) -> CommandDescription? {
+    guard rest.allSatisfy({ $0.hasPrefix("-") && $0 != "--help" && $0 != "-h" }) else { return nil }
+    return command.fallback.flatMap(command.subcommand)
   }
 
   private func help(about names: ArraySlice<String>) throws(ArgumentError) -> String {

@@ -44,6 +44,7 @@
     target_type), (peeled, object, target_type)) \
   F(int, git_odb_add_backend, (git_odb *odb, git_odb_backend *backend, int priority), (odb, \
     backend, priority)) \
+  F(int, git_odb_add_disk_alternate, (git_odb *odb, const char *path), (odb, path)) \
   F(void, git_odb_free, (git_odb *db), (db)) \
   F(const void *, git_odb_object_data, (git_odb_object *object), (object)) \
   F(void, git_odb_object_free, (git_odb_object *object), (object)) \

@@ -62,7 +62,7 @@ struct Invocation: Sendable {
   /// Makes a path absolute as this process sees it.
   func absolute(_ path: String) -> FilePath {
     let given = FilePath(path)
-    return given.isAbsolute ? given.lexicallyNormalized() : folder.pushing(given)
+    return folder.pushing(given).lexicallyNormalized()
   }
 
   /// Where the history, the engine and the settings are to be found.

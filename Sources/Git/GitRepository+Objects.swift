@@ -1,4 +1,5 @@
 import CGit2
+import SystemPackage
 
 extension GitRepository {
   /// An object, whose digest is checked on the way.
@@ -58,6 +59,15 @@ extension GitRepository {
   /// Stores an object whose id is known.
   func write(_ object: GitObject, as id: GitObjectID) throws(GitError) {
     try LooseObject(id, in: objects).write(try compress(object))
+  }
+
+  /// Reads objects from another folder of objects, too, for as long as this is open.
+  package func addObjects(in folder: FilePath) throws(GitError) {
+    try useDatabase { (database) throws(GitError) in
+      try check("git_odb_add_disk_alternate") {
+        git_odb_add_disk_alternate(database, folder.string)
+      }
+    }
   }
 
   /// Looks at the database's folders again, after packs came or went.

@@ -94,6 +94,34 @@ import Testing
     #expect(leaked.error.contains("containers/key.json"), "\(leaked.error)")
   }
 
+  @Test func aSharedHistoryLooksMoreCloselyWhereThereIsTheProgram() async throws {
+    let bench = try await Workbench()
+    try await bench.check("config", "set", "agent.name", "Ada")
+    try await bench.check("remote", "init-server", "lab.git")
+    try await bench.check("remote", "add", "origin", "lab.git")
+    try await bench.check("push")
+    // What a shell takes for a record: braces at its ends, a context and its own name in it.
+    let script = """
+      set -e
+      export GIT_DIR=$PWD/.sc GIT_INDEX_FILE=$PWD/index
+      export GIT_AUTHOR_NAME=x GIT_AUTHOR_EMAIL=x@x GIT_COMMITTER_NAME=x GIT_COMMITTER_EMAIL=x@x
+      git read-tree main
+      id=01900000-0000-7000-8000-000000000000
+      b=$(printf '{"@context":{} "@id":"urn:uuid:%s"}' $id | git hash-object -w --stdin)
+      git update-index --add --cacheinfo 100644,$b,activities/2024/06/10/02/$id.jsonld
+      git push -q origin $(git commit-tree -p main -m x $(git write-tree)):refs/heads/main
+      """
+    try await Command.check(
+      ["git", "--git-dir", "lab.git", "config", "sc.verifyWithSc", "true"], in: bench.folder.path)
+    let refused = try await bench.shell(script)
+    #expect(refused.status != 0)
+    #expect(refused.error.contains("it is no JSON"), "\(refused.error)")
+    try await Command.check(
+      ["git", "--git-dir", "lab.git", "config", "sc.verifyWithSc", "false"], in: bench.folder.path)
+    let taken = try await bench.shell(script)
+    #expect(taken.status == 0, "\(taken.error)")
+  }
+
   @Test(.enabled(if: TestEngine.isAvailable))
   func postRecordRunsAfterEachOperation() async throws {
     let engine = try await TestEngine.shared()

@@ -65,7 +65,8 @@ import Testing
     try await bench.check("remote", "add", "origin", "https://ada:secret@example.org/x.git")
     try await bench.check("remote", "add", "lab", "../lab")
     #expect(try await bench.check("remote", "list") == "lab\norigin\n")
-    let list = try await bench.check("remote", "list", "-v")
+    #expect(try await bench.check("remote") == "lab\norigin\n")
+    let list = try await bench.check("remote", "-v")
     #expect(list.contains("origin\thttps://ada@example.org/x.git (fetch)"))
     #expect(!list.contains("secret"))
     let lab = bench.folder.path.removingLastComponent().appending("lab")
@@ -186,6 +187,32 @@ import Testing
     try await bench.check("remote", "set-url", "origin", server.url(of: "lab"))
     try await bench.check("push")
     #expect(try await tip(of: repository) == tip(of: bench.history))
+  }
+
+  @Test func honoursGitsOwnSettings() async throws {
+    let shared = try TemporaryFolder()
+    try await Command.check(
+      ["git", "init", "-q", "--bare", "-b", "main", "x.git"], in: shared.path)
+    let bench = try await bench()
+    try await configure(bench, "url.\(shared.path)/.insteadOf", "lab:")
+    try await bench.check("remote", "add", "origin", "lab:x.git")
+    try await bench.check("push")
+    #expect(try await tip(of: shared.path.appending("x.git")) == tip(of: bench.history))
+    // The user's ssh is the one that git would run.
+    try shared.write(
+      "#!/bin/sh\necho \"$@\" >\(shared.path)/words\nexit 255\n", to: "ssh", mode: 0o755)
+    try await bench.check("remote", "add", "far", "ssh://me@host:2222/x y.git")
+    try await configure(bench, "core.sshCommand", "\(shared.path)/ssh -v")
+    #expect(try await bench.sc("fetch", "far").status == 1)
+    #expect(
+      try String(contentsOfFile: "\(shared.path)/words", encoding: .utf8)
+        == "-v -p 2222 me@host git-upload-pack '/x y.git'\n")
+    try shared.write("#!/bin/sh\necho 'Permission denied' >&2\nexit 255\n", to: "no", mode: 0o755)
+    let refused = try await bench.sc(
+      "fetch", "far", variables: ["GIT_SSH_COMMAND": "\(shared.path)/no"])
+    #expect(refused.status == 4)
+    try await bench.check("remote", "set-url", "far", "ssh://-oProxyCommand=x/y")
+    #expect(try await bench.sc("fetch", "far").error.contains("begins with a hyphen"))
   }
 
   @Test func showsWhatARemotesHookSays() async throws {

@@ -48,11 +48,12 @@ class Server:
 class Machine:
     """A history of its own, and how many operations it recorded."""
 
-    def __init__(self, sc, folder, environment, name):
+    def __init__(self, sc, folder, environment, name, patience=120):
         self.sc, self.name = sc, name
         self.folder = f"{folder}/{name}"
         os.makedirs(self.folder)
-        self.environment = environment | {"SC_AGENT_NAME": name, "SC_REMOTE_TIMEOUT": "2"}
+        self.environment = environment | {
+            "SC_AGENT_NAME": name, "SC_REMOTE_TIMEOUT": str(patience)}
         self.history = History(f"{self.folder}/.sc")
         self.recorded = 0
         self.run("init", "--quiet")
@@ -155,7 +156,7 @@ def share_over_broken_lines(sc, folder, environment):
         remote = f"{folder}/server/git/lab.git"
         subprocess.run([sc, "remote", "init-server", "--quiet", remote], env=environment, check=True)
         url = server.address.replace("://", "://ada:secret@") + "/git/lab.git"
-        machines = [Machine(sc, folder, environment, name) for name in ("near", "far")]
+        machines = [Machine(sc, folder, environment, name, 2) for name in ("near", "far")]
         for machine in machines:
             machine.run("remote", "add", "origin", url)
             machine.record()

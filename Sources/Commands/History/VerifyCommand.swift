@@ -25,6 +25,7 @@ struct VerifyCommand: SmartCommand {
   let since: String?
   let allowedSigners: String?
   let requireSignatures: Bool
+  let stdin: Bool
   let json: Bool
   let quiet: Bool
 
@@ -36,6 +37,8 @@ struct VerifyCommand: SmartCommand {
       "allowed-signers", value: "file", help: "Those whose signatures count.")
     requireSignatures = arguments.flag(
       "require-signatures", help: "A commit that nobody known signed is a finding.")
+    stdin = arguments.flag(
+      "stdin", help: "Look at nothing but the commits whose ids standard input has, a line each.")
     json = arguments.flag("json", help: "Write one JSON object.")
     quiet = arguments.flag("quiet", "q", help: "Say nothing when all is well.")
     global = try GlobalOptions(&arguments)
@@ -46,12 +49,17 @@ struct VerifyCommand: SmartCommand {
     let reader = try await HistoryReader.open(places)
     let amount = AmountDisplay(invocation.terminal, isWanted: !quiet)
     defer { amount.finish() }
-    let result = try await reader.verify(
-      since: since, allowedSigners: allowedSigners.map { invocation.absolute($0).string },
-      requiresSignatures: requireSignatures, places
-    ) { done, total in
-      amount.show("Verifying commits: \(done) of \(total)")
-    }
+    let signers = allowedSigners.map { invocation.absolute($0).string }
+    let result =
+      stdin
+      ? try await reader.verify(
+        commits: try commits(), allowedSigners: signers, requiresSignatures: requireSignatures,
+        places)
+      : try await reader.verify(
+        since: since, allowedSigners: signers, requiresSignatures: requireSignatures, places
+      ) { done, total in
+        amount.show("Verifying commits: \(done) of \(total)")
+      }
     amount.finish()
     if json {
       try invocation.terminal.write(result.json)
@@ -59,6 +67,11 @@ struct VerifyCommand: SmartCommand {
       try write(result, invocation.terminal)
     }
     if !result.findings.isEmpty { throw ProcessExit(status: ExitStatus.failed.rawValue) }
+  }
+
+  private func commits() throws -> [String] {
+    let text = try StandardInput.read("the ids of commits", limit: 64 << 20)
+    return String(decoding: text, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
   }
 
   private func write(_ result: Verification, _ terminal: Terminal) throws {

@@ -14,7 +14,7 @@ enum RemoteCommand {
           RemoteURLCommand.description, RemoteSetURLCommand.description,
           RemoteServerCommand.description,
         ])
-    ])
+    ], fallback: "list")
 }
 
 /// `sc remote list`.

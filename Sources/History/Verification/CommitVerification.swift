@@ -57,7 +57,8 @@ struct CommitVerification {
     }
   }
 
-  private mutating func verify(_ id: GitObjectID) throws(HistoryError) {
+  /// Verifies one commit, against its parents.
+  mutating func verify(_ id: GitObjectID) throws(HistoryError) {
     report.commits += 1
     report.objects += 1
     let commit: GitCommit

@@ -27,4 +27,19 @@ extension HistoryRepository {
     try commits.run(from: tip, progress)
     return commits.report
   }
+
+  /// Verifies some commits, and nothing but what they brought.
+  ///
+  /// - Parameter objects: a folder that has objects of theirs besides, such as git's quarantine of
+  ///   what is being pushed (git-receive-pack(1)).
+  package func verify(
+    _ ids: [CommitID], _ policy: VerificationPolicy, objects: FilePath?
+  ) throws(HistoryError) -> VerificationReport {
+    if let objects {
+      try reading("the objects") { () throws(GitError) in try git.addObjects(in: objects) }
+    }
+    var commits = CommitVerification(self, policy, VerificationReport())
+    for id in ids { try commits.verify(id.object) }
+    return commits.report
+  }
 }

@@ -1,6 +1,7 @@
 import Canonical
 import Git
 import History
+import SystemPackage
 
 /// What came of verifying a history.
 public struct Verification: Sendable {
@@ -102,6 +103,27 @@ extension HistoryReader {
           try Task.checkCancellation()
           progress(done, total)
         })
+    }
+  }
+
+  /// Verifies some commits alone, as a hook of a shared history does with those that are pushed:
+  /// what is being pushed stands where `GIT_OBJECT_DIRECTORY` of the places' environment says.
+  public func verify(
+    commits ids: [String], allowedSigners: String? = nil, requiresSignatures: Bool = false,
+    _ places: ClientPlaces
+  ) async throws -> Verification {
+    try await read { history in
+      var policy = VerificationPolicy(
+        verifier: try Self.verifier(for: history, allowedSigners, places))
+      policy.requiresSignatures = requiresSignatures
+      let commits = try ids.map { id in
+        guard let commit = CommitID(id) else {
+          throw SmartContainersError(.usage, "this is no id of a commit: \(id)")
+        }
+        return commit
+      }
+      let folder = places.environment["GIT_OBJECT_DIRECTORY"].map { FilePath($0) }
+      return Verification(try history.verify(commits, policy, objects: folder))
     }
   }
 
