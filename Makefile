@@ -24,6 +24,7 @@ PACKAGES += $(if $(shell command -v podman),,podman) containernetworking-plugins
 RELEASE := .build/release-sc
 SOURCES := Package.swift $(shell find Sources -type f)
 VENV := .build/venv
+LFS_VENV := .build/lfs-venv
 BENCH_VENV := .build/bench-venv
 
 # What runs on the other engines: all that asks one, and of that what tells the most in a minute.
@@ -74,10 +75,16 @@ $(VENV)/ready: Tests/requirements.txt | dependencies
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps hydra-python-core==0.3.1
 	touch $@
 
+$(LFS_VENV)/ready: Tests/requirements-lfs.txt | dependencies
+	python3 -m venv $(LFS_VENV)
+	$(LFS_VENV)/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements-lfs.txt
+	touch $@
+
 .PHONY: test
-test: dependencies $(VENV)/ready ## Runs all tests, on a private container engine.
+test: dependencies $(VENV)/ready $(LFS_VENV)/ready ## Runs all tests, on a private container engine.
 	$(SWIFT) build --build-tests
-	RDF_PYTHON=$(CURDIR)/$(VENV)/bin/python $(SWIFT) test --skip-build
+	RDF_PYTHON=$(CURDIR)/$(VENV)/bin/python LFS_VENV=$(CURDIR)/$(LFS_VENV) \
+	  $(SWIFT) test --skip-build
 	$(call test_engines,$(ENGINE_SELECTION))
 	Tests/Servers/try-hooks.sh
 	KILLS=10 Tests/Soak/kill.py $(SC)

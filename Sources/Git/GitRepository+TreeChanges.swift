@@ -14,24 +14,24 @@ extension GitRepository {
   ///
   /// Only folders that differ are read: the cost is that of the change, not of the tree.
   ///
-  /// - Parameter folder: one at the top that is not looked into.
+  /// - Parameter folders: those at the top that are not looked into.
   package func changes(
-    from old: GitObjectID?, to new: GitObjectID?, besides folder: String? = nil
+    from old: GitObjectID?, to new: GitObjectID?, besides folders: Set<String> = []
   ) throws(GitError) -> [GitTreeChange] {
     var changes: [GitTreeChange] = []
-    try collectChanges(from: old, to: new, below: "", besides: folder, into: &changes)
+    try collectChanges(from: old, to: new, below: "", besides: folders, into: &changes)
     return changes.sorted { $0.path < $1.path }
   }
 
   private func collectChanges(
     from old: GitObjectID?, to new: GitObjectID?, below prefix: String,
-    besides folder: String? = nil, into changes: inout [GitTreeChange]
+    besides folders: Set<String> = [], into changes: inout [GitTreeChange]
   ) throws(GitError) {
     guard old != new else { return }
     let before = try old.map { (id) throws(GitError) in try entries(ofTree: id) } ?? []
     let after = try new.map { (id) throws(GitError) in try entries(ofTree: id) } ?? []
     var remaining = Dictionary(before.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-    for entry in after where entry.name != folder {
+    for entry in after where !folders.contains(entry.name) {
       let path = prefix + entry.name
       let previous = remaining.removeValue(forKey: entry.name)
       if let previous, previous == entry { continue }
@@ -42,7 +42,7 @@ extension GitRepository {
       }
       try collectChanges(from: oldTree, to: newTree, below: path + "/", into: &changes)
     }
-    for entry in remaining.values where entry.name != folder {
+    for entry in remaining.values where !folders.contains(entry.name) {
       let (tree, file) = Self.sides(entry)
       if let file {
         changes.append(GitTreeChange(path: prefix + entry.name, old: file, new: nil))

@@ -9,9 +9,7 @@ import SystemPackage
 package final class ContentDraft: Sendable {
   private struct State {
     var byteCount: Int64 = 0
-
-    /// The bytes that the system was told to bring to the disk.
-    var flushedCount: Int64 = 0
+    var advice = FlushAdvice()
     var isOpen = true
   }
 
@@ -41,23 +39,9 @@ package final class ContentDraft: Sendable {
       guard state.isOpen else { throw gone }
       _ = try Folder.attempt("write", path) { try file.writeAll(bytes) }
       state.byteCount += Int64(bytes.count)
-      flush(&state)
+      state.advice.note(state.byteCount, in: file)
     }
   }
-
-  /// Lets the disk begin with what came, so that little is left to be waited for at the end.
-  ///
-  /// Linux takes the advice as that: it starts to write the range, and waits for nothing.
-  private func flush(_ state: inout State) {
-    guard state.byteCount - state.flushedCount >= Self.flushSize else { return }
-    // Advice that is not taken costs time and no byte.
-    _ = posix_fadvise(
-      file.rawValue, off_t(state.flushedCount), off_t(state.byteCount - state.flushedCount),
-      POSIX_FADV_DONTNEED)
-    state.flushedCount = state.byteCount
-  }
-
-  private static let flushSize: Int64 = 8 << 20
 
   /// Keeps the bytes under their digest, which the caller has taken as they passed; when this
   /// returns they survive a power cut.
@@ -71,7 +55,8 @@ package final class ContentDraft: Sendable {
           code: .invalid, message: "of \(content.byteCount) bytes \(state.byteCount) came",
           path: path)
       }
-      if !ContentStore(layout).has(content) { try move(to: content) }
+      let store = ContentStore(layout)
+      if !store.has(content) { try store.take(file, named: name, as: content) }
       unlink(path.string)
       state.isOpen = false
     }
@@ -86,23 +71,6 @@ package final class ContentDraft: Sendable {
       ftruncate(file.rawValue, 0)
       state.isOpen = false
     }
-  }
-
-  private func move(to content: LargeContent) throws(HistoryError) {
-    var status = stat()
-    try Folder.check("look at", path) { fstat(file.rawValue, &status) }
-    // As git's own objects: to be read by whom the user lets, and written by nobody.
-    try Folder.check("protect", path) { fchmod(file.rawValue, status.st_mode & 0o444) }
-    try Folder.check("sync", path) { fsync(file.rawValue) }
-    var folder = layout.largeObjects
-    try ContentStore.make(folder, in: layout.largeContent)
-    for name in content.objectPath.dropLast() {
-      let inner = Folder(folder.file(name))
-      try ContentStore.make(inner, in: folder)
-      folder = inner
-    }
-    try layout.incomingContent.move(name, to: folder.file(content.digest.hexadecimal))
-    try folder.sync()
   }
 
   private var gone: HistoryError {

@@ -13,17 +13,6 @@ package struct LargeContent: Sendable, Hashable {
     self.byteCount = byteCount
   }
 
-  /// Reads a pointer; nil when it is none in the one form that is written.
-  init?(pointer bytes: [UInt8]) {
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-    guard lines.count == 3, lines[1].hasPrefix("oid "), lines[2].hasPrefix("size "),
-      let digest = SHA256Digest(String(lines[1].dropFirst("oid ".count))),
-      let byteCount = Int64(lines[2].dropFirst("size ".count))
-    else { return nil }
-    self.init(digest: digest, byteCount: byteCount)
-    guard pointer == bytes else { return nil }
-  }
-
   /// The path of the pointer in the repository's tree: `content/8a/<digest>.tar`.
   package var pointerPath: String {
     let name = digest.hexadecimal

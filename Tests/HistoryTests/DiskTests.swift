@@ -1,3 +1,4 @@
+import Canonical
 import Foundation
 import History
 import SystemPackage
@@ -37,6 +38,18 @@ struct DiskTests {
         == .readOnly)
     let reader = try HistoryRepository.open(at: mount.scratch.history).history
     #expect(try reader.head() == history.head())
+  }
+
+  @Test func contentThatIsFetchedLeavesRoomForRecords() throws {
+    let mount = try Mount(size: "4m")
+    let history = try mount.scratch.makeHistory()
+    let content = LargeContent(digest: SHA256Digest(of: []), byteCount: 8 << 20)
+    let partial = try #require(try history.content.resume(content))
+    let chunk = [UInt8](repeating: 1, count: 1 << 20)
+    #expect(code { for _ in 0..<8 { try partial.append(chunk) } } == .diskFull)
+    #expect(partial.byteCount == 0)
+    _ = try history.commit(makeRecord())
+    try expectSound(mount.scratch.history)
   }
 
   @Test func saysThatTheDiskIsFull() throws {

@@ -18,6 +18,13 @@ ssh     OpenSSH, for the user who runs this: `ssh://USER@127.0.0.1:PORT`, and th
 daemon  git's own: `git://127.0.0.1:PORT`, and then /NAME.git.
 lfs     giftless, a Git LFS server that everybody may write to: `http://127.0.0.1:PORT`, and then
         /ORGANIZATION/NAME.git/info/lfs. LFS_VENV is a Python environment that has it.
+lfs-auth
+        The same behind nginx, which asks for USER:PASSWORD of the first line of standard input,
+        gives parts of objects, and writes FOLDER/access.log. To /ORGANIZATION/slow.git objects
+        come at 1 MB a second, and /ORGANIZATION/busy.git may be asked every two seconds.
+        /moved/ leads to the same at localhost.
+
+Programs that are put into FOLDER/bin are found by those who come in over ssh.
 """
 
 import ctypes
@@ -151,7 +158,7 @@ def daemon(folder, port):
     return f"git://127.0.0.1:{port}"
 
 
-def lfs(folder, port):
+def lfs(folder, port, inner=None):
     if not os.path.exists(f"{LFS_VENV}/ready"):
         die("LFS_VENV is no Python environment with giftless; make .build/lfs-venv/ready")
     write("giftless.yaml", f"""
@@ -169,9 +176,72 @@ def lfs(folder, port):
         """)
     os.environ["GIFTLESS_CONFIG_FILE"] = f"{folder}/giftless.yaml"
     start(
-        f"{LFS_VENV}/bin/python", "-m", "waitress", f"--listen=127.0.0.1:{port}",
+        f"{LFS_VENV}/bin/python", "-m", "waitress", f"--listen=127.0.0.1:{inner or port}",
         "--call", "giftless.app:init_app")
     return f"http://127.0.0.1:{port}"
+
+
+def lfs_auth(folder, port):
+    write_password()
+    address = lfs(folder, port, inner := free_port())
+    wait_until_it_accepts(inner)
+    write("nginx.conf", f"""
+        daemon off;
+        master_process off;
+        pid nginx.pid;
+        events {{}}
+        http {{
+          access_log {folder}/access.log;
+          client_max_body_size 0;
+          client_body_temp_path tmp/body;
+          fastcgi_temp_path tmp/fastcgi;
+          proxy_temp_path tmp/proxy;
+          scgi_temp_path tmp/scgi;
+          uwsgi_temp_path tmp/uwsgi;
+          proxy_request_buffering off;
+          proxy_http_version 1.1;
+          proxy_set_header Host $http_host;
+          map $uri $busy {{ default ""; ~/busy\\.git/ all; }}
+          map $busy $patience {{ default ""; all 2; }}
+          map $uri $rate {{ default 0; ~/slow/ 1m; }}
+          limit_req_zone $busy zone=busy:1m rate=30r/m;
+          limit_req_status 429;
+          server {{
+            listen 127.0.0.1:{port};
+            location ~ ^/moved/(?<rest>.+)$ {{ return 307 http://localhost:{port}/$rest; }}
+            location ~ /objects/batch$ {{
+              limit_req zone=busy;
+              add_header Retry-After $patience always;
+              auth_basic tests;
+              auth_basic_user_file htpasswd;
+              # Those of a location replace all others.
+              proxy_set_header Authorization "";
+              proxy_set_header Host $http_host;
+              proxy_pass http://127.0.0.1:{inner};
+            }}
+            location ~ ^/(?<place>.+)/objects/storage/(?<oid>[0-9a-f]+)$ {{
+              error_page 418 = @bytes;
+              if ($request_method = GET) {{ return 418; }}
+              proxy_pass http://127.0.0.1:{inner};
+            }}
+            location @bytes {{
+              root {folder}/lfs;
+              limit_rate $rate;
+              try_files /$place/$oid =404;
+            }}
+            location / {{ proxy_pass http://127.0.0.1:{inner}; }}
+          }}
+        }}
+        """)
+    start(tool("nginx", "nginx"), "-e", "stderr", "-p", folder, "-c", f"{folder}/nginx.conf")
+    return address
+
+
+def free_port():
+    """A port of this machine that nobody listens at now."""
+    with socket.socket() as reservation:
+        reservation.bind(("127.0.0.1", 0))
+        return reservation.getsockname()[1]
 
 
 def write_password():
@@ -298,6 +368,7 @@ def main(folder, kind):
     try:
         os.makedirs(f"{folder}/git")
         os.mkdir(f"{folder}/tmp")
+        os.mkdir(f"{folder}/bin")
         os.chmod(folder, 0o700)
         os.chdir(folder)
         set_environment(folder)
@@ -314,7 +385,7 @@ def set_environment(folder):
     path = os.environ["PATH"]
     os.environ.clear()
     os.environ.update({
-        "PATH": f"{path}:/usr/local/sbin:/usr/sbin:/sbin",
+        "PATH": f"{folder}/bin:{path}:/usr/local/sbin:/usr/sbin:/sbin",
         "HOME": folder,
         "TMPDIR": f"{folder}/tmp",
         "GIT_CONFIG_NOSYSTEM": "1",
@@ -329,7 +400,9 @@ def set_environment(folder):
     })
 
 
-KINDS = {"http": http, "https": https, "ssh": ssh, "daemon": daemon, "lfs": lfs}
+KINDS = {
+    "http": http, "https": https, "ssh": ssh, "daemon": daemon, "lfs": lfs, "lfs-auth": lfs_auth,
+}
 
 if len(sys.argv) != 3 or sys.argv[2] not in KINDS:
     die(f"usage: git.py FOLDER {'|'.join(KINDS)}")

@@ -13,6 +13,14 @@ package enum Project {
     return FileManager.default.isExecutableFile(atPath: path.string) ? path : nil
   }
 
+  /// A Python environment with a Git LFS server, which `make test` sets up; nil where that was not
+  /// run.
+  package static var lfsEnvironment: FilePath? {
+    let named = ProcessInfo.processInfo.environment["LFS_VENV"].map { FilePath($0) }
+    let path = named ?? root.pushing(".build/lfs-venv")
+    return FileManager.default.fileExists(atPath: path.appending("ready").string) ? path : nil
+  }
+
   /// An executable that was built together with these tests, such as `sc`.
   ///
   /// SwiftPM puts the tests' own executable beside the products. `SC_UNDER_TEST` names another

@@ -7,6 +7,7 @@ import SystemPackage
 package final class TestGitServer: Sendable {
   package enum Kind: String, Sendable, CaseIterable {
     case http, https, ssh, daemon, lfs
+    case lfsWithPassword = "lfs-auth"
   }
 
   /// `http://127.0.0.1:PORT`, and so on.
@@ -17,7 +18,7 @@ package final class TestGitServer: Sendable {
   /// Where its repositories and keys are.
   package let folder: FilePath
 
-  /// The only user of `http` and `https`.
+  /// The only user of `http`, `https` and `lfsWithPassword`.
   package let user = "ada"
 
   /// The user's password, which no other text contains.
@@ -33,7 +34,11 @@ package final class TestGitServer: Sendable {
       [
         "/usr/bin/python3", Project.root.pushing("Tests/Servers/git.py").string, folder.string,
         kind.rawValue,
-      ], timeLimit: .seconds(24 * 3600))
+      ],
+      environment: ProcessInfo.processInfo.environment.merging(
+        Project.lfsEnvironment.map { ["LFS_VENV": $0.string] } ?? [:]
+      ) { $1 },
+      timeLimit: .seconds(24 * 3600))
     process.write("\(user):\(password)\n".utf8)
     address = try await process.output { $0.hasSuffix("\n") }
       .trimmingCharacters(in: .whitespacesAndNewlines)
@@ -63,6 +68,7 @@ package final class TestGitServer: Sendable {
     case .ssh: "\(address)\(folder)/git/\(name).git"
     case .daemon: "\(address)/\(name).git"
     case .lfs: "\(address)/lab/\(name).git/info/lfs"
+    case .lfsWithPassword: "\(place)/lab/\(name).git/info/lfs"
     }
   }
 
@@ -81,6 +87,12 @@ package final class TestGitServer: Sendable {
         + " -o UserKnownHostsFile='\(folder)/known_hosts' -o BatchMode=yes",
     ]
   }
+
+  /// Whether tests with a server of large content, and the real git-lfs, run.
+  package static let hasLFS =
+    isAvailable && Project.lfsEnvironment != nil
+    && FileManager.default.isExecutableFile(atPath: "/usr/bin/git-lfs")
+    || ProcessInfo.processInfo.environment["CI"] != nil
 
   /// Whether tests with a server run: where `CI` is set they always do, and fail where it cannot be
   /// started.

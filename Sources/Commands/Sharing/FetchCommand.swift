@@ -8,9 +8,17 @@ struct FetchCommand: SmartCommand {
     discussion: """
       The history stays as it is: sc log origin/main shows what came, and sc pull joins it.
 
+      With --content the bytes come that the history keeps by Git LFS and that are not here, \
+      instead of commits: all of them, or those that match. A pattern is a path, which may have \
+      *, ? and [...], or the beginning of a digest, of an activity's id or of a container's. What \
+      was cut short is gone on with the next time.
+
       Examples:
         $ sc fetch
         $ sc fetch --all --prune
+        $ sc fetch --content --dry-run
+        $ sc fetch --content 'content/4d/*'
+        $ sc fetch --content --remote lab 4d7a2146
       """,
     parser: FetchCommand.init)
 
@@ -20,24 +28,39 @@ struct FetchCommand: SmartCommand {
   let dryRun: Bool
   let quiet: Bool
   let json: Bool
+  let content: Bool
   let remote: String?
+  let patterns: [String]
 
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    content = arguments.flag(
+      "content", help: "Get large content that the history points to, and no commits.")
+    let source: String? = try arguments.option(
+      "remote", value: "name", help: "With --content, the remote that it comes from.")
     all = arguments.flag("all", help: "From every remote.")
     prune = arguments.flag("prune", "p", help: "Forget the branches that are gone there.")
     dryRun = arguments.flag("dry-run", help: "Only say what would come.")
     quiet = arguments.flag("quiet", "q", help: "Say nothing when it worked.")
-    json = arguments.flag("json", help: "Write one JSON array of the branches that changed.")
+    json = arguments.flag(
+      "json", help: "Write one JSON array of the branches that changed; an object of the content.")
     global = try GlobalOptions(&arguments)
-    remote = try arguments.optionalWord(
-      "remote", help: "The remote; without it, the one that the history is pulled from.")
+    let words = try arguments.optionalWords(
+      "remote",
+      help: "The remote; without it, the one that the history is pulled from. With --content, "
+        + "patterns of what comes.")
+    (remote, patterns) = content ? (source, words) : (words.first, [])
     if all, remote != nil {
       throw ArgumentError("--all names every remote, and goes with no other")
     }
+    if !content, words.count > 1 || source != nil {
+      throw ArgumentError("one remote is fetched from; --remote and patterns go with --content")
+    }
+    if content, all || prune { throw ArgumentError("--content goes without --all and --prune") }
   }
 
   func run(_ invocation: Invocation) async throws {
     try await invocation.withSharing(isQuiet: quiet || json) { sharing in
+      if content { return try await fetchContent(sharing, invocation) }
       var names = [remote]
       if all {
         names = try await HistoryStore.open(try invocation.places()).remotes().map(\.name)

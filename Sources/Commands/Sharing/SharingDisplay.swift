@@ -31,6 +31,10 @@ final class SharingDisplay: Sendable {
       amount.show(
         total > 0 ? "Resolving deltas: \(Self.share(count, of: total))" : "Resolving deltas")
     case .sending(let bytes): amount.show("Writing objects: \(HumanText.size(bytes))")
+    case .uploading(let count, let total, let bytes, let size):
+      amount.show("Uploading content: \(Self.share(count, of: total, bytes, of: size))")
+    case .downloading(let count, let total, let bytes, let size):
+      amount.show("Downloading content: \(Self.share(count, of: total, bytes, of: size))")
     }
   }
 
@@ -69,6 +73,15 @@ final class SharingDisplay: Sendable {
   private func note(_ line: String) {
     guard !isQuiet else { return }
     terminal.note("remote: " + PlainText.sanitize(line))
+  }
+
+  /// The share of the bytes, because a few objects may be large.
+  private static func share(
+    _ count: Int, of total: Int, _ bytes: Int64, of size: Int64
+  ) -> String {
+    let percentage = size > 0 ? bytes * 100 / size : 100
+    return "\(percentage)% (\(count)/\(total)), \(HumanText.size(bytes)) of "
+      + HumanText.size(size)
   }
 
   private static func share(_ count: Int, of total: Int) -> String {

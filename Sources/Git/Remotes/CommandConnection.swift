@@ -79,8 +79,10 @@ final class CommandConnection: GitConnection {
     guard status != 0 else { return }
     let said = String(decoding: connection.complaint, as: UTF8.self)
     let lines = said.split(whereSeparator: \.isNewline).joined(separator: "\n")
+    // What a shell says of a program that is not there (POSIX, "Exit Status for Commands").
+    let code = status == 127 ? .missingProgram : Self.code(of: lines)
     throw GitRemoteError(
-      Self.code(of: lines), "\(name) ended with status \(status)", said: lines)
+      code, "\(name) ended with status \(status)", said: lines)
   }
 
   /// ssh and git end with the same status for everything: only their words tell it apart.
@@ -90,6 +92,8 @@ final class CommandConnection: GitConnection {
       ("does not appear to be a git repository", .notFound), ("not a git repository", .notFound),
       ("Could not resolve hostname", .unreachable), ("Connection refused", .unreachable),
       ("Connection timed out", .unreachable), ("dubious ownership", .refused),
+      // git-shell's, which runs git's own programs only.
+      ("unrecognized command", .missingProgram),
     ]
     return signs.first { said.contains($0.0) }?.1 ?? .cutShort
   }

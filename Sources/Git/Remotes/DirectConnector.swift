@@ -37,8 +37,8 @@ package struct DirectConnector: GitConnector {
   ) throws -> any GitConnection {
     switch address {
     case .local(let path): try connectLocally(service, path)
-    case .ssh(let user, let host, let port, let path):
-      try connectSecurely(service, user.map { "\($0)@\(host)" } ?? host, port, path)
+    case .ssh(_, _, _, let path):
+      try connectSecurely("\(service.rawValue) \(Self.quoted(try plain(path)))")
     case .git(let host, let port, let path): try connectPlainly(service, host, port, path)
     case .http:
       throw GitRemoteError(.address, "what is reached over HTTP is not reached directly")
@@ -57,11 +57,15 @@ package struct DirectConnector: GitConnector {
       patience)
   }
 
-  private func connectSecurely(
-    _ service: GitService, _ place: String, _ port: Int?, _ path: String
-  ) throws -> any GitConnection {
+  /// Runs a program on the other side.
+  ///
+  /// - Parameter command: as the shell there takes it.
+  private func connectSecurely(_ command: String) throws -> any GitConnection {
+    guard case .ssh(let user, let host, let port, _) = address else {
+      throw GitRemoteError(.address, "no program is run on what is not reached by ssh")
+    }
     var words = port.map { ["-p", String($0)] } ?? []
-    words += [try plain(place), "\(service.rawValue) \(Self.quoted(try plain(path)))"]
+    words += [try plain(user.map { "\($0)@\(host)" } ?? host), command]
     if let sshCommand {
       let shell = ["/bin/sh", "-c", sshCommand + " \"$@\"", sshCommand]
       return try CommandConnection(
@@ -85,6 +89,40 @@ package struct DirectConnector: GitConnector {
     try line.withUnsafeBytes { try connection.write($0) }
     return connection
   }
+
+  /// Runs a program on the other side that is given nothing to read.
+  ///
+  /// - Parameters:
+  ///   - program: its name.
+  ///   - words: what follows the path of the repository.
+  /// - Returns: its output, at most a megabyte.
+  /// - Throws: `GitRemoteError`, of code `missingProgram` when the other side knows none of it.
+  package func output(of program: String, _ words: [String]) throws -> [UInt8] {
+    guard case .ssh(_, _, _, let path) = address else {
+      throw GitRemoteError(.address, "no program is run on what is not reached by ssh")
+    }
+    // Those who answer for it may know no quotes.
+    let isPlain = path.utf8.allSatisfy { byte in
+      byte >= 0x30 && byte <= 0x39 || byte >= 0x41 && byte <= 0x5A || byte >= 0x61 && byte <= 0x7A
+        || "/._~+@%-".utf8.contains(byte)
+    }
+    let place = isPlain ? try plain(path) : Self.quoted(try plain(path))
+    let connection = try connectSecurely(([program, place] + words).joined(separator: " "))
+    defer { connection.close() }
+    var output: [UInt8] = []
+    while true {
+      let chunk = try [UInt8](unsafeUninitializedCapacity: 4096) { room, count in
+        count = try connection.read(into: UnsafeMutableRawBufferPointer(room))
+      }
+      if chunk.isEmpty { return output }
+      output += chunk
+      guard output.count <= Self.outputLimit else {
+        throw GitRemoteError(.tooLarge, "\(program) says more than is taken")
+      }
+    }
+  }
+
+  private static let outputLimit = 1 << 20
 
   /// Refuses what a program would take for an option.
   private func plain(_ word: String) throws -> String {

@@ -73,7 +73,7 @@ struct HistoryMerge {
     _ git: GitRepository, _ commit: GitCommit
   ) throws(GitError) -> [GitTreeChange] {
     let parent = try commit.parents.first.map { (id) throws(GitError) in try git.commit(id).tree }
-    return try git.changes(from: parent, to: commit.tree, besides: ActivityPath.root)
+    return try git.changes(from: parent, to: commit.tree, besides: [ActivityPath.root])
   }
 
   /// Writes the joint tree.
@@ -88,7 +88,7 @@ struct HistoryMerge {
       }
     }
     for change in try git.changes(
-      from: ours.tip.tree, to: theirs.tip.tree, besides: ActivityPath.root)
+      from: ours.tip.tree, to: theirs.tip.tree, besides: [ActivityPath.root])
     where ours.writes[change.path] == nil && theirs.writes[change.path] == nil {
       try settle(change, in: draft)
     }

@@ -13,6 +13,9 @@ package enum PushResult: Sendable, Equatable {
 
   /// The remote said no.
   case rejected(String)
+
+  /// Nothing was pushed yet: this content comes with the commits, and goes first.
+  case wantsContent([ContentPointer])
 }
 
 extension HistoryRepository {
@@ -21,6 +24,7 @@ extension HistoryRepository {
   /// - Parameters:
   ///   - upstream: the remote and its branch.
   ///   - program: the user's git, which makes packs; nil where there is none.
+  ///   - contentIsThere: whether content that the commits point to was seen to.
   ///   - isDryRun: whether it is only asked where its branch is.
   ///   - check: sees what is to be pushed, as git's hook `pre-push` does (githooks(5)), and refuses
   ///     it by throwing.
@@ -28,7 +32,8 @@ extension HistoryRepository {
   ///   connector or `report` threw.
   package func push(
     to upstream: Upstream, over connector: any GitConnector, with program: GitProgram?,
-    isDryRun: Bool = false, check: (_ line: String) throws -> Void,
+    contentIsThere: (LargeContent) -> Bool = { _ in true }, isDryRun: Bool = false,
+    check: (_ line: String) throws -> Void,
     report: @escaping (GitProgress) throws -> Void
   ) throws -> PushResult {
     guard let tip = try tip() else {
@@ -48,11 +53,20 @@ extension HistoryRepository {
           result = .behind
           return []
         }
+        let nothing = String(repeating: "0", count: 40)
+        if !isDryRun {
+          try check(
+            "\(RepositoryLayout.reference) \(tip) \(reference) \(there?.description ?? nothing)\n")
+        }
+        let wanted = try pointers(
+          newIn: tip, notIn: heads.filter { $0.name.hasPrefix(Self.branches) }.map(\.id)
+        ).filter { !contentIsThere($0.content) }
+        guard wanted.isEmpty else {
+          result = .wantsContent(wanted)
+          return []
+        }
         result = .pushed(from: there.map(CommitID.init), to: CommitID(tip))
         if isDryRun { return [] }
-        let nothing = String(repeating: "0", count: 40)
-        try check(
-          "\(RepositoryLayout.reference) \(tip) \(reference) \(there?.description ?? nothing)\n")
         return [GitPushCommand(reference, from: there, to: tip)]
       } report: {
         try report($0)
@@ -63,7 +77,11 @@ extension HistoryRepository {
     } catch let error as GitError {
       throw explanation(of: error)
     }
-    if result != .behind, !isDryRun { try track(upstream.trackingReference, tip) }
+    switch result {
+    case .upToDate, .pushed:
+      if !isDryRun { try track(upstream.trackingReference, tip) }
+    case .behind, .wantsContent, .rejected: break
+    }
     return result
   }
 }

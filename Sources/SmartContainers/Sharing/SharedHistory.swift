@@ -86,6 +86,9 @@ public struct PushReport: Sendable, Equatable {
   /// How often the remote moved meanwhile, so that its history was joined first.
   public var joined = 0
 
+  /// What came of the large content that the commits point to.
+  public var content = ContentReport()
+
   /// Whether it is what the history is pulled from from now on.
   public var setsUpstream = false
 }
@@ -103,6 +106,10 @@ public enum SharingProgress: Sendable, Equatable {
   /// Objects that were sent as a difference are put together.
   case resolving(deltas: Int, of: Int)
   case sending(byteCount: Int64)
+
+  /// Large content goes to the remote, or comes from there.
+  case uploading(objects: Int, of: Int, byteCount: Int64, ofBytes: Int64)
+  case downloading(objects: Int, of: Int, byteCount: Int64, ofBytes: Int64)
 
   init(_ progress: GitProgress) {
     switch progress {

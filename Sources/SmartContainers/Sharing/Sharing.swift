@@ -82,23 +82,39 @@ public struct Sharing: Sendable {
     _ name: String? = nil, branch: String? = nil, joins: Bool = true, isDryRun: Bool = false,
     runsHook: Bool = true
   ) async throws -> PushReport {
-    try await work { history in
+    let place = try await work { history in
       let remote = try remote(name, of: history)
-      let upstream = try upstream(remote, branch, of: history)
-      var report = try push(history, to: upstream, of: remote, joins, isDryRun, runsHook)
-      if !isDryRun, try history.upstream() == nil {
-        try history.setUpstream(upstream)
-        report.setsUpstream = true
+      return (remote: remote, upstream: try upstream(remote, branch, of: history))
+    }
+    var report = PushReport(
+      remote: place.remote.name, branch: place.upstream.branch, url: place.remote.pushURL)
+    var seenTo: Set<LargeContent> = []
+    while true {
+      let wanted: [ContentPointer]
+      (report, wanted) = try await work { [report, seenTo] history in
+        try push(
+          history, to: place.upstream, of: place.remote, joins, isDryRun, runsHook, seenTo, report)
       }
-      return report
+      guard !wanted.isEmpty else { return report }
+      if isDryRun {
+        report.content.transferred = wanted.map { KeptItem($0) }
+      } else {
+        report.content.add(
+          try await upload(wanted, to: place.remote, branch: place.upstream.branch))
+      }
+      seenTo.formUnion(wanted.map(\.content))
     }
   }
 
+  /// - Parameters:
+  ///   - seenTo: the content that was brought there, or need not be.
+  ///   - report: what was done before.
+  /// - Returns: what was done, and the content that must be seen to first; none when all is done.
   private func push(
     _ history: HistoryRepository, to upstream: Upstream, of remote: HistoryRemote, _ joins: Bool,
-    _ isDryRun: Bool, _ runsHook: Bool
-  ) throws -> PushReport {
-    var report = PushReport(remote: remote.name, branch: upstream.branch, url: remote.pushURL)
+    _ isDryRun: Bool, _ runsHook: Bool, _ seenTo: Set<LargeContent>, _ report: PushReport
+  ) throws -> (PushReport, [ContentPointer]) {
+    var report = report
     let connector = try connector(to: remote.pushURL, for: history)
     let hook =
       runsHook ? try LocalHook("pre-push", of: history, environment: places.environment) : nil
@@ -113,12 +129,13 @@ public struct Sharing: Sendable {
     for attempt in 0..<Self.attempts {
       let result = try history.push(
         to: upstream, over: connector, with: GitProgram(in: places.environment),
-        isDryRun: isDryRun, check: check, report: tell)
+        contentIsThere: seenTo.contains, isDryRun: isDryRun, check: check, report: tell)
       switch result {
-      case .upToDate: return report
+      case .upToDate: return (try settingUpstream(upstream, of: history, isDryRun, report), [])
       case .pushed(let old, let new):
         (report.old, report.new) = (old?.description, new.description)
-        return report
+        return (try settingUpstream(upstream, of: history, isDryRun, report), [])
+      case .wantsContent(let pointers): return (report, pointers)
       case .rejected(let reason):
         // Of two who push at once one is told that the branch is locked, or is elsewhere.
         _ = try fetch(remote, into: history)
@@ -131,13 +148,24 @@ public struct Sharing: Sendable {
       }
       guard !isDryRun else {
         report.joined += 1
-        return report
+        return (report, [])
       }
       backOff(attempt)
       if try join(upstream, from: remote.url, in: history) != .upToDate { report.joined += 1 }
     }
     throw SmartContainersError(
       .historyBusy, "others pushed to \(remote.name) all the while", hint: "Try again later.")
+  }
+
+  /// Makes the first remote that is pushed to the one that is pulled from.
+  private func settingUpstream(
+    _ upstream: Upstream, of history: HistoryRepository, _ isDryRun: Bool, _ report: PushReport
+  ) throws -> PushReport {
+    guard !isDryRun, try history.upstream() == nil else { return report }
+    try history.setUpstream(upstream)
+    var report = report
+    report.setsUpstream = true
+    return report
   }
 
   private func rejection(_ reason: String, _ upstream: Upstream) -> SmartContainersError {
@@ -179,7 +207,7 @@ public struct Sharing: Sendable {
       committer: committer, at: SystemClock.now())
   }
 
-  private func remote(
+  func remote(
     _ name: String?, of history: HistoryRepository
   ) throws -> HistoryRemote {
     let remotes = try history.remotes()
@@ -201,7 +229,7 @@ public struct Sharing: Sendable {
         ? "Add one with sc remote add origin URL." : "Name one of them; sc remote lists them.")
   }
 
-  private func upstream(
+  func upstream(
     _ remote: HistoryRemote, _ branch: String?, of history: HistoryRepository
   ) throws -> Upstream {
     if let branch { return Upstream(remote: remote.name, branch: branch) }

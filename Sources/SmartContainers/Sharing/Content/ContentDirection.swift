@@ -1,0 +1,4 @@
+/// Which way large content goes.
+enum ContentDirection: String, Sendable {
+  case upload, download
+}
