@@ -30,6 +30,11 @@ extension HistoryRepository {
     }
   }
 
+  /// Removes what killed processes left of packs on their way here.
+  package func removePackLeftovers() throws(HistoryError) {
+    try PackFolder(folder: layout.packs).removeLeftovers()
+  }
+
   /// Consolidates, after another process that may be at it.
   func checkpointWaiting() throws(HistoryError) {
     try FileLock.whileHeld(layout.checkpointLock) { () throws(HistoryError) in

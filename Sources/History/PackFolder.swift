@@ -1,4 +1,5 @@
 import Git
+import Glibc
 import SystemPackage
 
 /// The folder of packs of a repository, as far as keeping their number small needs it.
@@ -73,6 +74,19 @@ struct PackFolder {
       }
     }
     try folder.sync()
+  }
+
+  /// Removes what was begun of packs that came from elsewhere, by git or libgit2, and that nobody
+  /// has gone on with for a day.
+  func removeLeftovers() throws(HistoryError) {
+    for name in try folder.names()
+    where ["tmp_pack_", "tmp_idx_", "tmp_rev_", "pack_git2_"].contains(where: name.hasPrefix) {
+      var status = stat()
+      guard lstat(folder.file(name).string, &status) == 0,
+        time(nil) - status.st_mtim.tv_sec > 86_400
+      else { continue }
+      try folder.remove(name)
+    }
   }
 
   /// Removes a pack whose objects are all elsewhere.

@@ -54,6 +54,20 @@ package struct SpawnedProcess: Sendable {
     return signal == 0 ? status >> 8 & 0xFF : 128 + signal
   }
 
+  /// Waits for its end for some time.
+  ///
+  /// - Returns: whether it has ended.
+  package func hasEnded(within limit: Duration) -> Bool {
+    let deadline = ContinuousClock.now + limit
+    var pause: UInt32 = 200
+    while !hasEnded {
+      guard ContinuousClock.now < deadline else { return false }
+      usleep(pause)
+      pause = min(pause * 2, 50_000)
+    }
+    return true
+  }
+
   /// Sends it a signal.
   package func signal(_ number: Int32) { kill(id, number) }
 

@@ -10,7 +10,7 @@ final class CommandConnection: GitConnection {
   private var isClosed = false
 
   /// How long a program may take to end once nobody listens to it.
-  private static let grace = 20
+  private static let grace = Duration.seconds(1)
 
   /// - Parameter name: what messages call it.
   init(
@@ -62,10 +62,8 @@ final class CommandConnection: GitConnection {
 
   /// Waits for its end, and no longer than a moment.
   private func end() -> Int32 {
-    for _ in 0..<Self.grace where !process.hasEnded { usleep(50_000) }
-    if !process.hasEnded { process.signal(SIGTERM) }
-    for _ in 0..<Self.grace where !process.hasEnded { usleep(50_000) }
-    if !process.hasEnded { process.signal(SIGKILL) }
+    if !process.hasEnded(within: Self.grace) { process.signal(SIGTERM) }
+    if !process.hasEnded(within: Self.grace) { process.signal(SIGKILL) }
     return (try? process.wait()) ?? -1
   }
 

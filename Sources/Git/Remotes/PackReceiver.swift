@@ -132,9 +132,8 @@ final class PackReceiver {
     guard let process else { return }
     try pipe?.close()
     pipe = nil
-    while !process.hasEnded {
+    while !process.hasEnded(within: .milliseconds(100)) {
       try report(.resolving(deltas: 0, of: 0))
-      usleep(20_000)
     }
     self.process = nil
     let status = try process.wait()

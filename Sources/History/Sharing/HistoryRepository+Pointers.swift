@@ -21,11 +21,14 @@ extension HistoryRepository {
 
   /// The pointers that came with the commits of one that the others have not, one for each content.
   ///
+  /// A commit that has nothing but records has none before it either: pointers are never removed.
   /// - Parameter bases: commits that need not be here.
   func pointers(
     newIn tip: GitObjectID, notIn bases: [GitObjectID]
   ) throws(HistoryError) -> [ContentPointer] {
     try reading(tip) { (tip) throws(GitError) in
+      let folders = try git.entries(ofTree: try git.commit(tip).tree)
+      guard folders.contains(where: { !Self.recordFolders.contains($0.name) }) else { return [] }
       let known = bases.filter { (try? git.commit($0)) != nil }
       var pointers: [ContentPointer] = []
       var seen: Set<LargeContent> = []

@@ -8,7 +8,7 @@ extension Client {
 
 extension HistoryStore {
   /// Packs and syncs what was committed since the last time, empties the journal of it, and
-  /// removes what killed processes left of content that they were to keep.
+  /// removes what killed processes left of content that they were to keep, and of packs.
   ///
   /// - Parameter onlyWhenDue: does nothing when few operations wait.
   /// - Returns: whether something was done; false also when another process is at it.
@@ -16,7 +16,10 @@ extension HistoryStore {
   public func consolidate(onlyWhenDue: Bool = false) async throws -> Bool {
     do {
       return try await queue.with { history in
-        if !onlyWhenDue { try history.content.removeLeftovers() }
+        if !onlyWhenDue {
+          try history.content.removeLeftovers()
+          try history.removePackLeftovers()
+        }
         return onlyWhenDue ? try history.checkpointIfDue() : try history.checkpoint()
       }
     } catch {
