@@ -16,6 +16,8 @@ public struct WebCredentials: Sendable, Equatable {
     let halves = information.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     user = Self.decoded(halves[0])
     password = halves.count > 1 ? Self.decoded(halves[1]) : ""
+    // What has a line break in it would be another line to whoever is asked for a password.
+    guard (user + password).utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return nil }
   }
 
   /// The value of the header field `Authorization`.

@@ -31,7 +31,9 @@ extension GitRepository {
       defer { git_config_iterator_free(iterator) }
       var settings: [GitSetting] = []
       var entry: UnsafeMutablePointer<git_config_entry>?
-      while git_config_next(&entry, iterator) == 0, let found = entry?.pointee {
+      while try Self.advances("git_config_next", { git_config_next(&entry, iterator) }),
+        let found = entry?.pointee
+      {
         // A name without a value means that it is true.
         settings.append(
           GitSetting(
@@ -74,6 +76,19 @@ extension GitRepository {
       defer { git_config_free(configuration) }
       return try body(configuration)
     }
+  }
+
+  /// Whether there is a next one.
+  static func advances(
+    _ call: StaticString, _ next: () -> Int32
+  ) throws(GitError) -> Bool {
+    var isOver = false
+    try check(call) {
+      let code = next()
+      isOver = code == GIT_ITEROVER.rawValue
+      return isOver ? 0 : code
+    }
+    return !isOver
   }
 
   private func changeConfiguration(

@@ -28,6 +28,12 @@ package final class GitTreeDraft {
     return try folder(folders)?.tree.entry(named: name) != nil
   }
 
+  /// Whether a folder stands at a path; nil when nothing does.
+  package func isFolder(_ path: String) throws(GitError) -> Bool? {
+    let (folders, name) = Self.parts(path)
+    return try folder(folders)?.tree.entry(named: name)?.isTree
+  }
+
   /// Puts a file at a path.
   ///
   /// - Throws: when a file stands where a folder should be, or the reverse.
@@ -56,12 +62,23 @@ package final class GitTreeDraft {
     folder.tree.put(name, id, isTree: isTree)
   }
 
-  /// Removes what is at a path, where it is there.
+  /// Removes what is at a path, where it is there, and the folders that have nothing in them then.
   package func remove(_ path: String) throws(GitError) {
     let (folders, name) = Self.parts(path)
-    guard let folder = try folder(folders) else { return }
-    folder.tree.remove(name)
-    folder.folders[name] = nil
+    try remove(name, in: folders)
+  }
+
+  private func remove(_ name: Substring, in names: ArraySlice<Substring>) throws(GitError) {
+    guard let first = names.first else {
+      tree.remove(name)
+      folders[name] = nil
+      return
+    }
+    guard let folder = try folder([first]) else { return }
+    try folder.remove(name, in: names.dropFirst())
+    guard folder.tree.isEmpty else { return }
+    tree.remove(first)
+    folders[first] = nil
   }
 
   /// Writes the files that are new, and the trees that lead to them.

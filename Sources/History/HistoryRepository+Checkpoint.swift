@@ -85,8 +85,7 @@ extension HistoryRepository {
   private func packCommits(
     from tip: GitObjectID, hiding durable: GitObjectID?
   ) throws(HistoryError) -> [GitObjectID] {
-    // What was fetched was synced before a reference named it.
-    let known = try trackedCommits() + (durable.map { [$0] } ?? [])
+    let known = try syncedCommits() + (durable.map { [$0] } ?? [])
     let objects = try reading(tip) { (tip) throws(GitError) in
       try git.objects(from: tip, hiding: known)
     }

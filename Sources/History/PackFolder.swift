@@ -63,10 +63,8 @@ struct PackFolder {
   }
 
   /// Makes the packs survive a power cut that others, such as a fetch, may not have synced.
-  ///
-  /// - Parameter known: the files that are synced already.
-  func sync(besides known: Set<String> = []) throws(HistoryError) {
-    for name in try folder.names() where name.hasPrefix("pack-") && !known.contains(name) {
+  func sync() throws(HistoryError) {
+    for name in try folder.names() where name.hasPrefix("pack-") {
       do throws(HistoryError) {
         try Folder.syncFile(folder.file(name))
       } catch  where error.code == .notFound {
@@ -87,10 +85,29 @@ struct PackFolder {
       else { continue }
       try folder.remove(name)
     }
+    // Of a fetch that was killed before it let its pack go.
+    for name in try folder.names() where name.hasSuffix(".keep") {
+      guard let reason = try folder.read(name),
+        String(decoding: reason, as: UTF8.self).hasPrefix(Self.keepReason)
+      else { continue }
+      var status = stat()
+      guard lstat(folder.file(name).string, &status) == 0,
+        time(nil) - status.st_mtim.tv_sec > 86_400
+      else { continue }
+      try folder.remove(name)
+    }
   }
+
+  /// What stands in the file that keeps a pack of a fetch from being made one with others.
+  private static let keepReason = "sc fetch"
 
   /// Removes a pack whose objects are all elsewhere.
   func remove(_ pack: Pack) throws(HistoryError) {
-    for suffix in [".idx", ".rev", ".pack"] { try folder.remove(pack.name + suffix) }
+    try remove(pack.name)
+  }
+
+  /// Removes the files of a pack.
+  func remove(_ name: String) throws(HistoryError) {
+    for suffix in [".idx", ".rev", ".pack", ".keep"] { try folder.remove(name + suffix) }
   }
 }

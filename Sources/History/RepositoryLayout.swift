@@ -51,5 +51,6 @@ struct RepositoryLayout: Sendable {
   static let hostFile = "host"
   static let keyFile = "redaction.key"
   static let durableFile = "durable"
+  static let syncedFile = "synced"
   static let bootFile = "boot"
 }

@@ -3,8 +3,6 @@ import SystemPackage
 
 /// A small program that is given a little to read and whose answer is read whole.
 package enum ChildProcess {
-  /// What fits into a pipe that nobody reads yet (pipe(7)).
-  private static let inputLimit = 65_536
   private static let outputLimit = 1 << 20
 
   /// What a program left.
@@ -27,27 +25,28 @@ package enum ChildProcess {
     _ arguments: [String], environment: [String: String], input: [UInt8],
     keepsErrors: Bool = false
   ) throws -> Answer {
-    guard input.count <= inputLimit else { throw Errno.argListTooLong }
-    let stdin = try FileDescriptor.pipe(options: .closeOnExec)
-    defer { try? stdin.readEnd.close() }
-    // Written before there is a reader: a program that reads nothing breaks no pipe.
-    try stdin.writeEnd.closeAfter { _ = try stdin.writeEnd.writeAll(input) }
+    let stdin = try ScratchFile()
+    defer { withExtendedLifetime(stdin) {} }
+    _ = try stdin.file.writeAll(input)
+    try stdin.file.seek(offset: 0, from: .start)
     let stdout = try FileDescriptor.pipe(options: .closeOnExec)
     defer { try? stdout.readEnd.close() }
-    guard keepsErrors else { return try run(arguments, environment, stdin, stdout, error: nil) }
+    guard keepsErrors else {
+      return try run(arguments, environment, stdin.file, stdout, error: nil)
+    }
     let stderr = try ScratchFile()
     defer { withExtendedLifetime(stderr) {} }
-    return try run(arguments, environment, stdin, stdout, error: stderr.file)
+    return try run(arguments, environment, stdin.file, stdout, error: stderr.file)
   }
 
   private static func run(
     _ arguments: [String], _ environment: [String: String],
-    _ stdin: (readEnd: FileDescriptor, writeEnd: FileDescriptor),
+    _ stdin: FileDescriptor,
     _ stdout: (readEnd: FileDescriptor, writeEnd: FileDescriptor), error: FileDescriptor?
   ) throws -> Answer {
     let process = try stdout.writeEnd.closeAfter {
       try SpawnedProcess(
-        arguments, environment: environment, input: stdin.readEnd, output: stdout.writeEnd,
+        arguments, environment: environment, input: stdin, output: stdout.writeEnd,
         error: error)
     }
     let output = Result { try readAll(stdout.readEnd) }

@@ -67,7 +67,7 @@ struct ArchitectureTests {
     where tokens[index].word == "module" && tokens[index + 1].isSign("(") {
       guard case .literal(let module) = tokens[index + 2].kind else { continue }
       dependencies[module] = []
-      for token in tokens[(index + 3)...].prefix(while: { !$0.isSign(")") }) {
+      for token in tokens[(index + 3)...].prefix(while: { !$0.isSign(")") && !$0.isSign("]") }) {
         if case .literal(let name) = token.kind { dependencies[module]?.insert(name) }
         if let word = token.word { dependencies[module]?.insert(products[word] ?? word) }
       }
@@ -76,11 +76,12 @@ struct ArchitectureTests {
   }
 
   /// A shim passes calls on, loads its library, and nothing else: it keeps no memory, opens no
-  /// files and moves no bytes.
+  /// files and moves no bytes. What bounds a library's memory can be nothing but C.
   @Test func shimsContainNoLogic() throws {
     let loader: Set = ["<dlfcn.h>", "<pthread.h>", "<stdbool.h>", "<stddef.h>"]
     for module in ["CCurl", "CGit2", "CArchive"] {
-      for file in try Self.files(of: module, ending: [".c"]) {
+      for file in try Self.files(of: module, ending: [".c"])
+      where file.lastPathComponent != "Allocator.c" {
         let source = try String(contentsOf: file, encoding: .utf8)
         let included = source.split(separator: "\n").filter { $0.hasPrefix("#include ") }
           .map { String($0.dropFirst("#include ".count)) }

@@ -269,22 +269,13 @@ import Testing
     try await ada.keep(content)
     try await ada.check("push")
     try await bob.check("pull")
-    let upstream = String(server.address.dropFirst("http://".count))
-    let cutter = try RunningCommand(
-      [
-        "/usr/bin/python3", Project.root.pushing("Tests/Servers/silent.py").string, "cut",
-        "1000000", upstream,
-      ])
-    let place = try await cutter.output { $0.hasSuffix("\n") }
-      .trimmingCharacters(in: .whitespacesAndNewlines)
-    try await bob.configure(
-      "lfs.url", server.url(of: "x").replacingOccurrences(of: upstream, with: place))
+    let cutter = try await Breaking("cut", after: 1_000_000, server)
+    try await bob.configure("lfs.url", cutter.url(of: "x"))
     let cut = try await bob.sc("fetch", "--content")
     #expect(cut.status == 1, "\(cut.error)")
     #expect(bob.incoming == [SHA256Digest(of: content).hexadecimal + ".part"])
     #expect(!Workbench.has(content, in: bob.history))
-    cutter.closeInput()
-    _ = try await cutter.result()
+    try await cutter.end()
     // What came in part is not a leftover.
     try await bob.check("gc")
     #expect(bob.incoming.count == 1)
@@ -334,19 +325,24 @@ import Testing
     let server = try await TestGitServer(.lfsWithPassword)
     let (folder, remote) = try await remote()
     defer { withExtendedLifetime(folder) {} }
-    let (ada, bob) = try await pair(remote, server.url(of: "slow"))
+    let (ada, bob) = try await pair(remote, server.url(of: "x"))
     let content = bytes(3_000_000)
     try await ada.keep(content)
     try await ada.check("push")
     try await bob.check("pull")
+    // However slow this test is, it finds the transfer in the middle.
+    let staller = try await Breaking("stall", after: 1_000_000, server)
+    try await bob.configure("lfs.url", staller.url(of: "x"))
     let part = "\(bob.history)/lfs/incoming/\(SHA256Digest(of: content).hexadecimal).part"
     let fetch = try bob.start("fetch", "--content")
-    while !Self.isBegun(part) { try await Task.sleep(for: .milliseconds(20)) }
+    for _ in 0..<6000 where !Self.isBegun(part) { try await Task.sleep(for: .milliseconds(20)) }
     fetch.signal(SIGINT)
     let result = try await fetch.result()
     #expect(result.status == 130, "\(result.error)")
     #expect(!Workbench.has(content, in: bob.history))
     #expect(bob.incoming.count == 1)
+    try await staller.end()
+    try await bob.configure("lfs.url", server.url(of: "x"))
     // Two at once share the work.
     async let first = bob.sc("fetch", "--content")
     async let second = bob.sc("fetch", "--content")
@@ -498,5 +494,35 @@ import Testing
       #expect(Workbench.has(archive, in: bob.history))
       #expect(try await bob.sc("fetch", "--content", "nothing").status == 1)
     }
+  }
+}
+
+/// What stands before a server and stops in the middle: `Tests/Servers/silent.py`.
+private struct Breaking {
+  private let process: RunningCommand
+  private let server: TestGitServer
+  private let upstream: String
+  private let place: String
+
+  init(_ kind: String, after count: Int, _ server: TestGitServer) async throws {
+    self.server = server
+    upstream = String(server.address.dropFirst("http://".count))
+    process = try RunningCommand(
+      [
+        "/usr/bin/python3", Project.root.pushing("Tests/Servers/silent.py").string, kind,
+        "\(count)", upstream,
+      ])
+    place = try await process.output { $0.hasSuffix("\n") }
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// The address of a repository of the server behind it.
+  func url(of name: String) -> String {
+    server.url(of: name).replacingOccurrences(of: upstream, with: place)
+  }
+
+  func end() async throws {
+    process.closeInput()
+    _ = try await process.result()
   }
 }

@@ -19,7 +19,7 @@ import Testing
         == Data(contentsOf: URL(filePath: Project.root.pushing("hooks/pre-receive").string)))
     #expect(FileManager.default.isExecutableFile(atPath: hook.string))
     #expect(try await bench.check("remote", "init-server", path.string).hasPrefix("Completed"))
-    try folder.write("#!/bin/sh\n", to: "lab.git/hooks/pre-receive", mode: 0o755)
+    try await folder.writeProgram("#!/bin/sh\n", to: "lab.git/hooks/pre-receive")
     let other = try await bench.sc("remote", "init-server", path.string)
     #expect(other.status == 1)
     #expect(other.error.contains("another hook is there"))
@@ -57,9 +57,8 @@ import Testing
     try await bench.check("config", "set", "agent.name", "Ada")
     try await bench.check("remote", "init-server", "lab.git")
     try await bench.check("remote", "add", "origin", "lab.git")
-    try bench.folder.write(
-      "#!/bin/sh\necho \"$1 $2 $(pwd)\" >&2; cat >&2; exit 1\n", to: ".sc/hooks/pre-push",
-      mode: 0o755)
+    try await bench.folder.writeProgram(
+      "#!/bin/sh\necho \"$1 $2 $(pwd)\" >&2; cat >&2; exit 1\n", to: ".sc/hooks/pre-push")
     let refused = try await bench.sc("push")
     #expect(refused.status == 1)
     #expect(
@@ -126,16 +125,16 @@ import Testing
   func postRecordRunsAfterEachOperation() async throws {
     let engine = try await TestEngine.shared()
     let bench = try await Workbench(engine: engine)
-    try bench.folder.write(
+    try await bench.folder.writeProgram(
       "#!/bin/sh\necho \"$1 $2 $GIT_DIR\" >>\(bench.folder.path)/told\n",
-      to: ".sc/hooks/post-record", mode: 0o755)
+      to: ".sc/hooks/post-record")
     let volume = Workbench.name("hook")
     try await bench.check("volume", "create", volume)
     try await bench.check("volume", "rm", volume)
     let told = try String(contentsOfFile: "\(bench.folder.path)/told", encoding: .utf8)
     let log = try await bench.check("log", "--reverse", "--format", "%(activity) %H")
     #expect(told == log.replacingOccurrences(of: "\n", with: " \(bench.history)\n"))
-    try bench.folder.write("#!/bin/sh\nexit 3\n", to: ".sc/hooks/post-record", mode: 0o755)
+    try await bench.folder.writeProgram("#!/bin/sh\nexit 3\n", to: ".sc/hooks/post-record")
     let failed = try await bench.sc("volume", "create", volume)
     #expect(failed.status == 0)
     #expect(failed.error.contains("the hook post-record ended with status 3"))

@@ -199,15 +199,15 @@ import Testing
     try await bench.check("push")
     #expect(try await tip(of: shared.path.appending("x.git")) == tip(of: bench.history))
     // The user's ssh is the one that git would run.
-    try shared.write(
-      "#!/bin/sh\necho \"$@\" >\(shared.path)/words\nexit 255\n", to: "ssh", mode: 0o755)
+    try await shared.writeProgram(
+      "#!/bin/sh\necho \"$@\" >\(shared.path)/words\nexit 255\n", to: "ssh")
     try await bench.check("remote", "add", "far", "ssh://me@host:2222/x y.git")
     try await configure(bench, "core.sshCommand", "\(shared.path)/ssh -v")
     #expect(try await bench.sc("fetch", "far").status == 1)
     #expect(
       try String(contentsOfFile: "\(shared.path)/words", encoding: .utf8)
         == "-v -p 2222 me@host git-upload-pack '/x y.git'\n")
-    try shared.write("#!/bin/sh\necho 'Permission denied' >&2\nexit 255\n", to: "no", mode: 0o755)
+    try await shared.writeProgram("#!/bin/sh\necho 'Permission denied' >&2\nexit 255\n", to: "no")
     let refused = try await bench.sc(
       "fetch", "far", variables: ["GIT_SSH_COMMAND": "\(shared.path)/no"])
     #expect(refused.status == 4)
@@ -219,9 +219,9 @@ import Testing
     let shared = try TemporaryFolder()
     let remote = shared.path.appending("x.git")
     try await Command.check(["git", "init", "-q", "--bare", "-b", "main", remote.string])
-    try shared.write(
-      "#!/bin/sh\nprintf 'no: \\033[31mred\\033[0m\\n' >&2\nexit 1\n",
-      to: "x.git/hooks/pre-receive", mode: 0o755)
+    try await shared.writeProgram(
+      "#!/bin/sh\nprintf 'no: \\033[31mred\\033[0m\\n' >&2\nexit 1\n", to: "x.git/hooks/pre-receive"
+    )
     let bench = try await bench()
     try await bench.check("remote", "add", "origin", remote.string)
     let result = try await bench.sc("push")

@@ -15,6 +15,15 @@ import Testing
     #expect(try WebAddress(text).text == expected)
   }
 
+  @Test func takesNoCredentialsWithALineBreak() throws {
+    let plain = try WebAddress("http://a%40b:c%3Ad@example.org/")
+    #expect(WebCredentials(plain) == WebCredentials(user: "a@b", password: "c:d"))
+    // It would be another line of the question to a credential helper, such as another host.
+    for text in ["http://u%0ahost=other@example.org/", "http://u:p%00@example.org/"] {
+      #expect(try WebCredentials(WebAddress(text)) == nil)
+    }
+  }
+
   @Test(arguments: [
     "ftp://example.org/", "example.org/file", "file:///etc/passwd", "http:///file", "http://:80/",
     "http://example.org:port/", "http://example.org:70000/", "http://[::1/", "http://a b/",

@@ -38,5 +38,8 @@ import Testing
     #expect(GitAddress.shown("ssh://me@host/x") == "ssh://me@host/x")
     #expect(GitAddress.shown("me@host:x") == "me@host:x")
     #expect(GitAddress.shown("/srv/x") == "/srv/x")
+    #expect(GitAddress.shown("HTTPS://token@host/x") == "HTTPS://host/x")
+    #expect(GitAddress.shown("https://me:p/w@host/x") == "https://me@host/x")
+    #expect(GitAddress.shown("https://host:80/a@b?private_token=x#y") == "https://host:80/a@b")
   }
 }

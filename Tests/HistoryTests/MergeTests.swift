@@ -155,6 +155,80 @@ import Testing
     #expect(try history.head() == base)
   }
 
+  /// A commit on top of a branch by plain git, of files outside of what a history has.
+  private func change(_ scratch: Scratch, _ script: String) throws {
+    try run(
+      "/bin/bash",
+      [
+        "-c",
+        """
+        set -e
+        export GIT_DIR=\(scratch.history) GIT_INDEX_FILE=\(scratch.path)/index
+        export GIT_AUTHOR_NAME=x GIT_AUTHOR_EMAIL=x@x GIT_COMMITTER_NAME=x GIT_COMMITTER_EMAIL=x@x
+        b=$(echo x | git hash-object -w --stdin)
+        git read-tree main
+        \(script)
+        git update-ref refs/heads/main $(git commit-tree -p main -m x $(git write-tree))
+        """,
+      ])
+  }
+
+  @Test func aFolderStaysWhereTheOtherHasAFileOfItsName() throws {
+    let (one, other, history, second) = try twoMachines()
+    _ = try history.commit(makeRecord(0))
+    let base = try bring(one, into: second, at: other.history)
+    _ = try second.merge(
+      base, subject: "join", author: person, committer: person,
+      at: Timestamp(millisecondsSince1970: 1_790_000_000_000))
+    try change(one, "git update-index --add --cacheinfo 100644,$b,notes")
+    try change(other, "git update-index --add --cacheinfo 100644,$b,notes/a")
+    var trees: Set<String> = []
+    let tips = [
+      try bring(other, into: history, at: one.history),
+      try bring(one, into: second, at: other.history),
+    ]
+    for (history, tip) in zip([history, second], tips) {
+      _ = try history.merge(
+        tip, subject: "join", author: person, committer: person,
+        at: Timestamp(millisecondsSince1970: 1_790_000_000_000))
+      trees.insert(try git(history.path, "rev-parse", "main^{tree}"))
+      #expect(try git(history.path, "ls-tree", "--name-only", "main", "notes/") == "notes/a\n")
+    }
+    #expect(trees.count == 1)
+    // A file that becomes a folder on one side alone, and back.
+    try change(
+      one, "git rm -q -r --cached notes; git update-index --add --cacheinfo 100644,$b,notes")
+    _ = try second.merge(
+      try bring(one, into: second, at: other.history), subject: "join", author: person,
+      committer: person, at: Timestamp(millisecondsSince1970: 1_790_000_000_000))
+    #expect(try git(other.history, "ls-tree", "--name-only", "main", "notes") == "notes\n")
+  }
+
+  @Test func refusesAFileWhereAHistoryHasAFolder() throws {
+    let (one, other, history, second) = try twoMachines()
+    _ = try history.commit(makeRecord(0))
+    _ = try second.commit(makeRecord(1))
+    try change(other, "git update-index --add --cacheinfo 100644,$b,volumes")
+    let tip = try bring(other, into: history, at: one.history)
+    let error = #expect(throws: HistoryError.self) {
+      try history.merge(
+        tip, subject: "join", author: person, committer: person,
+        at: Timestamp(millisecondsSince1970: 1_790_000_000_000))
+    }
+    #expect(error?.message.contains("a file where a history has a folder: volumes") == true)
+  }
+
+  /// Plain git moves the references of remotes, too: a push of what only the journal keeps safe.
+  @Test func aCheckpointTrustsNoReferenceOfARemote() throws {
+    let (one, _, history, _) = try twoMachines()
+    try perform(makeRecord(0), in: history)
+    try git(one.history, "update-ref", "refs/remotes/origin/main", "main")
+    try history.checkpoint()
+    #expect(try git(one.history, "count-objects").hasPrefix("0 objects"))
+    #expect(try history.pending().awaitingCheckpoint == 0)
+    try expectSound(one.history)
+  }
+
   @Test func keepsTheLaterStateOfAContainerThatBothChanged() throws {
     let (one, other, history, second) = try twoMachines()
     var first = makeRecord(0)

@@ -21,7 +21,7 @@ lfs     giftless, a Git LFS server that everybody may write to: `http://127.0.0.
 lfs-auth
         The same behind nginx, which asks for USER:PASSWORD of the first line of standard input,
         gives parts of objects, and writes FOLDER/access.log. To /ORGANIZATION/slow.git objects
-        come at 1 MB a second, and /ORGANIZATION/busy.git may be asked every two seconds.
+        come at 1 MB a second, and /ORGANIZATION/busy.git may be asked every five seconds.
         /moved/ leads to the same at localhost.
 
 Programs that are put into FOLDER/bin are found by those who come in over ssh.
@@ -202,9 +202,9 @@ def lfs_auth(folder, port):
           proxy_http_version 1.1;
           proxy_set_header Host $http_host;
           map $uri $busy {{ default ""; ~/busy\\.git/ all; }}
-          map $busy $patience {{ default ""; all 2; }}
+          map $busy $patience {{ default ""; all 5; }}
           map $uri $rate {{ default 0; ~/slow/ 1m; }}
-          limit_req_zone $busy zone=busy:1m rate=30r/m;
+          limit_req_zone $busy zone=busy:1m rate=12r/m;
           limit_req_status 429;
           server {{
             listen 127.0.0.1:{port};

@@ -46,8 +46,8 @@ final class CommandConnection: GitConnection {
     do {
       try connection.write(bytes)
     } catch let error as GitRemoteError where error.code == .cutShort {
-      // What it died of says more than that it did.
-      try finish()
+      // What it answered, or else what it died of, says more than that it did.
+      if !connection.hasUnread { try finish() }
       throw error
     }
   }

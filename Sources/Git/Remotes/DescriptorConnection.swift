@@ -1,4 +1,5 @@
 import Glibc
+import Processes
 import SystemPackage
 
 /// A connection over open files: a socket, or the pipes of a program.
@@ -25,6 +26,9 @@ final class DescriptorConnection {
   /// What came while we wrote.
   private var early: [UInt8] = []
   private var hasEnded = false
+
+  /// Whether the other side has said something that was not read yet.
+  var hasUnread: Bool { !early.isEmpty }
   private var areComplaintsOver: Bool
 
   /// The end of what the program has complained of.
@@ -70,12 +74,15 @@ final class DescriptorConnection {
       let ready = try wait(forWriting: true)
       if ready.canRead { try keepEarly() }
       guard ready.canWrite else { continue }
-      let count = Glibc.write(
-        output.rawValue, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      let (count, reason) = BrokenPipe.asError {
+        let count = Glibc.write(
+          output.rawValue, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        return (count, errno)
+      }
       if count >= 0 {
         rest = rest.dropFirst(count)
-      } else if ![EAGAIN, EINTR].contains(errno) {
-        throw GitRemoteError(.cutShort, "the remote hung up: \(Errno(rawValue: errno))")
+      } else if ![EAGAIN, EINTR].contains(reason) {
+        throw GitRemoteError(.cutShort, "the remote hung up: \(Errno(rawValue: reason))")
       }
     }
   }

@@ -159,11 +159,17 @@ extension GitAddress {
   /// An address as people may see it: without a password.
   package static func shown(_ text: String) -> String {
     guard let range = separator("://", in: text) else { return text }
-    let rest = text[range.upperBound...]
+    // What follows may be a token, too.
+    let rest = text[range.upperBound...].prefix { $0 != "?" && $0 != "#" }
     let authority = rest.prefix { $0 != "/" }
-    guard let at = authority.lastIndex(of: "@") else { return text }
-    let user = authority[..<at].prefix { $0 != ":" }
-    let isToken = user.endIndex == at && text.hasPrefix("http")
+    let port = authority.drop { $0 != ":" }.dropFirst()
+    // A password with a slash in it ends behind what would be the host.
+    let isCut = !authority.contains("@") && !port.isEmpty && !port.allSatisfy(\.isNumber)
+    guard let at = (isCut ? rest : authority).lastIndex(of: "@") else {
+      return String(text[..<range.upperBound] + rest)
+    }
+    let user = rest[..<at].prefix { $0 != ":" }
+    let isToken = user.endIndex == at && text.lowercased().hasPrefix("http")
     // A user name alone may be a token, and is one often enough.
     let kept = isToken ? "" : "\(user)@"
     return text[..<range.upperBound] + kept + rest[rest.index(after: at)...]

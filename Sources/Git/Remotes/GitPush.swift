@@ -27,6 +27,9 @@ struct GitPush {
   /// The most bytes of references that a remote may advertise.
   static let advertisementLimit = 16 << 20
 
+  /// The most bytes of a remote's verdict.
+  private static let answerLimit = 1 << 20
+
   let connector: any GitConnector
   let pack: any PackSource
   let report: (GitProgress) throws -> Void
@@ -97,12 +100,30 @@ struct GitPush {
   ) throws -> [String: String] {
     let wanted = ["report-status", "side-band-64k", "quiet"]
     let capabilities = wanted.filter { greeting.capabilities.contains($0[...]) }
+    guard capabilities.contains("report-status") else {
+      throw GitRemoteError(.refused, "the remote would not say whether it took what is pushed")
+    }
     for (index, command) in commands.enumerated() {
       var line = "\(command.old?.description ?? Self.zero) \(command.new) \(command.reference)"
       if index == 0 { line += "\0 \(capabilities.joined(separator: " ")) agent=smartcontainers" }
       try stream.send(Array(line.utf8))
     }
     try stream.flush()
+    do {
+      try sendPack(for: commands, greeting, over: connection)
+    } catch let error as GitRemoteError where error.code == .cutShort {
+      // Whoever stops reading may have said why.
+      guard let packets = try? answer(from: stream), !packets.isEmpty else { throw error }
+      return try verdicts(packets, on: commands)
+    }
+    let isMixed = capabilities.contains("side-band-64k")
+    let packets = isMixed ? try answer(from: stream) : try packets(from: stream)
+    return try verdicts(packets, on: commands)
+  }
+
+  private func sendPack(
+    for commands: [GitPushCommand], _ greeting: Greeting, over connection: any GitConnection
+  ) throws {
     var sent: Int64 = 0
     try pack.write(
       commands.map(\.new), without: greeting.heads.map(\.id),
@@ -112,9 +133,6 @@ struct GitPush {
       sent += Int64(bytes.count)
       try report(.sending(byteCount: sent))
     }
-    guard capabilities.contains("report-status") else { return [:] }
-    let isMixed = capabilities.contains("side-band-64k")
-    return try verdicts(isMixed ? try answer(from: stream) : try packets(from: stream))
   }
 
   /// The remote's answer, after its words were passed on.
@@ -124,7 +142,11 @@ struct GitPush {
       guard let channel = packet.first else { continue }
       let payload = packet.dropFirst()
       switch channel {
-      case 1: answer += payload
+      case 1:
+        answer += payload
+        guard answer.count <= Self.answerLimit else {
+          throw GitRemoteError(.tooLarge, "the remote says more than is taken")
+        }
       case 2: try report(.remoteText(String(decoding: payload, as: UTF8.self)))
       default:
         throw GitRemoteError(
@@ -141,20 +163,31 @@ struct GitPush {
   }
 
   /// `unpack ok`, and for each reference `ok <name>` or `ng <name> <reason>`.
-  private func verdicts(_ packets: [ArraySlice<UInt8>]) throws -> [String: String] {
-    var objections: [String: String] = [:]
-    var unpacking: String?
+  private func verdicts(
+    _ packets: [ArraySlice<UInt8>], on commands: [GitPushCommand]
+  ) throws -> [String: String] {
+    var unpacking = "it does not say"
+    var said: [String: String?] = [:]
     for packet in packets {
-      let line =
-        String(decoding: packet, as: UTF8.self).split(whereSeparator: \.isNewline).first ?? ""
+      let text = String(decoding: packet, as: UTF8.self)
+      let line = text.split(whereSeparator: \.isNewline).first ?? ""
       let words = line.split(separator: " ", maxSplits: 2).map(String.init)
-      if words.first == "unpack" { unpacking = String(line.dropFirst("unpack ".count)) }
-      if words.count > 1, words[0] == "ng" {
-        objections[words[1]] = words.count > 2 ? words[2] : "refused"
+      switch words.first {
+      case "unpack": unpacking = String(line.dropFirst("unpack ".count))
+      case "ok" where words.count > 1: said[words[1]] = .some(nil)
+      case "ng" where words.count > 1: said[words[1]] = words.count > 2 ? words[2] : "refused"
+      default: continue
       }
     }
-    if let unpacking, unpacking != "ok", objections.isEmpty {
-      throw GitRemoteError(.refused, "the remote could not take the objects", said: unpacking)
+    var objections: [String: String] = [:]
+    for command in commands {
+      let verdict = said[command.reference] ?? "the remote does not say that it took it"
+      if unpacking != "ok" {
+        objections[command.reference] = [verdict, unpacking].compactMap { $0 }.joined(
+          separator: "; ")
+      } else if let verdict {
+        objections[command.reference] = verdict
+      }
     }
     return objections
   }

@@ -10,15 +10,17 @@ extension GitRepository {
   ///   - program: the user's git, which takes the pack; nil where there is none.
   ///   - choose: picks from the references that the remote has.
   ///   - report: is told how it goes, and ends it by throwing.
-  /// - Returns: the references that were picked.
+  /// - Returns: the references that were picked, and the name of the pack that came, `pack-<digits>`,
+  ///   beside which a file `.keep` stands until the caller removes it; nil where libgit2 took it, or
+  ///   none came.
   /// - Throws: `GitError`; what the connector, `choose` or `report` threw.
   package func fetch(
     from address: String, over connector: any GitConnector, with program: GitProgram?,
     choose: ([GitRemoteHead]) throws -> [GitRemoteHead],
     report: @escaping (GitProgress) throws -> Void
-  ) throws -> [GitRemoteHead] {
+  ) throws -> (heads: [GitRemoteHead], pack: String?) {
     guard let program else {
-      return try fetch(from: address, over: connector, choose, report)
+      return (try fetch(from: address, over: connector, choose, report), nil)
     }
     let receiver = try PackReceiver(program, of: path, report: report)
     defer { withExtendedLifetime(receiver) {} }
@@ -26,7 +28,8 @@ extension GitRepository {
     let own = try GitRepository.open(at: path)
     try own.use { (handle) throws(GitError) in try receiver.join(handle) }
     do {
-      return try own.fetch(from: address, over: connector, choose, report)
+      let heads = try own.fetch(from: address, over: connector, choose, report)
+      return (heads, receiver.packName)
     } catch let error as GitError {
       throw receiver.failure ?? error
     }

@@ -100,7 +100,12 @@ extension GitRepository {
       defer { git_reference_iterator_free(iterator) }
       var names: [String] = []
       var name: UnsafePointer<CChar>?
-      while git_reference_next_name(&name, iterator) == 0, let found = name {
+      while try Self.advances(
+        "git_reference_next_name",
+        {
+          git_reference_next_name(&name, iterator)
+        }), let found = name
+      {
         names.append(String(cString: found))
       }
       return names.sorted()

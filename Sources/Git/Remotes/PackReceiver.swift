@@ -36,10 +36,18 @@ final class PackReceiver {
   }
 
   deinit {
-    // A pack that was cut short is git's to throw away.
+    guard let process else { return }
+    // Nobody wants the pack any more.
+    process.signal(SIGTERM)
     try? pipe?.close()
-    _ = try? process?.wait()
+    _ = try? process.wait()
   }
+
+  /// What git wrote beside the pack, so that nobody merges it with others yet.
+  static let keepReason = "sc fetch"
+
+  /// The name of the pack that came, `pack-<digits>`, which is kept; nil where none came.
+  private(set) var packName: String?
 
   /// Makes this the first database of an open repository, for as long as that is open. It must
   /// outlive it.
@@ -106,7 +114,7 @@ final class PackReceiver {
   private func append(_ bytes: UnsafeRawBufferPointer) throws {
     let pipe = try pipe ?? start()
     do {
-      _ = try pipe.writeAll(bytes)
+      _ = try BrokenPipe.asError { try pipe.writeAll(bytes) }
     } catch {
       // What it died of says more than that it did.
       try finish()
@@ -120,7 +128,10 @@ final class PackReceiver {
     let (readEnd, writeEnd) = try FileDescriptor.pipe(options: .closeOnExec)
     process = try readEnd.closeAfter {
       try SpawnedProcess(
-        [program.path, "index-pack", "--stdin", "--fix-thin"],
+        [
+          program.path, "-c", "core.bigFileThreshold=16m", "index-pack", "--stdin", "--fix-thin",
+          "--keep=\(Self.keepReason)",
+        ],
         environment: program.environment.merging(["GIT_DIR": repository.string]) { $1 },
         input: readEnd, output: output.file, error: complaints.file)
     }
@@ -137,7 +148,12 @@ final class PackReceiver {
     }
     self.process = nil
     let status = try process.wait()
-    guard status != 0 else { return }
+    if status == 0 {
+      // `keep` and the digits; `pack` where the same pack was kept before.
+      let words = try ChildProcess.contents(of: output).split { $0.isWhitespace }
+      if words.first == "keep" { packName = words.dropFirst().first.map { "pack-\($0)" } }
+      return
+    }
     let said = try ChildProcess.contents(of: complaints).split(whereSeparator: \.isNewline)
     throw GitRemoteError(
       .refused, "what the remote sent is no pack that can be taken",

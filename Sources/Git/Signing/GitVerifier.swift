@@ -87,11 +87,15 @@ package struct GitVerifier: Sendable {
       ["--batch", "--no-tty", "--status-fd=1", "--keyid-format=long", "--verify", path, "-"],
       commit.payload)
     var words: [Substring: [Substring]] = [:]
+    var signatures = 0
     for line in answer.output.split(whereSeparator: \.isNewline) where line.hasPrefix("[GNUPG:] ") {
       let parts = line.split(separator: " ").dropFirst()
       if let first = parts.first { words[first] = Array(parts.dropFirst()) }
+      if parts.first == "NEWSIG" { signatures += 1 }
     }
-    if let good = words["GOODSIG"], words["TRUST_NEVER"] == nil, let key = good.first {
+    if answer.status == 0, signatures == 1, words["VALIDSIG"] != nil, words["TRUST_NEVER"] == nil,
+      let good = words["GOODSIG"], let key = good.first
+    {
       return .good(signer: good.dropFirst().joined(separator: " "), key: String(key))
     }
     if let missing = words["NO_PUBKEY"]?.first { return .unknownSigner(key: String(missing)) }

@@ -126,6 +126,9 @@ struct HistoryInspection {
       throw refusal("it has a file that is no ordinary one: \(CommitMessage.line(path))")
     }
     guard !entry.isTree else { return }
+    guard !HistoryRepository.recordFolders.contains(path) else {
+      throw refusal("it has a file where a history has a folder: \(CommitMessage.line(path))")
+    }
     if readsDocuments { try requireOrdinarySize(of: entry, at: path) }
     guard path.hasPrefix(ActivityPath.root + "/") else { return }
     guard ActivityPath.isRightful(path) else {

@@ -76,41 +76,65 @@ struct HistoryMerge {
     return try git.changes(from: parent, to: commit.tree, besides: [ActivityPath.root])
   }
 
+  /// What becomes of a file.
+  private enum Outcome {
+    case stays
+    case removed
+    case put(GitObjectID)
+  }
+
   /// Writes the joint tree.
   func writeTree() throws(GitError) -> GitObjectID {
     let draft = try GitTreeDraft(git, updating: ours.tip.tree)
+    var files: [(path: String, id: GitObjectID)] = []
     for path in Set(ours.writes.keys).union(theirs.writes.keys).sorted() {
-      guard let content = try content(of: path) else { continue }
-      if let id = content.id {
-        try draft.put(id, at: path)
-      } else {
-        try draft.remove(path)
+      switch try outcome(of: path) {
+      case .stays: continue
+      case .removed where try draft.isFolder(path) == false: try draft.remove(path)
+      case .removed: continue
+      case .put(let id): files.append((path, id))
       }
     }
     for change in try git.changes(
       from: ours.tip.tree, to: theirs.tip.tree, besides: [ActivityPath.root])
     where ours.writes[change.path] == nil && theirs.writes[change.path] == nil {
-      try settle(change, in: draft)
+      // No operation made this difference, but a merge by hand: both orders take the same.
+      if let id = change.new, id.description > change.old?.description ?? "" {
+        files.append((change.path, id))
+      }
     }
+    for (path, id) in files { try put(id, at: path, in: draft) }
     if let activities = try activities() {
       try draft.put(activities, isTree: true, at: ActivityPath.root)
     }
     return try draft.write()
   }
 
-  /// What stays of a file that somebody wrote.
-  ///
-  /// - Returns: nil where ours stays as it is.
-  private func content(of path: String) throws(GitError) -> (id: GitObjectID?, Void)? {
-    guard let other = theirs.writes[path] else { return nil }
+  /// Puts a file; where one side has a folder of the name of the other's file, the folder stays.
+  private func put(
+    _ id: GitObjectID, at path: String, in draft: GitTreeDraft
+  ) throws(GitError) {
+    if try draft.isFolder(path) == true { return }
+    var end = path.startIndex
+    while let slash = path[end...].firstIndex(of: "/") {
+      let above = String(path[..<slash])
+      if try draft.isFolder(above) == false { try draft.remove(above) }
+      end = path.index(after: slash)
+    }
+    try draft.put(id, at: path)
+  }
+
+  private func outcome(of path: String) throws(GitError) -> Outcome {
+    guard let other = theirs.writes[path] else { return .stays }
     guard let own = ours.writes[path] else {
-      return (try git.entry(at: path, inTree: theirs.tip.tree).map(\.id), ())
+      let entry = try git.entry(at: path, inTree: theirs.tip.tree)
+      return entry.map { $0.isTree ? .removed : .put($0.id) } ?? .removed
     }
     var last = try lastWrites(own, of: ours) + lastWrites(other, of: theirs)
     last += try earlierWrites(of: path, besides: last)
     var winner = last[0]
     for write in last.dropFirst() where try isBefore(winner, write) { winner = write }
-    return (winner.content, ())
+    return winner.content.map { .put($0) } ?? .removed
   }
 
   /// Those writes of a side that none of its other writes knew of.
@@ -163,12 +187,6 @@ struct HistoryMerge {
     let fields = CommitMessage(parsing: commit.message).fields
     let activity = fields.first { $0.name == "Activity" }?.value ?? ""
     return (commit.committer.seconds, activity, commit.id.description)
-  }
-
-  /// Settles a difference that no operation made, but a merge by hand: both orders take the same.
-  private func settle(_ change: GitTreeChange, in draft: GitTreeDraft) throws(GitError) {
-    guard let id = change.new, id.description > change.old?.description ?? "" else { return }
-    try draft.put(id, at: change.path)
   }
 
   private func activities() throws(GitError) -> GitObjectID? {

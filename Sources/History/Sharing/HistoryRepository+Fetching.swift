@@ -25,31 +25,25 @@ extension HistoryRepository {
   ///   - remote: its name.
   ///   - address: where it is.
   ///   - program: the user's git, which takes packs; nil where there is none.
+  ///   - branch: the only one that is wanted; nil for all.
   ///   - prunes: whether branches that are gone there are forgotten here.
   ///   - isDryRun: whether it is only asked.
   /// - Returns: the branches that are not where they were, by name.
   /// - Throws: `HistoryError`, what the connector or `report` threw.
   package func fetch(
     _ remote: String, from address: String, over connector: any GitConnector,
-    with program: GitProgram?, prunes: Bool = false, isDryRun: Bool = false,
+    with program: GitProgram?, only branch: String? = nil, prunes: Bool = false,
+    isDryRun: Bool = false,
     report: @escaping (GitProgress) throws -> Void
   ) throws -> [FetchedBranch] {
-    let packsBefore = Set(try layout.packs.names())
     let heads: [GitRemoteHead]
     do {
       heads =
         isDryRun
-        ? try Self.branches(among: git.references(of: address, over: connector))
-        : try git.fetch(
-          from: address, over: connector, with: program, choose: Self.branches(among:),
-          report: report)
+        ? try Self.branches(among: git.references(of: address, over: connector), only: branch)
+        : try receive(from: address, over: connector, with: program, only: branch, report)
     } catch let error as GitError {
       throw explanation(of: error)
-    }
-    if !isDryRun {
-      try PackFolder(folder: layout.packs).sync(besides: packsBefore)
-      try reading("the packs") { () throws(GitError) in try git.refresh() }
-      try inspect(heads, besides: packsBefore)
     }
     let prefix = "refs/remotes/\(remote)/"
     var changes: [FetchedBranch] = []
@@ -68,39 +62,50 @@ extension HistoryRepository {
     return changes
   }
 
-  /// The branches among what a remote has.
-  private static func branches(among heads: [GitRemoteHead]) throws -> [GitRemoteHead] {
-    let found = heads.filter { $0.name.hasPrefix(branches) }
-    guard found.count <= branchLimit else {
-      throw HistoryError(
-        code: .refused, message: "the remote has \(found.count) branches; no history has as many")
-    }
-    for head in found {
-      try OperationRecord.validate(path: head.name)
-    }
-    return found
-  }
-
-  /// Refuses what is no history, and removes what came of it.
-  private func inspect(
-    _ heads: [GitRemoteHead], besides packsBefore: Set<String>
-  ) throws(HistoryError) {
-    let base = try tip()
+  /// Gets what a remote has and is not here, synced and inspected. No reference moves.
+  private func receive(
+    from address: String, over connector: any GitConnector, with program: GitProgram?,
+    only branch: String?, _ report: @escaping (GitProgress) throws -> Void
+  ) throws -> [GitRemoteHead] {
+    // What comes may build on what was committed here: then all of it is safe together.
+    try checkpointWaiting()
+    let isAllSynced = try areTrackedCommitsSynced()
+    let (heads, pack) = try git.fetch(
+      from: address, over: connector, with: program,
+      choose: { try Self.branches(among: $0, only: branch) }, report: report)
+    let packs = PackFolder(folder: layout.packs)
+    try packs.sync()
+    try reading("the packs") { () throws(GitError) in try git.refresh() }
     do throws(HistoryError) {
+      let base = try tip()
       for id in Set(heads.map(\.id)) {
         var inspection = HistoryInspection(self)
         try inspection.inspect(CommitID(id), joining: base)
       }
     } catch {
-      let names = Set(heads.map(\.id))
-      let packs = PackFolder(folder: layout.packs)
-      for pack in try packs.replaceablePacks()
-      where !packsBefore.contains(pack.name + ".pack") && !names.isDisjoint(with: pack.objects) {
-        try packs.remove(pack)
-      }
+      if let pack { try packs.remove(pack) }
       try reading("the packs") { () throws(GitError) in try git.refresh() }
       throw error
     }
+    if isAllSynced { try noteSynced(heads.map(\.id)) }
+    // From here on it may be made one with other packs.
+    if let pack { try packs.folder.remove(pack + ".keep") }
+    return heads
+  }
+
+  /// The branches among what a remote has.
+  private static func branches(
+    among heads: [GitRemoteHead], only branch: String?
+  ) throws -> [GitRemoteHead] {
+    let found = heads.filter { head in
+      branch.map { head.name == branches + $0 } ?? head.name.hasPrefix(branches)
+    }
+    guard found.count <= branchLimit else {
+      throw HistoryError(
+        code: .refused, message: "the remote has \(found.count) branches; no history has as many")
+    }
+    for head in found { try OperationRecord.validate(path: head.name) }
+    return found
   }
 
   private func prune(
@@ -131,18 +136,6 @@ extension HistoryRepository {
   /// Whether what a remote had is in what it has; damage of either says no.
   private func isKnownAncestor(_ old: GitObjectID, of new: GitObjectID) -> Bool {
     (try? git.isAncestor(old, of: new)) ?? false
-  }
-
-  /// The last known commits of all branches of all remotes.
-  func trackedCommits() throws(HistoryError) -> [GitObjectID] {
-    let names = try reading("the references") { () throws(GitError) in
-      try git.references(matching: "refs/remotes/*")
-    }
-    var commits: [GitObjectID] = []
-    for name in names {
-      if let commit = try target(of: name) { commits.append(commit) }
-    }
-    return commits
   }
 
   /// Notes where a branch of a remote is.

@@ -16,6 +16,7 @@ extension HistoryRepository {
     let target = Folder(path.appending("objects"))
     // Objects go from loose ones into packs: in this order none is missed.
     for prefix in try source.names() where prefix.utf8.count == 2 {
+      guard Self.isFolder(source.file(prefix)) else { continue }
       try Self.take(
         Folder(source.file(prefix)), into: Folder(target.file(prefix)),
         try names(in: source, prefix))
@@ -46,12 +47,20 @@ extension HistoryRepository {
         continue
       }
       if status.st_uid == geteuid(), link(source.file(name).string, target.file(name).string) == 0 {
+        // The other one's journal may be what keeps it so far.
+        try Folder.syncFile(target.file(name))
         continue
       }
       guard access(target.file(name).string, F_OK) != 0 else { continue }
       try copy(source.file(name), to: target.file(name))
     }
     try target.sync()
+  }
+
+  /// Whether a path is a folder, and no link to one.
+  private static func isFolder(_ path: FilePath) -> Bool {
+    var status = stat()
+    return lstat(path.string, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   private static func copy(_ source: FilePath, to target: FilePath) throws(HistoryError) {

@@ -2,7 +2,7 @@ import Git
 
 extension HistoryRepository {
   /// The folders that have records and no pointers: every operation changes some of them.
-  private static let recordFolders: Set<String> = [
+  static let recordFolders: Set<String> = [
     ActivityPath.root, "containers", "hosts", "images", "networks", "volumes",
   ]
 
@@ -64,7 +64,7 @@ extension HistoryRepository {
   /// What a file points to; nil for one that is no pointer.
   private func pointer(_ change: GitTreeChange) throws(GitError) -> ContentPointer? {
     guard let id = change.new, !change.path.hasSuffix(".json"),
-      !change.path.hasSuffix(".jsonld"),
+      !change.path.hasSuffix(".jsonld"), try git.byteCount(of: id) < LargeContent.pointerLimit,
       let content = LargeContent(pointer: try git.object(id).bytes)
     else { return nil }
     return ContentPointer(path: change.path, content: content)

@@ -49,7 +49,7 @@ extension HistoryRepository {
       let objections = try git.push(over: connector, with: program) { heads in
         let there = heads.first { $0.name == reference }?.id
         if there == tip { return [] }
-        if let there, (try? git.isAncestor(there, of: tip)) != true {
+        if let there, try !(isHere(there) && git.isAncestor(there, of: tip)) {
           result = .behind
           return []
         }
@@ -83,5 +83,14 @@ extension HistoryRepository {
     case .behind, .wantsContent, .rejected: break
     }
     return result
+  }
+
+  private func isHere(_ commit: GitObjectID) throws(GitError) -> Bool {
+    do throws(GitError) {
+      _ = try git.byteCount(of: commit)
+      return true
+    } catch  where error.code == .notFound {
+      return false
+    }
   }
 }

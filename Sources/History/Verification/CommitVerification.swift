@@ -12,6 +12,7 @@ struct CommitVerification {
 
   /// What was read already.
   private var seen: Set<GitObjectID> = []
+  private var placed: Set<String> = []
 
   init(
     _ history: HistoryRepository, _ policy: VerificationPolicy, _ report: VerificationReport
@@ -131,7 +132,7 @@ struct CommitVerification {
   private mutating func visit(
     _ tree: GitObjectID, besides others: [GitObjectID], at path: String, of commit: GitObjectID
   ) {
-    guard !others.contains(tree), seen.insert(tree).inserted else { return }
+    guard !others.contains(tree), isNew(tree, at: path) else { return }
     report.objects += 1
     let entries: [GitTreeEntry]
     do throws(GitError) {
@@ -162,7 +163,7 @@ struct CommitVerification {
       add(place, error.message)
     }
     if !entry.isPlain { add(place, "it is no ordinary file") }
-    guard seen.insert(entry.id).inserted else { return }
+    guard isNew(entry.id, at: path) else { return }
     report.objects += 1
     let bytes: [UInt8]
     do throws(GitError) {
@@ -179,6 +180,12 @@ struct CommitVerification {
     } else if path.hasPrefix(LargeContent.folder + "/"), path.hasSuffix(".tar") {
       add(place, "it is no pointer to the content that it is named after")
     }
+  }
+
+  /// Whether an object was not looked at yet. Of one among the activities it matters where it is.
+  private mutating func isNew(_ id: GitObjectID, at path: String) -> Bool {
+    guard path.hasPrefix(ActivityPath.root + "/") else { return seen.insert(id).inserted }
+    return placed.insert("\(path) \(id)").inserted
   }
 
   private mutating func add(_ place: String, _ message: String) {

@@ -41,8 +41,9 @@ public final class Client: Sendable {
   /// What `DOCKER_BUILDKIT` says; nil when it is not set.
   let builderVariable: String?
 
-  /// What hooks get.
+  /// What hooks get, and where the user's are.
   private let environment: [String: String]
+  private let home: FilePath?
 
   /// What an earlier process left and this one settled; nil for nothing.
   public let settlement: String?
@@ -60,6 +61,7 @@ public final class Client: Sendable {
     workingFolder = places.workingFolder
     builderVariable = places.environment["DOCKER_BUILDKIT"]
     environment = places.environment
+    home = places.home
     self.historyPath = historyPath
     self.warnings = warnings
     self.transport = transport
@@ -99,9 +101,9 @@ public final class Client: Sendable {
   public func runHooks() async -> [String] {
     let operations = await recorder.history.takeCommitted()
     guard !operations.isEmpty else { return [] }
-    let environment = environment
+    let (home, environment) = (home, environment)
     let found = try? await recorder.history.with { history in
-      try LocalHook("post-record", of: history, environment: environment)
+      try LocalHook("post-record", of: history, home: home, environment: environment)
     }
     guard let hook = found ?? nil else { return [] }
     let problems = try? await BlockingWork.run {

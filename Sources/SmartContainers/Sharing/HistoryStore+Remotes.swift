@@ -97,7 +97,11 @@ extension HistoryStore {
           .failed, "the destination \(path) already exists",
           hint: "Clone into another folder, or add a remote to the history that is there.")
       }
-      let removal = try HistoryRepository.create(at: path).history.path
+      let (made, existed) = try HistoryRepository.create(at: path)
+      guard !existed else {
+        throw SmartContainersError(
+          .failed, "somebody else has just made \(path)", hint: "Clone into another folder.")
+      }
       do {
         let store = try await open(path, places)
         try await store.addRemote(remote, at: url, places)
@@ -108,7 +112,7 @@ extension HistoryStore {
         guard case .fastForward(_, let commit) = result else { return (store, nil) }
         return (store, commit)
       } catch {
-        HistoryLocation.remove(removal)
+        HistoryLocation.remove(made.path)
         throw error
       }
     } catch {

@@ -15,12 +15,19 @@ struct LocalHook: Sendable {
   private let environment: [String: String]
 
   /// Finds a hook; nil where nobody installed it.
+  ///
+  /// - Parameter home: what `~/` in the setting stands for.
   init?(
-    _ name: String, of history: HistoryRepository, environment: [String: String]
+    _ name: String, of history: HistoryRepository, home: FilePath?,
+    environment: [String: String]
   ) throws(HistoryError) {
-    let setting = try history.gitSettings().last { $0.name == "core.hookspath" }?.value
+    let setting = try history.gitSettings().last { $0.name == "core.hookspath" }?.value ?? "hooks"
     folder = history.path
-    let hooks = folder.pushing(FilePath(setting ?? "hooks"))
+    let isAtHome = setting.hasPrefix("~/")
+    let hooks =
+      isAtHome
+      ? (home ?? folder).pushing(FilePath(String(setting.dropFirst(2))))
+      : folder.pushing(FilePath(setting))
     path = hooks.appending(name)
     guard access(path.string, F_OK) == 0 else { return nil }
     self.name = name

@@ -24,9 +24,6 @@ public struct Sharing: Sendable {
     self.report = report
   }
 
-  /// The most times that a history is joined because the remote moved meanwhile.
-  private static let attempts = 100
-
   /// Gets what a remote has and is not here. The history itself stays as it is.
   ///
   /// - Parameters:
@@ -56,7 +53,7 @@ public struct Sharing: Sendable {
     try await work { history in
       let remote = try remote(name, of: history)
       let upstream = try upstream(remote, branch, of: history)
-      let changes = try fetch(remote, into: history)
+      let changes = try fetch(remote, only: upstream.branch, into: history)
       guard try history.commit(of: upstream) != nil else {
         // Nothing was pushed there yet.
         if try history.upstream() == nil { try history.setUpstream(upstream) }
@@ -70,134 +67,28 @@ public struct Sharing: Sendable {
     }
   }
 
-  /// Brings the history to a remote. Where the remote has what is not here, that is joined first.
-  ///
   /// - Parameters:
-  ///   - name: the remote's; nil for the one that the history is pulled from.
-  ///   - branch: its branch; nil for the one that the history is pulled from.
-  ///   - joins: whether the remote's history is joined where it has gone another way.
-  ///   - isDryRun: whether it is only asked.
-  ///   - runsHook: whether the user's hook `pre-push` is asked first.
-  public func push(
-    _ name: String? = nil, branch: String? = nil, joins: Bool = true, isDryRun: Bool = false,
-    runsHook: Bool = true
-  ) async throws -> PushReport {
-    let place = try await work { history in
-      let remote = try remote(name, of: history)
-      return (remote: remote, upstream: try upstream(remote, branch, of: history))
-    }
-    var report = PushReport(
-      remote: place.remote.name, branch: place.upstream.branch, url: place.remote.pushURL)
-    var seenTo: Set<LargeContent> = []
-    while true {
-      let wanted: [ContentPointer]
-      (report, wanted) = try await work { [report, seenTo] history in
-        try push(
-          history, to: place.upstream, of: place.remote, joins, isDryRun, runsHook, seenTo, report)
-      }
-      guard !wanted.isEmpty else { return report }
-      if isDryRun {
-        report.content.transferred = wanted.map { KeptItem($0) }
-      } else {
-        report.content.add(
-          try await upload(wanted, to: place.remote, branch: place.upstream.branch))
-      }
-      seenTo.formUnion(wanted.map(\.content))
-    }
-  }
-
-  /// - Parameters:
-  ///   - seenTo: the content that was brought there, or need not be.
-  ///   - report: what was done before.
-  /// - Returns: what was done, and the content that must be seen to first; none when all is done.
-  private func push(
-    _ history: HistoryRepository, to upstream: Upstream, of remote: HistoryRemote, _ joins: Bool,
-    _ isDryRun: Bool, _ runsHook: Bool, _ seenTo: Set<LargeContent>, _ report: PushReport
-  ) throws -> (PushReport, [ContentPointer]) {
-    var report = report
-    let connector = try connector(to: remote.pushURL, for: history)
-    let hook =
-      runsHook ? try LocalHook("pre-push", of: history, environment: places.environment) : nil
-    let check = { (line: String) in
-      guard let problem = hook?.run([remote.name, remote.pushURL], input: Array(line.utf8)) else {
-        return
-      }
-      throw SmartContainersError(
-        .failed, "nothing was pushed: \(problem)",
-        hint: "What it said above tells why; --no-verify pushes without asking it.")
-    }
-    for attempt in 0..<Self.attempts {
-      let result = try history.push(
-        to: upstream, over: connector, with: GitProgram(in: places.environment),
-        contentIsThere: seenTo.contains, isDryRun: isDryRun, check: check, report: tell)
-      switch result {
-      case .upToDate: return (try settingUpstream(upstream, of: history, isDryRun, report), [])
-      case .pushed(let old, let new):
-        (report.old, report.new) = (old?.description, new.description)
-        return (try settingUpstream(upstream, of: history, isDryRun, report), [])
-      case .wantsContent(let pointers): return (report, pointers)
-      case .rejected(let reason):
-        // Of two who push at once one is told that the branch is locked, or is elsewhere.
-        _ = try fetch(remote, into: history)
-        guard joins, let there = try history.commit(of: upstream),
-          try history.aheadAndBehind(there).behind > 0
-        else { throw rejection(reason, upstream) }
-      case .behind:
-        guard joins else { throw rejection("fetch first", upstream) }
-        _ = try fetch(remote, into: history)
-      }
-      guard !isDryRun else {
-        report.joined += 1
-        return (report, [])
-      }
-      backOff(attempt)
-      if try join(upstream, from: remote.url, in: history) != .upToDate { report.joined += 1 }
-    }
-    throw SmartContainersError(
-      .historyBusy, "others pushed to \(remote.name) all the while", hint: "Try again later.")
-  }
-
-  /// Makes the first remote that is pushed to the one that is pulled from.
-  private func settingUpstream(
-    _ upstream: Upstream, of history: HistoryRepository, _ isDryRun: Bool, _ report: PushReport
-  ) throws -> PushReport {
-    guard !isDryRun, try history.upstream() == nil else { return report }
-    try history.setUpstream(upstream)
-    var report = report
-    report.setsUpstream = true
-    return report
-  }
-
-  private func rejection(_ reason: String, _ upstream: Upstream) -> SmartContainersError {
-    SmartContainersError(
-      .failed, "\(upstream.remote) rejected the push to \(upstream.branch): \(reason)",
-      hint: reason == "fetch first"
-        ? "It has operations that are not here: sc pull joins them."
-        : "What the remote said above tells why; nothing was changed there.")
-  }
-
-  /// Waits a little, at random, and more after each attempt: so many others push, too.
-  private func backOff(_ attempt: Int) {
-    let longest = min(2_000_000, 20_000 << min(attempt, 7))
-    usleep(UInt32.random(in: 1_000...UInt32(longest)))
-  }
-
-  private func fetch(
-    _ remote: HistoryRemote, into history: HistoryRepository, prunes: Bool = false,
-    isDryRun: Bool = false
+  ///   - url: where from; nil for where the remote is fetched from.
+  ///   - branch: the only one that is wanted; nil for all.
+  @discardableResult
+  func fetch(
+    _ remote: HistoryRemote, from url: String? = nil, only branch: String? = nil,
+    into history: HistoryRepository, prunes: Bool = false, isDryRun: Bool = false
   ) throws -> [BranchChange] {
-    try history.fetch(
-      remote.name, from: remote.url, over: try connector(to: remote.url, for: history),
-      with: GitProgram(in: places.environment), prunes: prunes, isDryRun: isDryRun, report: tell
+    let url = url ?? remote.url
+    return try history.fetch(
+      remote.name, from: url, over: try connector(to: url, for: history),
+      with: GitProgram(in: places.environment), only: branch, prunes: prunes, isDryRun: isDryRun,
+      report: tell
     ).map { BranchChange($0, of: remote.name) }
   }
 
-  private func tell(_ progress: GitProgress) throws {
+  func tell(_ progress: GitProgress) throws {
     try Task.checkCancellation()
     report(SharingProgress(progress))
   }
 
-  private func join(
+  func join(
     _ upstream: Upstream, from url: String, in history: HistoryRepository
   ) throws -> MergeResult {
     guard let commit = try history.commit(of: upstream) else { return .upToDate }
@@ -259,7 +150,7 @@ public struct Sharing: Sendable {
     }
     let netrc = places.home.flatMap { try? TextFile.read($0.appending(".netrc")) }
     return WebConnector(
-      to: address, WebSettings(for: address, settings, places, limit: limit),
+      to: address, { [places] in WebSettings(for: $0, settings, places, limit: limit) },
       credentials: CredentialSource(
         for: address, netrc: netrc, environment: places.environment, gitFolder: history.path),
       spoolFolder: history.path.appending("sc"), isCancelled: { Task.isCancelled })

@@ -57,7 +57,7 @@ final class CredentialSource {
     tries += 1
     var question = "protocol=\(address.scheme.rawValue)\nhost=\(address.host)"
     if address.port != address.scheme.port { question += ":\(address.port)" }
-    question += "\n"
+    question += "\npath=\(address.target.dropFirst())\n"
     if let user { question += "username=\(user)\n" }
     guard let answer = try ask("fill", Array((question + "\n").utf8)) else { return false }
     var values: [Substring: String] = [:]

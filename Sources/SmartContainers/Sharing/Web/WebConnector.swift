@@ -10,7 +10,9 @@ import SystemPackage
 final class WebConnector: GitConnector {
   let isStateless = true
 
-  private let settings: WebSettings
+  /// What git's configuration says of the place where the remote is.
+  private var settings: WebSettings
+  private let makeSettings: (WebAddress) -> WebSettings
   private let credentials: CredentialSource
   private let spoolFolder: FilePath
   private let isCancelled: () -> Bool
@@ -23,11 +25,12 @@ final class WebConnector: GitConnector {
 
   /// - Parameter spoolFolder: where what is sent waits in a file without a name.
   init(
-    to address: WebAddress, _ settings: WebSettings, credentials: CredentialSource,
-    spoolFolder: FilePath, isCancelled: @escaping () -> Bool
+    to address: WebAddress, _ makeSettings: @escaping (WebAddress) -> WebSettings,
+    credentials: CredentialSource, spoolFolder: FilePath, isCancelled: @escaping () -> Bool
   ) {
     self.address = address
-    self.settings = settings
+    self.makeSettings = makeSettings
+    settings = makeSettings(address)
     self.credentials = credentials
     self.spoolFolder = spoolFolder
     self.isCancelled = isCancelled
@@ -53,7 +56,7 @@ final class WebConnector: GitConnector {
         request.headers["Accept"] = "*/*"
         // An old answer is of no use.
         request.headers["Pragma"] = "no-cache"
-        request.headers["Authorization"] = authorization
+        if let authorization { request.headers["Authorization"] = authorization }
         return request
       }
       if [301, 302, 303, 307, 308].contains(response.head.status) {
@@ -92,6 +95,7 @@ final class WebConnector: GitConnector {
     // Whoever is led elsewhere takes no password along.
     if !moved.hasSameOrigin(as: address) { credentials.forget() }
     address = moved
+    settings = makeSettings(moved)
     transport = settings.client.transport(to: moved)
   }
 
@@ -102,7 +106,7 @@ final class WebConnector: GitConnector {
         headers: settings.headers, body: spool.body(), limits: settings.limits)
       request.headers["Content-Type"] = "application/x-\(service.rawValue)-request"
       request.headers["Accept"] = "application/x-\(service.rawValue)-result"
-      request.headers["Authorization"] = authorization
+      if let authorization { request.headers["Authorization"] = authorization }
       return request
     }
     let kind = response.head.headers["Content-Type"]
