@@ -204,6 +204,33 @@ import Testing
     #expect(try git(other.history, "ls-tree", "--name-only", "main", "notes") == "notes\n")
   }
 
+  @Test func refusesAHistoryThatLacksWhatBothShouldHave() throws {
+    let (one, _, history, _) = try twoMachines()
+    for number in 0..<3 { _ = try history.commit(makeRecord(number)) }
+    let before = try history.head()
+    let lacking = try run(
+      "/bin/bash",
+      [
+        "-c",
+        """
+        cd \(one.history)
+        git cat-file commit main | sed '/^parent/s/ .*/ \(String(repeating: "1", count: 40))/' \
+          | git hash-object -t commit -w --stdin --literally
+        """,
+      ])
+    let tip = try #require(CommitID(lacking.trimmingCharacters(in: .whitespacesAndNewlines)))
+    let error = #expect(throws: HistoryError.self) {
+      try history.merge(
+        tip, subject: "join", author: person, committer: person,
+        at: Timestamp(millisecondsSince1970: 1_790_000_000_000))
+    }
+    #expect(error?.code == .refused)
+    #expect(error?.message.contains("is missing") == true, "\(error?.message ?? "")")
+    #expect(try history.head() == before)
+    try git(one.history, "prune", "--expire=now")
+    try expectSound(one.history)
+  }
+
   @Test func refusesAFileWhereAHistoryHasAFolder() throws {
     let (one, other, history, second) = try twoMachines()
     _ = try history.commit(makeRecord(0))

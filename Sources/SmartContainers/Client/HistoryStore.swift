@@ -91,16 +91,17 @@ public final class HistoryStore: Sendable {
   private static func prepare(
     _ history: HistoryRepository, _ places: ClientPlaces
   ) throws -> (Configuration, HistoryRepair?) {
+    let early: Configuration?
     do {
-      let configuration = try configuration(of: history, places)
-      history.sign(with: configuration.signer(places.environment))
-      return (configuration, try history.prepareToWrite())
-    } catch let error as HistoryError where error.code == .corrupt {
-      let repair = try history.prepareToWrite()
-      let configuration = try configuration(of: history, places)
-      history.sign(with: configuration.signer(places.environment))
-      return (configuration, repair)
+      early = try configuration(of: history, places)
+    } catch is HistoryError {
+      early = nil
     }
+    history.sign(with: early?.signer(places.environment))
+    let repair = try history.prepareToWrite()
+    let configuration = try early ?? configuration(of: history, places)
+    history.sign(with: configuration.signer(places.environment))
+    return (configuration, repair)
   }
 
   /// Opens the history that the places lead to, and commits what was finished earlier and is
