@@ -6,6 +6,9 @@ extension Sharing {
   /// The most times that a history is joined because the remote moved meanwhile.
   private static let attempts = 100
 
+  /// The most times that is tried again what a remote refused for no reason that is known here.
+  private static let busyAttempts = 8
+
   /// What is pushed where, and how.
   private struct Push: Sendable {
     let remote: HistoryRemote
@@ -74,11 +77,15 @@ extension Sharing {
         report.setsUpstream = try setUpstream(push, of: history)
         return (report, [])
       case .wantsContent(let pointers): return (report, pointers)
-      case .rejected(let reason): try prepareToJoin(push, after: reason, of: history)
+      case .rejected(let reason):
+        guard try prepareToJoin(push, after: reason, attempt, of: history) else {
+          backOff(attempt)
+          continue
+        }
       case .behind where push.isDryRun:
         report.joined += 1
         return (report, [])
-      case .behind: try prepareToJoin(push, after: nil, of: history)
+      case .behind: _ = try prepareToJoin(push, after: nil, attempt, of: history)
       }
       backOff(attempt)
       guard try join(push.upstream, from: push.remote.pushURL, in: history) != .upToDate else {
@@ -94,9 +101,11 @@ extension Sharing {
   ///
   /// - Parameter reason: what the remote said against it: of two who push at once one is told that
   ///   the branch is locked, or is elsewhere. nil where it was not asked.
+  /// - Returns: false when there is nothing to join, and the remote may only be busy: with a push
+  ///   whose other end was killed, it is for a moment.
   private func prepareToJoin(
-    _ push: Push, after reason: String?, of history: HistoryRepository
-  ) throws {
+    _ push: Push, after reason: String?, _ attempt: Int, of history: HistoryRepository
+  ) throws -> Bool {
     guard push.joins || reason != nil else {
       throw rejection(
         "fetch first", push.upstream,
@@ -104,10 +113,17 @@ extension Sharing {
     }
     try fetch(
       push.remote, from: push.remote.pushURL, only: push.upstream.branch, into: history)
-    guard let reason else { return }
-    guard push.joins, let there = try history.commit(of: push.upstream),
+    guard let reason else { return true }
+    if push.joins, let there = try history.commit(of: push.upstream),
       try history.aheadAndBehind(there).behind > 0
-    else { throw rejection(reason, push.upstream) }
+    {
+      return true
+    }
+    // A hook says no for ever; there is no other sign of it than git's own words.
+    guard attempt < Self.busyAttempts, !reason.contains("hook declined") else {
+      throw rejection(reason, push.upstream)
+    }
+    return false
   }
 
   /// What asks the user's hook, and throws when it says no.
