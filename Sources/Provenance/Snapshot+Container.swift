@@ -73,15 +73,15 @@ extension Snapshot {
   /// The networks, and what the user asked of each.
   private static func networks(of inspection: JSONValue) -> JSONValue? {
     guard let networks = inspection["NetworkSettings"]?["Networks"]?.object else { return nil }
-    let id = inspection["Id"]?.string ?? ""
+    let shortID = inspection["Id"]?.string.map { String($0.prefix(12)) }
     return .object(
       networks.mapValues { network in
         var kept =
           pick(["Aliases", "DriverOpts", "GwPriority", "IPAMConfig", "Links"], from: network)
           .object ?? [:]
-        // Engines add the start of the id to the aliases, and newer ones do not.
+        // Engines add the short id to the aliases, and newer ones do not.
         kept["Aliases"] = kept["Aliases"]?.array.map { aliases in
-          .array(aliases.filter { $0.string.map { $0.isEmpty || !id.hasPrefix($0) } ?? true })
+          .array(aliases.filter { $0.string != shortID })
         }
         Normalization.sort("Aliases", in: &kept, by: \.string)
         Normalization.sort("Links", in: &kept, by: \.string)
