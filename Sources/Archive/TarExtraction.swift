@@ -18,9 +18,13 @@ package struct TarExtraction: Sendable {
   /// Whether owners and groups come from the archive.
   private let keepsOwners: Bool
 
+  /// Whether a member is wanted, by its path without the first part.
+  private let takes: @Sendable (String) -> Bool
+
   /// - Throws: `ArchiveError` of code `notFound` when there is no such folder.
   package init(
-    into folder: FilePath, as name: String, keepsOwners: Bool = false
+    into folder: FilePath, as name: String, keepsOwners: Bool = false,
+    takes: @escaping @Sendable (String) -> Bool = { _ in true }
   ) throws(ArchiveError) {
     guard let resolved = folder.withPlatformString({ realpath($0, nil) }) else {
       throw ArchiveError("realpath", folder.string, Errno(rawValue: errno))
@@ -29,6 +33,7 @@ package struct TarExtraction: Sendable {
     self.folder = FilePath(platformString: resolved)
     self.name = Array(name.utf8)
     self.keepsOwners = keepsOwners
+    self.takes = takes
   }
 
   /// Extracts all that comes.
@@ -102,7 +107,8 @@ package struct TarExtraction: Sendable {
     }
     let rest = parts.dropFirst().map(Array.init)
     let own = name.isEmpty ? rest : [name] + rest
-    guard !own.isEmpty else { return nil }
+    let inner = Array(rest.joined(separator: [slash]))
+    guard !own.isEmpty, takes(String(decoding: inner, as: UTF8.self)) else { return nil }
     return folder.appending(bytes: Array(own.joined(separator: [slash])))
   }
 }

@@ -62,8 +62,15 @@ package struct ArgumentReader {
   }
 
   /// A flag: whether it is on.
-  package mutating func flag(_ names: String..., help: String) -> Bool {
-    take(Declarations.Option(names: names, valueName: nil, help: help)).last?.value == "true"
+  ///
+  /// - Parameter alternative: the option that its letter means before some words.
+  package mutating func flag(
+    _ names: String..., help: String, unless alternative: Declarations.Alternative? = nil
+  ) -> Bool {
+    take(
+      Declarations.Option(
+        names: names, valueName: nil, help: help, alternative: alternative)
+    ).last?.value == "true"
   }
 
   /// A flag that `--no-NAME` turns off, and that is on when nobody says anything.

@@ -64,6 +64,7 @@ struct ArgumentScanner {
       throw unknown(spelling)
     }
     let isFlag = declarations.options[index].valueName == nil
+    if let other = takeAlternative(of: index, spelling) { return other }
     guard !isFlag || letters.first == "=" else { return try flag(index, spelling, nil) }
     var value: String?
     if !letters.isEmpty {
@@ -73,6 +74,17 @@ struct ArgumentScanner {
     if isFlag { return try flag(index, spelling, value) }
     guard let value = value ?? rest.popFirst() else { throw lacksValue(spelling) }
     return .option(index, spelling: spelling, value: value)
+  }
+
+  /// `-i data.csv`, where `-i` is a flag and stands for an option with that value.
+  private mutating func takeAlternative(of index: Int, _ spelling: String) -> Token? {
+    // The last word is somebody's who needs one.
+    guard let alternative = declarations.options[index].alternative, letters.isEmpty,
+      let word = rest.first, rest.count > 1, alternative.isValue(word),
+      let other = declarations.index(of: alternative.name)
+    else { return nil }
+    rest.removeFirst()
+    return .option(other, spelling: spelling, value: word)
   }
 
   private func flag(

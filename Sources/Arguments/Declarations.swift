@@ -15,11 +15,28 @@ package struct Declarations: Sendable {
     /// Whether `--no-NAME` turns the flag off.
     var isNegatable = false
 
+    /// Of a flag whose letter alone means another option before some words: that option.
+    var alternative: Alternative?
+
     /// Whether `-3` is short for `-n 3`.
     var isCount = false
 
     /// The heading of the help that it stands under.
     var section = 0
+  }
+
+  /// Another option that a flag's letter stands for when the word behind it is its value.
+  package struct Alternative: Sendable {
+    /// The option's name without dashes.
+    let name: String
+
+    /// Whether a word is a value of that option.
+    let isValue: @Sendable (String) -> Bool
+
+    package init(_ name: String, when isValue: @escaping @Sendable (String) -> Bool) {
+      self.name = name
+      self.isValue = isValue
+    }
   }
 
   /// A word that is no option.

@@ -11,11 +11,20 @@ struct RunCommand: SmartCommand {
       executed, 127 when there is none. Signals go to the container; the third SIGINT or SIGTERM \
       kills it. The record has digests of both outputs, and of the input that is piped in with -i.
 
+      What is declared with --input and --output is recorded with its digest, and is what the run \
+      sees of this machine: it begins in a folder of the same name as this one, in which the inputs \
+      are, read-only, and from which the outputs are taken when it has ended. What is beneath a -v \
+      of yours is where you put it. -i before a path is --input; -i alone is docker's --interactive. \
+      An input that is not there is an error; an output that is not left is one when the command \
+      itself succeeds.
+
       With -i -t you type to the command as on a terminal of its own, until it ends or until you \
       leave it with Control-P Control-Q.
 
       Examples:
         $ sc run --rm tool:1 wc -l /etc/passwd
+        $ sc run --rm -i data.csv -i model/ -o result.json tool:1 analyse data.csv
+        $ sc run --rm -i '*.fits' -o 'out/*.png' --keep-outputs tool:1 sh plot.sh
         $ sc run --rm -v "$PWD":/data -w /data tool:1 sort input.txt > output.txt
         $ sc run --rm -i tool:1 sort < input.txt > output.txt
         $ sc run --rm -it tool:1 sh
@@ -28,6 +37,7 @@ struct RunCommand: SmartCommand {
   let detach: Bool
   let session: SessionOptions
   let options: ContainerOptions
+  let files: RunFileOptions
   let image: String
   let command: [String]
 
@@ -35,7 +45,8 @@ struct RunCommand: SmartCommand {
     removes = arguments.flag("rm", help: "Remove the container when it has ended.")
     detach = arguments.flag("detach", "d", help: "Let it run in the background, and print its id.")
     session = try SessionOptions(&arguments)
-    options = try ContainerOptions(&arguments)
+    options = try ContainerOptions(&arguments, letterI: RunFileOptions.letterI)
+    files = try RunFileOptions(&arguments)
     global = try GlobalOptions(&arguments)
     image = try arguments.word("image", help: "The image: a name, an id or a digest reference.")
     command = try arguments.rest("command", help: "The command and its arguments.")
@@ -73,6 +84,7 @@ struct RunCommand: SmartCommand {
     run.removes = removes
     run.detaches = detach
     run.pulling = invocation.pulling(options.pull)
+    run.files = files.files
     let result: RunResult
     do {
       result = try await self.run(specification, run, invocation)
@@ -85,7 +97,14 @@ struct RunCommand: SmartCommand {
       let remark = removes ? ", and is not removed when it ends" : ""
       invocation.terminal.note("sc: left \(result.containerID.prefix(12)), which goes on\(remark)")
     }
-    throw ProcessExit(status: Int32(result.exitCode ?? 0))
+    for output in result.missingOutputs {
+      invocation.terminal.note(
+        "sc: the output \(PlainText.sanitize(output)) is missing: the container did not leave it")
+    }
+    let status = result.exitCode ?? 0
+    throw ProcessExit(
+      status: status == 0 && !result.missingOutputs.isEmpty
+        ? ExitStatus.failed.rawValue : Int32(status))
   }
 
   private func run(
@@ -101,11 +120,14 @@ struct RunCommand: SmartCommand {
       hasTerminal: specification.hasTerminal && !detach,
       forwardsSignals: session.forwardsSignals && !detach, detachKeys: session.detachKeys,
       beginsLater: true)
+    let progress = AmountDisplay(invocation.terminal, isWanted: true)
     return try await invocation.withClient(for: .image(specification.image)) { [run] client in
       try await session.during { ends in
         try await client.run(
           specification, options: run, signals: ends.signals, interaction: ends.interaction,
+          onProgress: { progress.add($0) },
           onCreated: { created in
+            progress.finish()
             try ends.begin()
             try file?.write(created.id)
             for warning in created.warnings {

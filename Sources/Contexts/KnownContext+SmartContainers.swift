@@ -14,6 +14,12 @@ extension KnownContext {
         "ca:commandLine": {
           "@container": "@list"
         },
+        "ca:declaredInput": {
+          "@container": "@list"
+        },
+        "ca:declaredOutput": {
+          "@container": "@list"
+        },
         "ca:dockerfile": {
           "@type": "@id"
         },
@@ -22,6 +28,9 @@ extension KnownContext {
         },
         "ca:query": {
           "@container": "@list"
+        },
+        "ca:repeats": {
+          "@type": "@id"
         },
         "ca:requestByteCount": {
           "@type": "xsd:long"
@@ -126,6 +135,9 @@ extension KnownContext {
           "@type": "@id"
         },
         "prov:hadActivity": {
+          "@type": "@id"
+        },
+        "prov:hadMember": {
           "@type": "@id"
         },
         "prov:hadPlan": {

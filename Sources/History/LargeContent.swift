@@ -13,10 +13,19 @@ package struct LargeContent: Sendable, Hashable {
     self.byteCount = byteCount
   }
 
+  /// What the bytes are, by which their pointer's name ends.
+  package enum Form: String, Sendable, CaseIterable {
+    /// An archive of an engine.
+    case archive = "tar"
+
+    /// A file that went into a run or came out of it.
+    case file = "bin"
+  }
+
   /// The path of the pointer in the repository's tree: `content/8a/<digest>.tar`.
-  package var pointerPath: String {
+  package func pointerPath(_ form: Form) -> String {
     let name = digest.hexadecimal
-    return "\(Self.folder)/\(name.prefix(2))/\(name).tar"
+    return "\(Self.folder)/\(name.prefix(2))/\(name).\(form.rawValue)"
   }
 
   /// The pointer's text.
@@ -31,17 +40,18 @@ package struct LargeContent: Sendable, Hashable {
   }
 
   /// What a commit that keeps it puts into the tree.
-  package var files: [OperationRecord.Snapshot] {
+  package func files(_ form: Form) -> [OperationRecord.Snapshot] {
     [
       .init(path: "\(Self.folder)/.gitattributes", content: Array(Self.attributes.utf8)),
-      .init(path: pointerPath, content: pointer),
+      .init(path: pointerPath(form), content: pointer),
     ]
   }
 
   static let folder = "content"
 
   /// What makes git ask Git LFS for the bytes when it checks a pointer out (gitattributes(5)).
-  private static let attributes = "*.tar filter=lfs diff=lfs merge=lfs -text\n"
+  private static let attributes = Form.allCases
+    .map { "*.\($0.rawValue) filter=lfs diff=lfs merge=lfs -text\n" }.joined()
 
   /// Where the object is, by the names of folders and file under `lfs/objects`.
   var objectPath: [String] {

@@ -93,6 +93,7 @@ extension Event {
     outcome.describe(in: &node)
     if let exchange { node.add(.exchange, .node(exchange.node)) }
     for activity in informedBy { node.add(.wasInformedBy, activity.iri) }
+    node.add(.repeats, repeats?.iri)
     if let planIRI { plan.describe(as: planIRI, in: &graph) }
     for usage in used { describe(usage, in: &node, &graph) }
     for generation in generated { describe(generation, in: &graph) }
@@ -110,10 +111,7 @@ extension Event {
     var qualified = Node(nil, "prov:Usage")
     qualified.add(.entity, usage.entity.iri)
     qualified.add(.hadRole, usage.role.term)
-    if let location = usage.location {
-      graph.add(location.node)
-      qualified.add(.atLocation, location.iri)
-    }
+    Self.place(&qualified, usage.location, usage.containerPath, in: &graph)
     node.add(.qualifiedUsage, .node(qualified))
   }
 
@@ -121,19 +119,29 @@ extension Event {
     var qualified = Node(nil, "prov:Generation")
     qualified.add(.activity, id.iri)
     qualified.add(.hadRole, generation.role.term)
-    if let location = generation.location {
-      graph.add(location.node)
-      qualified.add(.atLocation, location.iri)
-    }
+    Self.place(&qualified, generation.location, generation.containerPath, in: &graph)
     var node = generation.entity.node
     node.add(.wasGeneratedBy, id.iri)
     node.add(.qualifiedGeneration, .node(qualified))
     graph.add(node)
   }
 
+  /// Says where something was read or written: on the host or the web, and in the container.
+  private static func place(
+    _ qualified: inout Node, _ location: Location?, _ containerPath: ContainerPath?,
+    in graph: inout Graph
+  ) {
+    for place in [location, containerPath.map(Location.container)].compactMap({ $0 }) {
+      graph.add(place.node)
+      qualified.add(.atLocation, place.iri)
+    }
+  }
+
   /// Says what each made thing comes from, as far as the roles tell.
+  ///
+  /// That a file came out of a run says nothing about which of those that went in it comes from.
   private func describeDerivations(in graph: inout Graph) {
-    for generation in generated {
+    for generation in generated where generation.role != .output {
       for usage in used where usage.entity.iri != generation.entity.iri {
         if let relation = Self.relation(of: generation, to: usage) {
           graph.add(generation.entity.iri, relation, usage.entity.iri)

@@ -61,6 +61,8 @@ package struct Event: Sendable, Hashable {
   package var invalidated: [Entity]
   /// The activities before, on whose results this one builds.
   package var informedBy: [ActivityID]
+  /// The activity that this one did again.
+  package var repeats: ActivityID?
   package var exchange: Exchange?
   /// The exit code of the process in the container.
   package var exitCode: Int?

@@ -15,6 +15,10 @@ package struct ActivityDocument: Sendable, Hashable {
     package var types: [String]
     /// The path in a container or on the host, or the URL, where it was read or written.
     package var path: String?
+    /// The path in a container.
+    package var containerPath: String?
+    /// Whether it is a file that may be executed.
+    package var isExecutable = false
     /// The number of bytes; nil where the document says none.
     package var byteCount: Int64?
     /// The path of the pointer to the bytes that the history keeps; nil where it keeps none.
@@ -36,6 +40,8 @@ package struct ActivityDocument: Sendable, Hashable {
   package var generated: [Link]
   package var invalidated: [Link]
   package var informedBy: [ActivityID]
+  /// The activity that this one did again.
+  package var repeats: ActivityID?
   package var exchange: Exchange?
   package var exitCode: Int?
   /// The parts of a composite, by their start.
@@ -70,6 +76,7 @@ extension ActivityDocument {
     outcome = event.outcome
     plan = event.plan
     informedBy = event.informedBy
+    repeats = event.repeats
     exchange = event.exchange
     exitCode = event.exitCode
     used = links.used

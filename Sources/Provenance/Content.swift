@@ -4,7 +4,10 @@ import Canonical
 package struct Content: Sendable, Hashable {
   /// What the bytes were.
   package enum Kind: String, Sendable, CaseIterable {
-    case archive, buildContext, dockerfile, file, standardError, standardInput, standardOutput
+    case archive, buildContext, dockerfile, file
+    /// Files under one name: its digest is that of the list that `sha256sum` would print of them.
+    case folder
+    case standardError, standardInput, standardOutput
 
     /// The class of the ontology: `ce:BuildContext`.
     var term: String { "ce:" + rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
@@ -15,8 +18,14 @@ package struct Content: Sendable, Hashable {
   package var byteCount: Int64
   /// The path where the user had it.
   package var path: String?
-  /// How many files, folders and links an archive has.
+  /// How many files, folders and links an archive has, or how many files a folder has.
   package var memberCount: Int64?
+  /// `text/csv`; nil where nobody knows.
+  package var mediaType: String?
+  /// Whether a file may be executed.
+  package var isExecutable = false
+  /// The files of a folder.
+  package var members: [SHA256Digest] = []
   /// The path in the git tree of the pointer to the bytes, where the history keeps them.
   package var pointerPath: String?
 
@@ -35,13 +44,19 @@ package struct Content: Sendable, Hashable {
   package var iri: String { IRI.named(by: digest) }
 
   var node: Node {
-    var node = Node(iri, "prov:Entity", kind.term)
+    var node =
+      kind == .folder
+      ? Node(iri, "prov:Collection", "prov:Entity", kind.term)
+      : Node(iri, "prov:Entity", kind.term)
     node.add(.label, path ?? kind.rawValue)
     node.add(.digest, digest)
     node.add(.byteCount, byteCount)
     node.add(.path, path)
     node.add(.memberCount, memberCount)
     node.add(.pointerPath, pointerPath)
+    node.add(.contentType, mediaType)
+    if isExecutable { node.add(.isExecutable, true) }
+    node.add(.hadMember, all: members.map { IRI.named(by: $0) })
     return node
   }
 }

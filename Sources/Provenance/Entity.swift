@@ -44,11 +44,17 @@ package struct Usage: Sendable, Hashable {
   package var role: Role
   /// Where the entity was read.
   package var location: Location?
+  /// Where the container had it.
+  package var containerPath: ContainerPath?
 
-  package init(_ entity: Entity, role: Role, at location: Location? = nil) {
+  package init(
+    _ entity: Entity, role: Role, at location: Location? = nil,
+    in containerPath: ContainerPath? = nil
+  ) {
     self.entity = entity
     self.role = role
     self.location = location
+    self.containerPath = containerPath
   }
 }
 
@@ -58,11 +64,17 @@ package struct Generation: Sendable, Hashable {
   package var role: Role
   /// Where the entity was written.
   package var location: Location?
+  /// Where the container had it.
+  package var containerPath: ContainerPath?
 
-  package init(_ entity: Entity, role: Role, at location: Location? = nil) {
+  package init(
+    _ entity: Entity, role: Role, at location: Location? = nil,
+    in containerPath: ContainerPath? = nil
+  ) {
     self.entity = entity
     self.role = role
     self.location = location
+    self.containerPath = containerPath
   }
 }
 

@@ -47,15 +47,20 @@ extension GraphReader {
     var link = ActivityDocument.Link(iri: iri, types: try nodes[iri]?.types() ?? [])
     link.label = try nodes[iri]?.text(.label)
     link.role = try qualified?.text(.hadRole).flatMap(Role.init(term:))
-    if let location = try qualified?.text(.atLocation) {
-      let node = nodes[location]
-      link.path = try node?.text(.path)
-      if link.path == nil, try node?.types().contains("ce:WebResource") == true {
-        link.path = try node?.text(.label)
+    for location in try qualified?.texts(.atLocation) ?? [] {
+      guard let node = nodes[location] else { continue }
+      let types = try node.types()
+      let path = try node.text(types.contains("ce:WebResource") ? .label : .path)
+      if types.contains("docker:ContainerPath") {
+        link.containerPath = path
+      } else {
+        link.path = path ?? link.path
       }
     }
+    link.path = link.path ?? link.containerPath
     link.byteCount = try nodes[iri]?.integer(.byteCount)
     link.pointerPath = try nodes[iri]?.text(.pointerPath)
+    link.isExecutable = try nodes[iri]?.boolean(.isExecutable) ?? false
     return link
   }
 }

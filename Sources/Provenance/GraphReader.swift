@@ -58,11 +58,13 @@ struct GraphReader {
 
   private func event(of node: NodeReader) throws(ActivityDocumentError) -> Event {
     guard let id = ActivityID(node.iri) else { throw node.wrongType("@id", "an activity's IRI") }
-    return Event(
+    var event = Event(
       id: id, operation: try node.required(.operation), startedAt: try node.time(.startedAtTime),
       endedAt: try node.time(.endedAtTime), outcome: try outcome(of: node),
       plan: try plan(node.iri + "#plan"), informedBy: try node.activities(.wasInformedBy),
       exchange: try exchange(of: node), exitCode: try node.int(.exitCode))
+    event.repeats = try node.activities(.repeats).first
+    return event
   }
 
   private func outcome(of node: NodeReader) throws(ActivityDocumentError) -> Outcome {
@@ -94,6 +96,8 @@ struct GraphReader {
     guard let node = nodes[iri] else { return Plan() }
     let command = try node.texts(.commandLine)
     var plan = Plan(command: command.isEmpty ? nil : command)
+    plan.inputs = try node.texts(.declaredInput)
+    plan.outputs = try node.texts(.declaredOutput)
     if let method = try node.text(.method) {
       let query = try node.texts(.query).map { item in
         let name = item.prefix { $0 != "=" }

@@ -47,6 +47,17 @@ struct Node: Sendable, Hashable {
     if let text { add(property, .text(text)) }
   }
 
+  /// Says that the property has all these values: many, of which each may come again.
+  mutating func add(_ property: Property, all texts: [String]) {
+    guard let first = texts.first else { return }
+    add(property, .text(first))
+    guard let index = statements.firstIndex(where: { $0.property == property }) else { return }
+    var known = Set(statements[index].values)
+    for text in texts where known.insert(.text(text)).inserted {
+      statements[index].values.append(.text(text))
+    }
+  }
+
   mutating func add(_ property: Property, _ number: Int64?) {
     if let number { add(property, .integer(number)) }
   }

@@ -61,6 +61,14 @@ struct NodeReader {
     return Int(truncatingIfNeeded: number)
   }
 
+  func boolean(_ property: Property) throws(ActivityDocumentError) -> Bool? {
+    guard let value = values(of: property.name).first else { return nil }
+    switch value["@value"] ?? value {
+    case .bool(let isTrue): return isTrue
+    default: throw wrongType(property.name, "a truth value")
+    }
+  }
+
   func time(_ property: Property) throws(ActivityDocumentError) -> Timestamp {
     guard let time = Timestamp(try required(property)) else {
       throw wrongType(property.name, "an RFC 3339 time")

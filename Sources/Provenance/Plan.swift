@@ -28,6 +28,9 @@ package struct Plan: Sendable, Hashable {
   package var dockerfile: Content?
   package var buildContext: Content?
   package var build: BuildPlan?
+  /// The paths and patterns of the files that were to go in and to come out.
+  package var inputs: [String] = []
+  package var outputs: [String] = []
 
   package init(
     command: [String]? = nil, request: Request? = nil, dockerfile: Content? = nil,
@@ -43,6 +46,8 @@ package struct Plan: Sendable, Hashable {
   func describe(as iri: String, in graph: inout Graph) {
     var node = Node(iri, "prov:Entity", "prov:Plan")
     node.add(.commandLine, list: command)
+    node.add(.declaredInput, list: inputs)
+    node.add(.declaredOutput, list: outputs)
     node.add(.method, request?.method)
     node.add(.route, request?.route)
     node.add(.query, list: request?.query.map { $0.name + "=" + $0.value })

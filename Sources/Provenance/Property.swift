@@ -48,6 +48,7 @@ extension Property {
   static let entity = Property("prov:entity", .iri)
   static let hadActivity = Property("prov:hadActivity", .iri)
   static let hadPlan = Property("prov:hadPlan", .iri)
+  static let hadMember = Property("prov:hadMember", .iri)
   static let hadRole = Property("prov:hadRole", .iri)
 
   // Dublin Core and FOAF
@@ -73,6 +74,9 @@ extension Property {
   static let responseByteCount = Property("ca:responseByteCount", .long)
   static let responseDigest = Property("ca:responseDigest")
   static let commandLine = Property("ca:commandLine", .textList)
+  static let declaredInput = Property("ca:declaredInput", .textList)
+  static let declaredOutput = Property("ca:declaredOutput", .textList)
+  static let repeats = Property("ca:repeats", .iri)
   static let method = Property("ca:method")
   static let route = Property("ca:route")
   static let query = Property("ca:query", .textList)
@@ -103,6 +107,8 @@ extension Property {
   static let byteCount = Property("ce:byteCount", .long)
   static let path = Property("ce:path")
   static let memberCount = Property("ce:memberCount", .long)
+  static let contentType = Property("ce:mediaType")
+  static let isExecutable = Property("ce:isExecutable", .boolean)
   static let finalURL = Property("ce:finalURL", .iri)
 
   // Docker

@@ -2,7 +2,8 @@
 package enum Role: String, Sendable, CaseIterable {
   // Entities
   case archive, baseImage, buildContext, configuration, container, dockerfile, file, image
-  case imageReference, network, registryReference, snapshot, standardError, standardInput
+  case imageReference, input, network, output, registryReference, snapshot, standardError,
+    standardInput
   case standardOutput, state, volume
   // Agents
   case client, engine, user

@@ -49,7 +49,7 @@ import Testing
         size 12345
 
         """)
-    #expect(content.pointerPath == "content/4d/\(digest).tar")
+    #expect(content.pointerPath(.archive) == "content/4d/\(digest).tar")
   }
 
   @Test func keepsBytesUnderTheirDigest() throws {

@@ -33,12 +33,12 @@ import Testing
     let history = try scratch.makeHistory()
     let other = LargeContent(digest: SHA256Digest(of: "other".utf8), byteCount: 5)
     try perform(makeRecord(1), in: history)
-    try perform(makeRecord(2, snapshots: content.files), in: history)
-    try perform(makeRecord(3, snapshots: other.files), in: history)
+    try perform(makeRecord(2, snapshots: content.files(.archive)), in: history)
+    try perform(makeRecord(3, snapshots: other.files(.archive)), in: history)
     let found = try history.pointers(in: try #require(try history.head()))
     #expect(
       found
-        == [content, other].map { ContentPointer(path: $0.pointerPath, content: $0) }
+        == [content, other].map { ContentPointer(path: $0.pointerPath(.archive), content: $0) }
         .sorted { $0.path < $1.path })
     #expect(try history.pointers(in: history.resolve("HEAD~1")).map(\.content) == [content])
   }
@@ -46,7 +46,7 @@ import Testing
   @Test func pushesTheCommitsOfWhichTheContentWasSeenTo() throws {
     let scratch = try Scratch()
     let history = try scratch.makeHistory()
-    try perform(makeRecord(1, snapshots: content.files), in: history)
+    try perform(makeRecord(1, snapshots: content.files(.archive)), in: history)
     let tip = try #require(try history.head())
     let remote = scratch.path.appending("remote.git")
     try run("/usr/bin/git", ["init", "-q", "--bare", "-b", "main", remote.string])
@@ -60,7 +60,9 @@ import Testing
     let first = try history.push(
       to: upstream, over: connector, with: program, contentIsThere: { seen.contains($0) },
       check: { _ in }, report: { _ in })
-    #expect(first == .wantsContent([ContentPointer(path: content.pointerPath, content: content)]))
+    #expect(
+      first
+        == .wantsContent([ContentPointer(path: content.pointerPath(.archive), content: content)]))
     seen = [content]
     // Somebody else goes on meanwhile, and keeps something.
     let other = try scratch.reopen().history
@@ -72,7 +74,7 @@ import Testing
     ) { _ in
       guard !isMoved else { return }
       isMoved = true
-      try perform(makeRecord(2, snapshots: more.files), in: other)
+      try perform(makeRecord(2, snapshots: more.files(.archive)), in: other)
     }
     #expect(second == .pushed(from: nil, to: tip))
     #expect(isMoved)
@@ -81,7 +83,8 @@ import Testing
     let third = try history.push(
       to: upstream, over: connector, with: program, contentIsThere: { seen.contains($0) },
       check: { _ in }, report: { _ in })
-    #expect(third == .wantsContent([ContentPointer(path: more.pointerPath, content: more)]))
+    #expect(
+      third == .wantsContent([ContentPointer(path: more.pointerPath(.archive), content: more)]))
   }
 
   @Test func goesOnWithWhatCameBefore() throws {

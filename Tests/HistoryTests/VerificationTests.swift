@@ -32,7 +32,7 @@ import Testing
     try draft.append(bytes)
     try draft.keep(as: content)
     var record = makeRecord(5)
-    record.snapshots += content.files
+    record.snapshots += content.files(.archive)
     try perform(record, in: history)
     try history.checkpoint()
     for number in 6..<9 { try perform(makeRecord(number), in: history) }

@@ -12,7 +12,7 @@ extension Fixture {
       "copy-out": copyOut, "export-kept": exportKept, "import-url": importURL,
       "import-file": importFile, "load": load, "save": save,
       "network-connect": connect, "volume-create": createVolume,
-      "run": run, "failed": failed, "unknown": unknown,
+      "run": run, "run-files": runOfFiles, "failed": failed, "unknown": unknown,
     ]
   }
 
@@ -259,6 +259,38 @@ extension Fixture {
       used: [Usage(.image(base), role: .image)], exchange: nil, exitCode: 3)
     whole.endedAt = wait.endedAt
     return Activity(whole, by: participants, parts: [create, start, wait])
+  }
+
+  /// A run that read a folder and left a file that may be executed, done again.
+  static var runOfFiles: Activity {
+    var table = Content(.file, digest: digest("a,b"), byteCount: 3, path: "/home/ada/in/a.csv")
+    table.mediaType = "text/csv"
+    var folder = Content(
+      .folder, digest: digest("list"), byteCount: 3, path: "/home/ada/in", memberCount: 1)
+    folder.members = [table.digest]
+    var made = Content(
+      .file, digest: digest("#!/bin/sh"), byteCount: 9, path: "/home/ada/made",
+      pointerPath: "content/00/made.bin")
+    made.isExecutable = true
+    let place = { (path: String) in ContainerPath(container: container.id, path: path) }
+    var activity = Self.run
+    activity.event.id = id(24)
+    activity.event.plan.inputs = ["in"]
+    activity.event.plan.outputs = ["made", "*.log"]
+    activity.event.repeats = id(20)
+    for content in [folder, table] {
+      activity.event.used.append(
+        Usage(
+          .content(content), role: .input,
+          at: .file(host: participants.host.id, path: content.path ?? ""),
+          in: place(content.path ?? "")))
+    }
+    activity.event.generated.append(
+      Generation(
+        .content(made), role: .output,
+        at: .file(host: participants.host.id, path: "/home/ada/made"),
+        in: place("/made")))
+    return activity
   }
 
   static var failed: Activity {

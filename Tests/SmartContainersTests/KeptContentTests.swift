@@ -51,9 +51,9 @@ struct KeptContentTests {
       ])
     for (record, bytes) in zip(records.dropFirst(), archives) {
       let kept = LargeContent(digest: SHA256Digest(of: bytes), byteCount: Int64(bytes.count))
-      #expect(pointerPath(record) == kept.pointerPath)
+      #expect(pointerPath(record) == kept.pointerPath(.archive))
       #expect(
-        try await laboratory.git("show", "\(record.entry.id):\(kept.pointerPath)")
+        try await laboratory.git("show", "\(record.entry.id):\(kept.pointerPath(.archive))")
           == String(decoding: kept.pointer, as: UTF8.self))
       let name = kept.digest.hexadecimal
       let object = "lfs/objects/\(name.prefix(2))/\(name.dropFirst(2).prefix(2))/\(name)"

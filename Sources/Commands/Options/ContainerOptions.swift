@@ -31,7 +31,10 @@ struct ContainerOptions {
   let attachments: AttachmentOptions
   let limits: LimitOptions
 
-  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+  /// - Parameter letterI: what `-i` means besides.
+  init(
+    _ arguments: inout ArgumentReader, letterI: Declarations.Alternative? = nil
+  ) throws(ArgumentError) {
     name = try arguments.option("name", value: "name", help: "Give the container a name.")
     cidfile = try arguments.option(
       "cidfile", value: "file", help: "Write the container's id to a new file.")
@@ -53,7 +56,8 @@ struct ContainerOptions {
       "domainname", value: "domainname", help: "Give the container a domain name.")
     attach = try arguments.options(
       "attach", "a", value: "stream", help: "Attach to this stream only: stdin, stdout, stderr.")
-    interactive = arguments.flag("interactive", "i", help: "Keep standard input open.")
+    interactive = arguments.flag(
+      "interactive", "i", help: "Keep standard input open.", unless: letterI)
     tty = arguments.flag("tty", "t", help: "Allocate a terminal.")
     stopSignal = try arguments.option(
       "stop-signal", value: "stop-signal", help: "The signal that stops the container.")

@@ -175,9 +175,11 @@ struct CommitVerification {
     if path.hasPrefix(ActivityPath.root + "/") {
       if path.hasSuffix(ActivityPath.suffix) { report.activities += 1 }
       if let problem = ActivityPath.problem(with: bytes, at: path) { add(place, problem) }
-    } else if let content = LargeContent(pointer: bytes), path == content.pointerPath {
+    } else if let content = LargeContent(pointer: bytes),
+      LargeContent.Form.allCases.contains(where: { content.pointerPath($0) == path })
+    {
       if !history.content.has(content) { report.absentContents += 1 }
-    } else if path.hasPrefix(LargeContent.folder + "/"), path.hasSuffix(".tar") {
+    } else if path.hasPrefix(LargeContent.folder + "/"), !path.hasSuffix("/.gitattributes") {
       add(place, "it is no pointer to the content that it is named after")
     }
   }

@@ -15,6 +15,9 @@ public struct RunOptions: Sendable {
   /// Whether the image is pulled before; that is a part of the run.
   public var pulling = ImagePulling(.never)
 
+  /// The files that go in and come out.
+  public var files = RunFiles()
+
   /// Which of its outputs are passed on.
   public var attachment = AttachOptions()
 
@@ -27,6 +30,9 @@ public struct RunResult: Sendable {
 
   /// The exit code of the container; nil when it goes on in the background.
   public let exitCode: Int?
+
+  /// The outputs that were declared and that it did not leave.
+  public let missingOutputs: [String]
 }
 
 /// A run that never got to the command in the container.

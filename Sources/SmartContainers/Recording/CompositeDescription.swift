@@ -32,6 +32,7 @@ extension Recorder {
       default: description.generate(.content(content), as: .standardOutput)
       }
     }
+    description.addFiles(intent, result)
     let requested =
       parts.lazy.compactMap { $0.intent.request?.body?["Image"]?.string }.first
       ?? parts.lazy.compactMap(\.intent.transferredName).first ?? "an image"
@@ -49,7 +50,7 @@ extension Recorder {
     var activity = Activity(
       description.event, by: intent.participants.with(agent),
       parts: described.map(\.event))
-    description.snapshots = described.flatMap(\.snapshots)
+    description.snapshots += described.flatMap(\.snapshots)
     description.removed = described.flatMap(\.removed)
     keepTransient(in: &description, of: &activity)
     return (activity, description)
@@ -79,6 +80,33 @@ extension Recorder {
         file.path = path
         activity.parts[part].generated[index].entity = .snapshot(file)
       }
+    }
+  }
+}
+
+extension OperationDescription {
+  /// Adds the files that went in and came out, and the pointers to those that are kept.
+  fileprivate mutating func addFiles(_ intent: Intent, _ result: OperationResult) {
+    let host = intent.participants.host.id
+    let place = { [container] (file: RunFile) in
+      container.map { ContainerPath(container: $0.id, path: file.containerPath) }
+    }
+    for file in RunFile.withMembers(intent.inputs) {
+      event.used.append(
+        Usage(
+          .content(file.content), role: .input, at: .file(host: host, path: file.hostPath),
+          in: place(file)))
+    }
+    for file in RunFile.withMembers(result.outputs) {
+      event.generated.append(
+        Generation(
+          .content(file.content), role: .output, at: .file(host: host, path: file.hostPath),
+          in: place(file)))
+    }
+    var kept: Set<String> = []
+    for content in (intent.inputs + result.outputs).map(\.content)
+    where content.pointerPath.map({ kept.insert($0).inserted }) ?? false {
+      snapshots += LargeContent(content).files(.file).map { (path: $0.path, content: $0.content) }
     }
   }
 }

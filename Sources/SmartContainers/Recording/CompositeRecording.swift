@@ -42,19 +42,25 @@ final class CompositeRecording: OperationLog {
   ///   - operation: what it is.
   ///   - body: what its parts will send: the command may repeat secrets of it.
   ///   - target: the container or image that it is about, as the user named it.
+  ///   - files: the files that it is to read and write.
   /// - Throws: `HistoryError` when the intent cannot be written; then nothing must be done.
   static func begin(
     _ operation: CompositeOperation, about body: JSONValue, on target: String? = nil,
-    _ recorder: Recorder
+    with files: FileTransfer? = nil, _ recorder: Recorder
   ) async throws -> CompositeRecording {
     let now = recorder.environment.now()
     var redactor = recorder.environment.redactor
     _ = redactor.redact(json: body)
-    let intent = Intent(
+    var intent = Intent(
       id: recorder.environment.makeID(now), operation: operation.rawValue, startedAt: now,
       participants: recorder.environment.participants,
       command: redactor.redact(arguments: recorder.environment.arguments),
       engine: recorder.observer.address, target: target)
+    if let files {
+      intent.inputs = files.inputs
+      intent.declaredInputs = files.declaredInputs.map(\.text)
+      intent.declaredOutputs = files.outputs.map(\.pattern.text)
+    }
     return CompositeRecording(recorder, intent, try await recorder.history.begin(intent))
   }
 
@@ -90,11 +96,15 @@ final class CompositeRecording: OperationLog {
   /// - Parameters:
   ///   - exitCode: the exit code of the process in the container.
   ///   - streams: what the process read and wrote.
-  func finish(_ outcome: Outcome, exitCode: Int? = nil, streams: [Content] = []) async {
+  ///   - outputs: the files that it left.
+  func finish(
+    _ outcome: Outcome, exitCode: Int? = nil, streams: [Content] = [], outputs: [RunFile] = []
+  ) async {
     let (parts, isUncertain) = state.withLock { ($0.parts, $0.isUncertain) }
     var result = OperationResult(endedAt: recorder.environment.now(), outcome: outcome)
     result.exitCode = exitCode
     result.streams = streams
+    result.outputs = outputs
     if isUncertain {
       try? await append(.ended(result))
     } else if parts.isEmpty {
@@ -108,16 +118,18 @@ final class CompositeRecording: OperationLog {
   ///
   /// What the engine refused is said in the words of that part, which hide what was secret in
   /// its request.
-  func finish(_ error: any Error, streams: [Content]) async {
+  func finish(_ error: any Error, exitCode: Int? = nil, streams: [Content]) async {
     let failure = state.withLock { $0.parts.last { $0.result.outcome.isFailure } }
     if let failure, error is EngineError {
-      return await finish(failure.result.outcome, streams: streams)
+      return await finish(failure.result.outcome, exitCode: exitCode, streams: streams)
     }
     var redactor = recorder.environment.redactor
     _ = redactor.redact(arguments: recorder.environment.arguments)
     let message = redactor.scrub(SmartContainersError(describing: error).message)
     let isLost = (error as? TransportError).map { !$0.isBeforeSending } ?? false
-    await finish(isLost ? .unknown(reason: message) : .failed(message: message), streams: streams)
+    await finish(
+      isLost ? .unknown(reason: message) : .failed(message: message), exitCode: exitCode,
+      streams: streams)
   }
 }
 

@@ -46,7 +46,7 @@ actor ContentKeeper {
     let kept = LargeContent(content)
     try draft.keep(as: kept)
     var content = content
-    content.pointerPath = kept.pointerPath
+    content.pointerPath = kept.pointerPath(.archive)
     return content
   }
 
@@ -63,7 +63,7 @@ extension OperationDescription {
   mutating func generate(archive: Content) {
     generate(.content(archive), as: .archive)
     guard archive.pointerPath != nil else { return }
-    for file in LargeContent(archive).files {
+    for file in LargeContent(archive).files(.archive) {
       snapshots.append((path: file.path, content: file.content))
     }
   }

@@ -49,6 +49,16 @@ struct Intent: Sendable, Hashable {
   /// The images that a Dockerfile names as bases.
   var baseNames: [String] = []
 
+  /// The files that a run is to read, as they are before it.
+  var inputs: [RunFile] = []
+
+  /// The paths and patterns of files that were declared.
+  var declaredInputs: [String] = []
+  var declaredOutputs: [String] = []
+
+  /// The activity that is done again.
+  var repeats: ActivityID?
+
   /// The stages of a Dockerfile that are to be built.
   var stages: [BuildPlan.Stage] = []
 
@@ -76,6 +86,10 @@ extension Intent: JournalValue {
       ("origin", origin?.json), ("dockerfile", dockerfile?.json),
       ("baseNames", baseNames.isEmpty ? nil : JournalObject.strings(baseNames)),
       ("stages", stages.isEmpty ? nil : JournalObject.list(stages)),
+      ("inputs", inputs.isEmpty ? nil : JournalObject.list(inputs)),
+      ("declaredInputs", declaredInputs.isEmpty ? nil : JournalObject.strings(declaredInputs)),
+      ("declaredOutputs", declaredOutputs.isEmpty ? nil : JournalObject.strings(declaredOutputs)),
+      ("repeats", repeats.map { .string($0.description) }),
     ])
   }
 
@@ -97,6 +111,10 @@ extension Intent: JournalValue {
     dockerfile = try json.value("dockerfile")
     baseNames = json["baseNames"]?.strings ?? []
     stages = try json.list("stages")
+    inputs = try json.list("inputs")
+    declaredInputs = json["declaredInputs"]?.strings ?? []
+    declaredOutputs = json["declaredOutputs"]?.strings ?? []
+    repeats = json["repeats"]?.string.flatMap { ActivityID($0) }
   }
 }
 
@@ -126,6 +144,8 @@ extension Content: JournalValue {
       ("byteCount", .integer(byteCount)), ("path", path.map { .string($0) }),
       ("memberCount", memberCount.map { .integer($0) }),
       ("pointerPath", pointerPath.map { .string($0) }),
+      ("mediaType", mediaType.map { .string($0) }),
+      ("isExecutable", isExecutable ? true : nil),
     ])
   }
 
@@ -140,5 +160,7 @@ extension Content: JournalValue {
       kind, digest: digest, byteCount: json["byteCount"]?.integer ?? 0,
       path: json["path"]?.string, memberCount: json["memberCount"]?.integer,
       pointerPath: json["pointerPath"]?.string)
+    mediaType = json["mediaType"]?.string
+    isExecutable = json["isExecutable"] == true
   }
 }

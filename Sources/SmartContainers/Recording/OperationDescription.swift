@@ -38,6 +38,9 @@ struct OperationDescription: Sendable {
         dockerfile: intent.dockerfile, buildContext: result.buildContext),
       informedBy: result.previous.map { [$0] } ?? [], exchange: result.exchange,
       exitCode: result.exitCode)
+    event.plan.inputs = intent.declaredInputs
+    event.plan.outputs = intent.declaredOutputs
+    event.repeats = intent.repeats
     subject = intent.operation
     let context = Context(intent: intent, result: result, engine: engine)
     switch intent.operation {

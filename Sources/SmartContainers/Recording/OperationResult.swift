@@ -50,6 +50,9 @@ struct OperationResult: Sendable, Hashable {
 
   /// What the process read and wrote.
   var streams: [Content] = []
+
+  /// The files that came out of a run.
+  var outputs: [RunFile] = []
 }
 
 extension OperationResult: JournalValue {
@@ -66,6 +69,7 @@ extension OperationResult: JournalValue {
       ("previous", previous.map { .string($0.description) }),
       ("exitCode", exitCode.map { .integer(Int64($0)) }),
       ("streams", JournalObject.list(streams)),
+      ("outputs", outputs.isEmpty ? nil : JournalObject.list(outputs)),
     ])
   }
 
@@ -90,6 +94,7 @@ extension OperationResult: JournalValue {
     previous = json["previous"]?.string.flatMap { ActivityID($0) }
     exitCode = json["exitCode"]?.integer.map { Int($0) }
     streams = try json.list("streams")
+    outputs = try json.list("outputs")
   }
 }
 

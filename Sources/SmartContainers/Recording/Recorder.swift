@@ -46,10 +46,13 @@ final class Recorder: Sendable {
     do {
       return try await keeper.keep(archive)
     } catch {
-      keepFailure.withLock { $0 = $0 ?? error }
+      noteKeepFailure(error)
       return archive
     }
   }
+
+  /// Notes that something could not be kept.
+  func noteKeepFailure(_ error: any Error) { keepFailure.withLock { $0 = $0 ?? error } }
 
   /// Commits a finished operation. A failure is kept for `firstFailure`: what the engine did
   /// is done, and whoever asked for it must get the answer.

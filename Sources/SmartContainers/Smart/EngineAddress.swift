@@ -6,15 +6,20 @@ struct EngineAddress: Sendable {
   /// that `curl --unix-socket` is given.
   let base: String
 
+  /// Whether the engine sees the files of this host.
+  let isLocal: Bool
+
   /// The host on which the engine publishes ports.
   private let host: String
 
   init(_ endpoint: HTTPEndpoint) {
     switch endpoint {
     case .unix:
+      isLocal = true
       base = "http://localhost"
       host = "localhost"
     case .tcp(let host, let port, let tls):
+      isLocal = false
       self.host = Self.bracketed(host)
       base = "\(tls == nil ? "http" : "https")://\(self.host):\(port)"
     }

@@ -1,0 +1,34 @@
+import Arguments
+import Glibc
+import SmartContainers
+
+/// The files that go into a run and come out of it.
+struct RunFileOptions {
+  let files: RunFiles
+
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    var files = RunFiles()
+    arguments.section("Files")
+    files.inputs = try arguments.options(
+      "input", value: "path",
+      help:
+        "A file, folder or pattern that the run reads; also -i PATH. May be given more than once.")
+    files.outputs = try arguments.options(
+      "output", "o", value: "path",
+      help: "A file, folder or pattern that the run leaves. May be given more than once.")
+    files.keepsInputs = arguments.flag(
+      "keep-inputs", help: "Keep the bytes of the inputs in the history, too.")
+    files.keepsOutputs = arguments.flag(
+      "keep-outputs", help: "Keep the bytes of the outputs in the history, too.")
+    files.copiesInputs = arguments.flag(
+      "copy-inputs", help: "Copy the inputs into the container instead of mounting them.")
+    self.files = files
+  }
+
+  /// `-i` is docker's `--interactive`, and `--input` before what can only be a path: no name of an
+  /// image begins with a slash or a dot or has a wildcard in it, and what is there is meant.
+  static let letterI = Declarations.Alternative("input") { word in
+    ["/", "./", "../"].contains { word.hasPrefix($0) }
+      || word.contains { "*?[".contains($0) } || access(word, F_OK) == 0
+  }
+}

@@ -1,0 +1,131 @@
+import Glibc
+import SystemPackage
+
+/// The files and folders of this host that paths and patterns name.
+struct FileSelection: Sendable {
+  /// One that was named: a file, or a folder with what is in it.
+  struct Root: Sendable {
+    /// Absolute and normal.
+    let path: String
+
+    /// Whether it is a folder.
+    let isFolder: Bool
+
+    /// Every file of it, absolute, in the order of their bytes.
+    let files: [String]
+  }
+
+  /// More files than a record can name.
+  static let fileLimit = 20_000
+
+  private(set) var roots: [Root] = []
+
+  /// What named nothing.
+  private(set) var missing: [PathPattern] = []
+
+  /// Looks for what is named.
+  ///
+  /// A name that is there is taken as it is, and else as a pattern. What is in a folder that is
+  /// named too is not taken twice.
+  ///
+  /// - Throws: `SmartContainersError` for a device, a pipe, what cannot be read, or too many files.
+  init(_ patterns: [PathPattern]) throws {
+    var paths: Set<String> = []
+    for pattern in patterns {
+      if Self.kind(of: pattern.literal) != nil {
+        paths.insert(pattern.literal)
+      } else {
+        let matches = pattern.matches
+        if matches.isEmpty { missing.append(pattern) }
+        paths.formUnion(matches)
+      }
+    }
+    var count = 0
+    for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    where !roots.contains(where: { $0.isFolder && path.isBeneath($0.path) }) {
+      let root = try Self.root(at: path)
+      count += root.files.count
+      guard count <= Self.fileLimit else {
+        throw SmartContainersError(
+          .usage, "more than \(Self.fileLimit) files are declared, with those in \(path)",
+          hint: "Pack them into an archive and declare that.")
+      }
+      roots.append(root)
+    }
+  }
+
+  /// What arrived in a folder. A link leads to somewhere else, and is no file of it.
+  init(staged names: [String], in folder: FilePath) throws {
+    roots = try names.compactMap { name in
+      let path = folder.appending(name).string
+      var status = stat()
+      guard lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFLNK else { return nil }
+      return try Self.root(at: path, followsLinks: false)
+    }
+  }
+
+  private static func kind(of path: String) -> mode_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+  }
+
+  private static func root(at path: String, followsLinks: Bool = true) throws -> Root {
+    guard path != "/" else {
+      throw SmartContainersError(
+        .usage, "the root folder cannot be declared", hint: "Name what is needed of it.")
+    }
+    switch kind(of: path) {
+    case S_IFREG?: return Root(path: path, isFolder: false, files: [path])
+    case S_IFDIR?:
+      var files: [String] = []
+      try walk(path, followsLinks: followsLinks, &files)
+      return Root(
+        path: path, isFolder: true,
+        files: files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    default: throw refusal(of: path)
+    }
+  }
+
+  /// Adds the files of a folder; a link that is followed counts as the file that it leads to.
+  private static func walk(
+    _ folder: String, followsLinks: Bool, _ files: inout [String]
+  ) throws {
+    guard let stream = opendir(folder) else {
+      throw SmartContainersError(
+        .failed, "\(folder) cannot be read: \(Errno(rawValue: errno))")
+    }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
+        field.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
+          String(validatingCString: $0)
+        }
+      }
+      guard let name else {
+        throw SmartContainersError(
+          .usage, "\(folder) has a file whose name is not UTF-8", hint: "Give it another name.")
+      }
+      guard name != ".", name != ".." else { continue }
+      let path = folder + "/" + name
+      var status = stat()
+      guard lstat(path, &status) == 0 else { continue }
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: files.append(path)
+      case S_IFDIR: try walk(path, followsLinks: followsLinks, &files)
+      case S_IFLNK where followsLinks && kind(of: path) == S_IFREG: files.append(path)
+      // What a link to a folder or to nothing leads to is no file of this folder.
+      case S_IFLNK: continue
+      default: throw refusal(of: path)
+      }
+      guard files.count <= fileLimit else { return }
+    }
+  }
+
+  private static func refusal(of path: String) -> SmartContainersError {
+    SmartContainersError(
+      .usage, "\(path) is a device, a pipe or a socket",
+      hint:
+        "Declare files and folders; what a program reads from a pipe is recorded with --interactive."
+    )
+  }
+}

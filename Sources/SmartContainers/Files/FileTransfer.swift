@@ -1,0 +1,187 @@
+import Archive
+import Canonical
+import DockerEngine
+import Glibc
+import Provenance
+import SystemPackage
+
+/// How the declared files of one run get into its container and out of it.
+///
+/// What the run's own mounts have is there already. Otherwise an input is mounted at its own path,
+/// read-only, and an output is copied out when the run is over, so that it belongs to the user
+/// and nothing that was not declared is seen or left. Inputs are copied in, too, where the engine
+/// does not see the files of this host, and where the run writes to them.
+struct FileTransfer: Sendable {
+  /// A file or folder, here and in the container.
+  struct Placement: Sendable {
+    let hostPath: String
+    let containerPath: String
+  }
+
+  /// An output that was declared.
+  struct Output: Sendable {
+    /// What it is called here, and in the container.
+    let pattern: PathPattern
+    let containerPattern: PathPattern
+
+    /// Whether a mount of the run's own has it.
+    let isMounted: Bool
+  }
+
+  /// The paths and patterns that were declared, absolute.
+  let declaredInputs: [PathPattern]
+  let outputs: [Output]
+  var inputs: [RunFile]
+
+  /// Where the run begins, unless it says so itself.
+  let workingFolder: String
+
+  /// The inputs that are mounted, and those that are copied.
+  let mounted: [Placement]
+  let copied: [Placement]
+
+  /// Of the file that remembers digests.
+  let cachePath: FilePath
+
+  /// Looks at the inputs.
+  ///
+  /// - Parameters:
+  ///   - isLocal: whether the engine sees the files of this host.
+  ///   - cachePath: of the file that remembers digests.
+  /// - Throws: `SmartContainersError` of code `usage` when one is missing.
+  static func prepare(
+    _ declared: RunFiles, for host: HostConfiguration, from workingFolder: FilePath,
+    isLocal: Bool, cachePath: FilePath, onProgress: @escaping @Sendable (Int) -> Void
+  ) async throws -> FileTransfer {
+    let mounts = BindMounts(host)
+    let patterns = declared.inputs.map { PathPattern($0, from: workingFolder) }
+    let (selection, inputs) = try await BlockingWork.run(cancellable: { isCancelled in
+      let selection = try FileSelection(patterns)
+      guard selection.missing.isEmpty else {
+        let names = zip(declared.inputs, patterns).filter { selection.missing.contains($1) }
+        throw SmartContainersError(
+          .usage, "the input \(names.map(\.0).joined(separator: ", ")) is not there",
+          hint: "Check the path; it begins at the working folder. Nothing was run.")
+      }
+      let digester = FileDigester(cachePath: cachePath, onProgress: onProgress)
+      let inputs = try digester.files(of: selection, isCancelled: isCancelled) { path in
+        mounts.containerPath(of: path) ?? path
+      }
+      return (selection, inputs)
+    })
+    let outputs = declared.outputs.map { name in
+      Output(PathPattern(name, from: workingFolder), mounts)
+    }
+    let unmounted = selection.roots.map(\.path).filter { mounts.containerPath(of: $0) == nil }
+      .map { Placement(hostPath: $0, containerPath: $0) }
+    let isCopied = { (place: Placement) in
+      !isLocal || declared.copiesInputs || outputs.contains { $0.touches(place) }
+    }
+    return FileTransfer(
+      declaredInputs: patterns, outputs: outputs, inputs: inputs,
+      workingFolder: mounts.containerPath(of: workingFolder.string) ?? workingFolder.string,
+      mounted: unmounted.filter { !isCopied($0) }, copied: unmounted.filter(isCopied),
+      cachePath: cachePath)
+  }
+
+  /// The specification with what is mounted, and with the working folder of this host unless it
+  /// has one of its own.
+  func applied(to specification: ContainerSpecification) -> ContainerSpecification {
+    var specification = specification
+    specification.workingDirectory = specification.workingDirectory ?? workingFolder
+    for place in mounted {
+      specification.host.mounts.append([
+        "Type": "bind", "Source": .string(place.hostPath),
+        "Target": .string(place.containerPath), "ReadOnly": true,
+      ])
+    }
+    return specification
+  }
+
+  /// Copies what is not mounted into a container that does not run yet, and makes the folders that
+  /// the outputs are to be in.
+  func send(to container: String, _ engine: EngineClient) async throws {
+    for place in copied {
+      let archive = try TarStream.copy(
+        of: FilePath(place.hostPath), as: String(place.containerPath.dropFirst()),
+        followsLink: true)
+      try await engine.extract(into: container, at: "/") { try await archive.next() }
+    }
+    let folders = Set(outputs.filter { !$0.isMounted }.map(\.containerFolder)).subtracting(["/"])
+    guard !folders.isEmpty else { return }
+    // The folders belong to the container's root; who else runs there must be able to write.
+    let user = try await engine.inspectContainer(container).json["Config"]?["User"]?.string ?? ""
+    let isRoot = ["", "0", "root"].contains(user.prefix { $0 != ":" })
+    for folder in folders.sorted() {
+      if isRoot, (try? await engine.pathStat(in: container, at: folder)) != nil { continue }
+      let archive = TarStream { (writer) throws(ArchiveError) in
+        try writer.add(
+          TarEntry(
+            path: Array(folder.dropFirst().utf8), kind: .folder, mode: isRoot ? 0o755 : 0o777,
+            modified: 0))
+      }
+      try await engine.extract(into: container, at: "/") { try await archive.next() }
+    }
+  }
+
+  /// Takes the outputs out of a container that has ended.
+  ///
+  /// - Parameter arrival: called for each that was copied before it gets its name, with the path
+  ///   that it has meanwhile; nothing gets its name when that says so.
+  /// - Returns: what there was, and what was declared and is missing.
+  /// - Throws: also when they cannot be written here; the container has them still.
+  func receive(
+    from container: String, _ engine: EngineClient,
+    arrival: @escaping @Sendable ([OutputCopy.Arrival]) throws -> Bool = { _ in true }
+  ) async throws -> (files: [RunFile], missing: [PathPattern]) {
+    var files: [RunFile] = []
+    var missing: [PathPattern] = []
+    for output in outputs {
+      let path = output.pattern.literal
+      guard !files.contains(where: { $0.content.kind == .folder && path.isBeneath($0.hostPath) })
+      else { continue }
+      let found =
+        if output.isMounted {
+          try await look(at: output)
+        } else {
+          try await OutputCopy(output, from: container, engine).files(arrival)
+        }
+      if found.isEmpty { missing.append(output.pattern) }
+      files += found.filter { new in !files.contains { $0.hostPath == new.hostPath } }
+    }
+    return (files, missing)
+  }
+
+  /// What a run left on this host by a mount of its own.
+  private func look(at output: Output) async throws -> [RunFile] {
+    try await BlockingWork.run(cancellable: { [cachePath] isCancelled in
+      let selection = try FileSelection([output.pattern])
+      let (here, there) = (output.pattern.folder, output.containerPattern.folder)
+      return try FileDigester(cachePath: cachePath).files(
+        of: selection, isCancelled: isCancelled
+      ) { there + $0.dropFirst(here.utf8.count) }
+    })
+  }
+}
+
+extension FileTransfer.Output {
+  /// An output where the mounts have it.
+  init(_ pattern: PathPattern, _ mounts: BindMounts) {
+    let inside = mounts.containerPattern(of: pattern)
+    self.init(
+      pattern: pattern, containerPattern: inside ?? pattern, isMounted: inside != nil)
+  }
+
+  /// The folder that a program expects to find for it.
+  fileprivate var containerFolder: String {
+    containerPattern.meansFolder ? containerPattern.literal : containerPattern.folder
+  }
+
+  /// Whether a run that leaves it may write to that place.
+  func touches(_ place: FileTransfer.Placement) -> Bool {
+    let path = containerPattern.isPattern ? containerPattern.folder : containerPattern.literal
+    // A pattern means what is not there yet: only a folder that it reaches into is in question.
+    return path.isBeneath(place.containerPath)
+      || !containerPattern.isPattern && place.containerPath.isBeneath(path)
+  }
+}

@@ -1,0 +1,91 @@
+import Glibc
+import SystemPackage
+
+/// The absolute path of a file or folder, or a pattern of several (glob(7)), as it is recorded:
+/// what has no other meaning than itself is escaped.
+struct PathPattern: Sendable, Hashable {
+  /// The pattern; with a slash at its end it means a folder.
+  let text: String
+
+  /// The pattern of that text.
+  init(recorded text: String) { self.text = text }
+
+  /// What a user means by a name.
+  init(_ name: String, from workingFolder: FilePath) {
+    let given = FilePath(name)
+    let path = workingFolder.pushing(given).lexicallyNormalized()
+    let parts = path.components.map(\.string)
+    // The working folder is a path, whatever characters are in it.
+    let typed = given.components.count { $0.kind == .regular }
+    let escaped = parts.enumerated().map { index, part in
+      index >= parts.count - typed && Self.hasWildcard(part) ? part : Self.escaped(part)
+    }
+    text = "/" + escaped.joined(separator: "/") + (name.hasSuffix("/") && !parts.isEmpty ? "/" : "")
+  }
+
+  /// The path, where the pattern means nothing but itself.
+  var literal: String { Self.unescaped(trimmed) }
+
+  /// Whether it may mean several.
+  var isPattern: Bool { Self.hasWildcard(trimmed) }
+
+  /// Whether a folder is meant.
+  var meansFolder: Bool { text.hasSuffix("/") }
+
+  /// The folder in which everything is that is meant.
+  var folder: String {
+    let fixed = parts.prefix(
+      isPattern ? parts.firstIndex(where: Self.hasWildcard) ?? 0 : parts.count - 1)
+    return "/" + fixed.map(Self.unescaped).joined(separator: "/")
+  }
+
+  /// Whether a path in `folder`, or a folder that it is in, is meant.
+  func matches(inFolder path: String) -> Bool {
+    let pattern = parts.drop { !Self.hasWildcard($0) }.joined(separator: "/")
+    var path = FilePath(path)
+    while path.lastComponent != nil {
+      if fnmatch(pattern, path.string, FNM_PATHNAME | FNM_PERIOD) == 0 { return true }
+      path.removeLastComponent()
+    }
+    return false
+  }
+
+  /// What is there of it.
+  var matches: [String] {
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard glob(trimmed, GLOB_NOSORT, nil, &found) == 0 else { return [] }
+    return (0..<Int(found.gl_pathc)).compactMap { index in
+      found.gl_pathv[index].map { FilePath(String(cString: $0)).lexicallyNormalized().string }
+    }
+  }
+
+  /// The same pattern with another folder in the place of one that it is in.
+  func moved(from source: String, to target: String) -> PathPattern {
+    let (old, new) = (Self.escaped(source), Self.escaped(target))
+    return PathPattern(recorded: BindMounts.moved(text, from: old, to: new))
+  }
+
+  private var trimmed: String { meansFolder ? String(text.dropLast()) : text }
+  private var parts: [String] { trimmed.split(separator: "/").map(String.init) }
+
+  private static func hasWildcard(_ text: String) -> Bool {
+    var isEscaped = false
+    return text.contains { character in
+      defer { isEscaped = character == "\\" && !isEscaped }
+      return !isEscaped && "*?[".contains(character)
+    }
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.reduce(into: "") { $0 += "*?[\\".contains($1) ? "\\\($1)" : String($1) }
+  }
+
+  private static func unescaped(_ text: String) -> String {
+    var isEscaped = false
+    return text.reduce(into: "") { result, character in
+      isEscaped = character == "\\" && !isEscaped
+      if !isEscaped { result.append(character) }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Canonical
+import Provenance
+
+/// A file or folder that went into a run or came out of it.
+struct RunFile: Sendable, Hashable {
+  var content: Content
+
+  /// Where it is on this host.
+  var hostPath: String
+
+  /// Where the container had it.
+  var containerPath: String
+}
+
+extension RunFile: JournalValue {
+  var json: JSONValue {
+    [
+      "content": content.json, "hostPath": .string(hostPath),
+      "containerPath": .string(containerPath),
+    ]
+  }
+
+  init(json: JSONValue) throws(JournalValueError) {
+    self.init(
+      content: try json.required("content"), hostPath: try json.text("hostPath"),
+      containerPath: try json.text("containerPath"))
+  }
+}
+
+extension RunFile {
+  /// The folders' contents, each with the files that are among the others.
+  static func withMembers(_ files: [RunFile]) -> [RunFile] {
+    files.map { file in
+      guard file.content.kind == .folder else { return file }
+      var folder = file
+      folder.content.members = files.lazy
+        .filter { $0.content.kind == .file && $0.hostPath.isBeneath(file.hostPath) }
+        .map(\.content.digest)
+      return folder
+    }
+  }
+}
+
+extension String {
+  /// Whether this path, absolute and normal, is in that folder or is it.
+  func isBeneath(_ folder: String) -> Bool {
+    self == folder || folder == "/" || hasPrefix(folder + "/")
+  }
+}

@@ -1,0 +1,90 @@
+import Glibc
+import SystemPackage
+
+/// A folder beside the place where files are to be, in which they arrive.
+struct StagingFolder: Sendable {
+  let path: FilePath
+
+  /// Makes it, and the folder that it is in where that is missing.
+  ///
+  /// - Throws: `SmartContainersError`.
+  init(in parent: FilePath) throws(SmartContainersError) {
+    try Self.make(parent)
+    var template = Array(parent.appending(".sc-outputs-XXXXXX").string.utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw SmartContainersError(
+        .failed, "\(parent) cannot be written to: \(Errno(rawValue: errno))",
+        hint: "The container has its outputs still; sc container cp takes them elsewhere.")
+    }
+    path = FilePath(
+      String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
+  }
+
+  private static func make(_ folder: FilePath) throws(SmartContainersError) {
+    guard mkdir(folder.string, 0o777) != 0, errno == ENOENT else { return }
+    try make(folder.removingLastComponent())
+    mkdir(folder.string, 0o777)
+  }
+
+  /// The names of what arrived.
+  func names() throws(SmartContainersError) -> [String] { try Self.names(in: path) }
+
+  /// Moves everything to that folder: what is there of the same name is replaced, folders are
+  /// joined.
+  func moveAll(to folder: FilePath) throws(SmartContainersError) {
+    for name in try names() { try Self.move(name, from: path, to: folder) }
+  }
+
+  /// Removes it with what is left in it.
+  func remove() { Self.remove(path) }
+
+  private static func move(
+    _ name: String, from source: FilePath, to target: FilePath
+  ) throws(SmartContainersError) {
+    let (old, new) = (source.appending(name), target.appending(name))
+    let isJoined = isFolder(old) && isFolder(new)
+    if isJoined {
+      for inner in try names(in: old) { try move(inner, from: old, to: new) }
+    } else if rename(old.string, new.string) != 0 {
+      throw SmartContainersError(
+        .failed, "\(new) cannot be written: \(Errno(rawValue: errno))",
+        hint: "The container has its outputs still; sc container cp takes them elsewhere.")
+    }
+  }
+
+  /// Whether a folder itself is there, and no link to one.
+  private static func isFolder(_ path: FilePath) -> Bool {
+    var status = stat()
+    return lstat(path.string, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  private static func names(in folder: FilePath) throws(SmartContainersError) -> [String] {
+    guard let stream = opendir(folder.string) else {
+      throw SmartContainersError(
+        .failed, "\(folder) cannot be read: \(Errno(rawValue: errno))")
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
+        field.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
+          String(validatingCString: $0)
+        }
+      }
+      guard let name else {
+        throw SmartContainersError(
+          .failed, "an output has a name that is not UTF-8",
+          hint: "The container has its outputs still; sc container cp takes them elsewhere.")
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private static func remove(_ path: FilePath) {
+    for name in (try? names(in: path)) ?? [] where unlink(path.appending(name).string) != 0 {
+      remove(path.appending(name))
+    }
+    rmdir(path.string)
+  }
+}
