@@ -42,11 +42,15 @@ struct ZipEntry {
     let fields = Self.fields(tail.dropFirst(nameLength).prefix(Int(head.littleEndian(30, 2))))
     isLarge = fields?[1] != nil
     if let large = fields?[1] { readLarge(large) }
-    fault = fault ?? Self.fault(flags, method, path, fields)
+    fault = fault ?? Self.fault(flags, method, fields)
+    // Zip on Unix writes names as they are, and other systems those of their code page.
+    if fault == nil, !isUnix, flags & 0x800 == 0, path.contains(where: { $0 >= 0x80 }) {
+      fault = "has a name that is not in UTF-8"
+    }
   }
 
   private static func fault(
-    _ flags: UInt64, _ method: UInt64, _ path: [UInt8], _ fields: [UInt64: ArraySlice<UInt8>]?
+    _ flags: UInt64, _ method: UInt64, _ fields: [UInt64: ArraySlice<UInt8>]?
   ) -> String? {
     // Encryption, strong encryption, a hidden directory; patches.
     if flags & 0x2041 != 0 || method == 99 { return "is encrypted" }
@@ -54,9 +58,7 @@ struct ZipEntry {
     guard method == 0 || method == 8 else { return "is compressed in a way that packages are not" }
     guard let fields else { return "has extra fields that cannot be read" }
     // Another name and another comment, for some readers.
-    if fields[0x7075] != nil || fields[0x6375] != nil { return "has two names" }
-    let isPlain = path.allSatisfy { $0 < 0x80 }
-    return isPlain || flags & 0x800 != 0 ? nil : "has a name that is not in UTF-8"
+    return fields[0x7075] != nil || fields[0x6375] != nil ? "has two names" : nil
   }
 
   /// The extra fields by their number; nil when they cannot be read, or one is there twice.
