@@ -15,7 +15,7 @@ PACKAGES := libgit2-dev libcurl4-openssl-dev libarchive-dev libraptor2-0 pkg-con
 	libbrotli-dev libidn2-dev libnghttp2-dev libpsl-dev libssl-dev libunistring-dev libzstd-dev \
 	iptables iproute2 apparmor busybox-static git python3 python3-venv openssl curl \
 	ca-certificates procps man-db docker-registry apache2-utils git-lfs lighttpd nginx fcgiwrap \
-	openssh-server openssh-client gnupg
+	openssh-server openssh-client gnupg libarchive-tools unzip zip zstd
 # Another engine's package, where there is one, would be removed by Debian's.
 PACKAGES += $(if $(shell PATH=$$PATH:/usr/sbin:/sbin command -v dockerd),,docker.io)
 # Its runc is the one that comes with dockerd, in whatever package: Debian's would remove Docker's.

@@ -93,7 +93,7 @@ let package = Package(
       module("Git", ["CGit2", "Processes", crypto, system]),
       module(
         "History", ["Git", "Canonical", crypto, system], embedding: ["Resources/pre-receive"]),
-      module("Archive", ["CArchive", system]),
+      module("Archive", ["CArchive", "Canonical", crypto, system]),
       module("Raptor", ["CRaptor", "RDF"]),
       module(
         "SmartContainers",

@@ -23,6 +23,22 @@ package struct ArchiveError: Error, Sendable, Equatable, CustomStringConvertible
     package static let cancelled = Code(rawValue: "cancelled")
     /// The system has no thread to spare, or two readers share one stream.
     package static let unavailable = Code(rawValue: "unavailable")
+    /// A package of no format that is known, or a file whose name says none.
+    package static let format = Code(rawValue: "format")
+    /// What was to be made is there already.
+    package static let exists = Code(rawValue: "exists")
+    /// A file may not be made where it should be.
+    package static let unwritable = Code(rawValue: "unwritable")
+    /// The disk has no space left.
+    package static let full = Code(rawValue: "full")
+    /// A file is not as long as was said.
+    package static let size = Code(rawValue: "size")
+    /// A package is cut short, or its bytes are not as they were written.
+    package static let damaged = Code(rawValue: "damaged")
+    /// A package has a member that no package should have.
+    package static let refused = Code(rawValue: "refused")
+    /// A package is larger than it may be.
+    package static let limit = Code(rawValue: "limit")
     /// Anything else that libarchive refuses.
     package static let library = Code(rawValue: "library")
   }

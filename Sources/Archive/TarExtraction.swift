@@ -82,17 +82,11 @@ package struct TarExtraction: Sendable {
   }
 
   private func extractAll(from file: Int32) throws(ArchiveError) {
-    let utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
-    let previous = utf8.map { uselocale($0) }
-    defer {
-      if let previous, let utf8 {
-        uselocale(previous)
-        freelocale(utf8)
-      }
+    try UTF8Locale.use { () throws(ArchiveError) in
+      try TarReader(file).extractAll(
+        keepingOwners: keepsOwners
+      ) { (path) throws(ArchiveError) in try place(of: path) }
     }
-    try TarReader(file).extractAll(
-      keepingOwners: keepsOwners
-    ) { (path) throws(ArchiveError) in try place(of: path) }
   }
 
   /// Where a member goes; nil for the folder itself.

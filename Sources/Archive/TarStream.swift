@@ -90,24 +90,16 @@ private final class Job: Sendable {
     self.handoff = handoff
   }
 
-  /// libarchive reads names in the thread's locale. With UTF-8 it writes them as they are;
-  /// names that are none it writes as they are too, marked as binary.
   func run() {
-    let utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
-    let previous = utf8.map { uselocale($0) }
-    defer {
-      if let previous, let utf8 {
-        uselocale(previous)
-        freelocale(utf8)
+    UTF8Locale.use {
+      do throws(ArchiveError) {
+        var writer = try TarWriter(handoff: handoff)
+        try source(&writer)
+        try writer.finish()
+        handoff.finish(.success(()))
+      } catch {
+        handoff.finish(.failure(error))
       }
-    }
-    do throws(ArchiveError) {
-      var writer = try TarWriter(handoff: handoff)
-      try source(&writer)
-      try writer.finish()
-      handoff.finish(.success(()))
-    } catch {
-      handoff.finish(.failure(error))
     }
   }
 }

@@ -33,7 +33,8 @@ enum Architecture {
     Room("Processes", ["SystemPackage"], isOnPlatform: true),
     Room("Git", ["CGit2", "Processes", "Crypto", "SystemPackage"], isOnPlatform: true),
     Room("History", ["Git", "Canonical", "Crypto", "SystemPackage"], isOnPlatform: true),
-    Room("Archive", ["CArchive", "SystemPackage"], isOnPlatform: true),
+    Room(
+      "Archive", ["CArchive", "Canonical", "Crypto", "SystemPackage"], isOnPlatform: true),
     Room("Raptor", ["CRaptor", "RDF"]),
     Room(
       "SmartContainers",

@@ -12,6 +12,10 @@
 #define CARCHIVE_ENTRY_POINTS(entry) \
   entry(archive_write_new) \
   entry(archive_write_set_format_pax_restricted) \
+  entry(archive_write_set_format_zip) \
+  entry(archive_write_add_filter_gzip) \
+  entry(archive_write_add_filter_zstd) \
+  entry(archive_write_set_options) \
   entry(archive_write_set_bytes_per_block) \
   entry(archive_write_set_bytes_in_last_block) \
   entry(archive_write_open) \
@@ -39,10 +43,15 @@
   entry(archive_entry_filetype) \
   entry(archive_read_new) \
   entry(archive_read_support_format_tar) \
+  entry(archive_read_support_format_raw) \
+  entry(archive_read_support_format_zip_seekable) \
+  entry(archive_read_append_filter) \
   entry(archive_read_open_fd) \
   entry(archive_read_open_memory) \
   entry(archive_read_next_header) \
   entry(archive_read_data) \
+  entry(archive_read_data_block) \
+  entry(archive_filter_bytes) \
   entry(archive_read_extract2) \
   entry(archive_read_free) \
   entry(archive_write_disk_new) \
@@ -66,6 +75,18 @@ static inline struct archive *carchive_write_new(void) {
 }
 static inline int carchive_write_set_format_pax_restricted(struct archive *a) {
   return carchive.archive_write_set_format_pax_restricted(a);
+}
+static inline int carchive_write_set_format_zip(struct archive *a) {
+  return carchive.archive_write_set_format_zip(a);
+}
+static inline int carchive_write_add_filter_gzip(struct archive *a) {
+  return carchive.archive_write_add_filter_gzip(a);
+}
+static inline int carchive_write_add_filter_zstd(struct archive *a) {
+  return carchive.archive_write_add_filter_zstd(a);
+}
+static inline int carchive_write_set_options(struct archive *a, const char *options) {
+  return carchive.archive_write_set_options(a, options);
 }
 static inline int carchive_write_set_bytes_per_block(struct archive *a, int bytes) {
   return carchive.archive_write_set_bytes_per_block(a, bytes);
@@ -145,6 +166,15 @@ static inline struct archive *carchive_read_new(void) { return carchive.archive_
 static inline int carchive_read_support_format_tar(struct archive *a) {
   return carchive.archive_read_support_format_tar(a);
 }
+static inline int carchive_read_support_format_raw(struct archive *a) {
+  return carchive.archive_read_support_format_raw(a);
+}
+static inline int carchive_read_support_format_zip_seekable(struct archive *a) {
+  return carchive.archive_read_support_format_zip_seekable(a);
+}
+static inline int carchive_read_append_filter(struct archive *a, int code) {
+  return carchive.archive_read_append_filter(a, code);
+}
 static inline int carchive_read_open_fd(struct archive *a, int file, size_t block) {
   return carchive.archive_read_open_fd(a, file, block);
 }
@@ -154,6 +184,13 @@ static inline int carchive_read_open_memory(
 }
 static inline ssize_t carchive_read_data(struct archive *a, void *bytes, size_t count) {
   return carchive.archive_read_data(a, bytes, count);
+}
+static inline int carchive_read_data_block(
+    struct archive *a, const void **bytes, size_t *count, la_int64_t *offset) {
+  return carchive.archive_read_data_block(a, bytes, count, offset);
+}
+static inline la_int64_t carchive_filter_bytes(struct archive *a, int index) {
+  return carchive.archive_filter_bytes(a, index);
 }
 static inline int carchive_read_next_header(struct archive *a, struct archive_entry **e) {
   return carchive.archive_read_next_header(a, e);

@@ -1,0 +1,29 @@
+/// What a file of a bag is by its path, from the bag's own folder.
+enum BagFile: Hashable {
+  /// `bagit.txt`.
+  case declaration
+  /// `bag-info.txt`, which was called `package-info.txt` once.
+  case info
+  /// A list of payload files, with the algorithm of its digests as its name has it.
+  case manifest(String)
+  /// A list of other files.
+  case tagManifest(String)
+  /// `fetch.txt`, a list of files that are elsewhere.
+  case fetch
+  case payload
+  case other
+
+  init(_ path: String) {
+    switch path {
+    case "bagit.txt": self = .declaration
+    case "bag-info.txt", "package-info.txt": self = .info
+    case "fetch.txt": self = .fetch
+    case _ where path.hasPrefix("data/"): self = .payload
+    case _ where path.hasPrefix("manifest-") && path.hasSuffix(".txt") && !path.contains("/"):
+      self = .manifest(path.dropFirst(9).dropLast(4).lowercased())
+    case _ where path.hasPrefix("tagmanifest-") && path.hasSuffix(".txt") && !path.contains("/"):
+      self = .tagManifest(path.dropFirst(12).dropLast(4).lowercased())
+    default: self = .other
+    }
+  }
+}
