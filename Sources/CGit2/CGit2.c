@@ -54,6 +54,8 @@
   F(int, git_odb_read_header, (size_t *len_out, git_object_t *type_out, git_odb *db, const \
     git_oid *id), (len_out, type_out, db, id)) \
   F(int, git_odb_refresh, (struct git_odb *db), (db)) \
+  F(int, git_odb_write_pack, (git_odb_writepack **out, git_odb *db, git_indexer_progress_cb \
+    progress_cb, void *progress_payload), (out, db, progress_cb, progress_payload)) \
   F(int, git_oid_fromstrn, (git_oid *out, const char *str, size_t length), (out, str, length)) \
   F(void, git_oidarray_dispose, (git_oidarray *array), (array)) \
   F(int, git_packbuilder_foreach, (git_packbuilder *pb, git_packbuilder_foreach_cb cb, void \

@@ -40,6 +40,8 @@
   entry(archive_entry_set_rdev) \
   entry(archive_entry_pathname) \
   entry(archive_entry_hardlink) \
+  entry(archive_entry_symlink) \
+  entry(archive_entry_size) \
   entry(archive_entry_filetype) \
   entry(archive_read_new) \
   entry(archive_read_support_format_tar) \
@@ -158,6 +160,12 @@ static inline const char *carchive_entry_pathname(struct archive_entry *e) {
 }
 static inline const char *carchive_entry_hardlink(struct archive_entry *e) {
   return carchive.archive_entry_hardlink(e);
+}
+static inline const char *carchive_entry_symlink(struct archive_entry *e) {
+  return carchive.archive_entry_symlink(e);
+}
+static inline la_int64_t carchive_entry_size(struct archive_entry *e) {
+  return carchive.archive_entry_size(e);
 }
 static inline unsigned int carchive_entry_filetype(struct archive_entry *e) {
   return carchive.archive_entry_filetype(e);
