@@ -47,17 +47,24 @@ public struct Sharing: Sendable {
   /// - Parameters:
   ///   - name: the remote's; nil for the one that the history is pulled from.
   ///   - branch: its branch; nil for the one that the history is pulled from.
+  ///   - isDryRun: whether it is only asked.
+  /// - Returns: where it was fetched from, the branches that are not where they were, and what came
+  ///   of joining; nil when it was only asked: nobody knows before the commits are here.
   public func pull(
-    _ name: String? = nil, branch: String? = nil
-  ) async throws -> (url: String, changes: [BranchChange], result: JoinResult) {
+    _ name: String? = nil, branch: String? = nil, isDryRun: Bool = false
+  ) async throws -> (url: String, changes: [BranchChange], result: JoinResult?) {
     try await work { history in
       let remote = try remote(name, of: history)
       let upstream = try upstream(remote, branch, of: history)
-      let changes = try fetch(remote, only: upstream.branch, into: history)
-      guard try history.commit(of: upstream) != nil else {
+      let changes = try fetch(remote, only: upstream.branch, into: history, isDryRun: isDryRun)
+      let isThere = try !changes.isEmpty || history.commit(of: upstream) != nil
+      if isDryRun, isThere || branch == nil { return (remote.url, changes, nil) }
+      guard isThere else {
         // Nothing was pushed there yet.
-        if try history.upstream() == nil { try history.setUpstream(upstream) }
-        if branch == nil { return (remote.url, changes, .upToDate) }
+        if branch == nil {
+          if try history.upstream() == nil { try history.setUpstream(upstream) }
+          return (remote.url, changes, .upToDate)
+        }
         throw HistoryError(
           code: .noSuchRevision, message: "couldn't find remote branch \(upstream.branch)")
       }
