@@ -84,7 +84,7 @@ public struct Sharing: Sendable {
   ) throws -> [BranchChange] {
     let url = url ?? remote.url
     return try history.fetch(
-      remote.name, from: url, over: try connector(to: url, for: history),
+      remote.name, from: url, over: try connector(to: url, of: remote, for: history),
       with: GitProgram(in: places.environment), only: branch, prunes: prunes, isDryRun: isDryRun,
       report: tell
     ).map { BranchChange($0, of: remote.name) }
@@ -136,7 +136,7 @@ public struct Sharing: Sendable {
   }
 
   func connector(
-    to address: String, for history: HistoryRepository
+    to address: String, of remote: HistoryRemote, for history: HistoryRepository
   ) throws -> any GitConnector {
     guard let parsed = GitAddress(address) else {
       throw GitRemoteError(
@@ -157,7 +157,8 @@ public struct Sharing: Sendable {
     }
     let netrc = places.home.flatMap { try? TextFile.read($0.appending(".netrc")) }
     return WebConnector(
-      to: address, { [places] in WebSettings(for: $0, settings, places, limit: limit) },
+      to: address,
+      { [places] in WebSettings(for: $0, settings, of: remote.name, places, limit: limit) },
       credentials: CredentialSource(
         for: address, netrc: netrc, environment: places.environment, gitFolder: history.path),
       spoolFolder: history.path.appending("sc"), isCancelled: { Task.isCancelled })
