@@ -25,6 +25,11 @@ struct Breaking {
     server.url(of: name).replacingOccurrences(of: upstream, with: place)
   }
 
+  /// Waits until it has stopped.
+  func stopped() async throws {
+    _ = try await process.output { $0.hasSuffix("stopped\n") }
+  }
+
   func end() async throws {
     process.closeInput()
     _ = try await process.result()
