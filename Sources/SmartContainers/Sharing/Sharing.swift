@@ -85,8 +85,8 @@ public struct Sharing: Sendable {
     let url = url ?? remote.url
     return try history.fetch(
       remote.name, from: url, over: try connector(to: url, of: remote, for: history),
-      with: GitProgram(in: places.environment), only: branch, prunes: prunes, isDryRun: isDryRun,
-      report: tell
+      with: GitProgram(in: places.environment), patience: store.configuration.remoteTimeout,
+      only: branch, prunes: prunes, isDryRun: isDryRun, report: tell
     ).map { BranchChange($0, of: remote.name) }
   }
 
