@@ -89,7 +89,7 @@ test: dependencies $(VENV)/ready $(LFS_VENV)/ready ## Runs all tests, on a priva
 	Tests/Servers/try-hooks.sh
 	KILLS=10 Tests/Soak/kill.py $(SC)
 	PROCESSES=8 OPERATIONS=5 Tests/Soak/parallel.py $(SC)
-	CLONES=4 OPERATIONS=5 PUSH_EVERY=2 CUTS=10 Tests/Soak/sharing.py $(SC)
+	CLONES=4 OPERATIONS=5 PUSH_EVERY=2 CUTS=10 GIANT=0 Tests/Soak/sharing.py $(SC)
 
 .PHONY: test-engines
 test-engines: dependencies $(VENV)/ready ## Runs what an engine is needed for on podman, and on dockerd over TLS.

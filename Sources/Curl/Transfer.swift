@@ -141,12 +141,19 @@ final class Transfer {
     return Int32(truncatingIfNeeded: error)
   }
 
+  /// What a proxy answered when it was asked for a connection; 0 where none was.
+  private var connectStatus: Int {
+    var status = 0
+    _ = ccurl_get_long(easy, CURLINFO_HTTP_CONNECTCODE, &status)
+    return status
+  }
+
   /// What libcurl's result means.
   func outcome(of code: CURLcode) -> Result<Void, any Error> {
     guard code != CURLE_OK else { return .success(()) }
     let text = String(cString: words)
     let failure = CurlFailure(
-      code: code, systemError: systemError,
+      code: code, systemError: systemError, connectStatus: connectStatus,
       text: text.isEmpty ? String(cString: ccurl_easy_strerror(code)) : text)
     return .failure(
       TransportError(failure, at: exchange.endpoint, limits: exchange.request.limits))

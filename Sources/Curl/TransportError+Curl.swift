@@ -7,6 +7,8 @@ struct CurlFailure {
   var code: CURLcode
   /// The errno of the last failed system call, 0 for none.
   var systemError: Int32 = 0
+  /// The status with which a proxy answered a CONNECT, 0 for none.
+  var connectStatus = 0
   /// libcurl's own words.
   var text: String = ""
 }
@@ -22,6 +24,11 @@ extension TransportError {
     of failure: CurlFailure, at endpoint: HTTPEndpoint, limits: HTTPTimeLimits
   ) -> (Code, String) {
     let name = endpoint.name
+    switch failure.connectStatus {
+    case 0, 200..<300: break
+    case 407: return proxyAuthentication
+    case let status: return (.other, "the proxy does not lead to \(name): it answered \(status)")
+    }
     switch failure.code {
     case CURLE_COULDNT_CONNECT: return connecting(failure.systemError, endpoint)
     case CURLE_COULDNT_RESOLVE_HOST: return (.unknownHost, "the host of \(name) is not known")
@@ -43,6 +50,10 @@ extension TransportError {
       return (.malformed, "the answer of \(name) is not HTTP")
     default: return (.other, "the exchange with \(name) failed")
     }
+  }
+
+  private static var proxyAuthentication: (Code, String) {
+    (.proxyAuthentication, "the proxy wants to know who asks")
   }
 
   /// A connection that did not come to be, by its errno (connect(2), unix(7)).

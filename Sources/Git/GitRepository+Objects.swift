@@ -10,7 +10,8 @@ extension GitRepository {
 
   /// The number of an object's bytes, which are not read.
   package func byteCount(of id: GitObjectID) throws(GitError) -> Int {
-    try useDatabase { (database) throws(GitError) in
+    if let count = try LooseObject(id, in: objects).byteCount() { return count }
+    return try useDatabase { (database) throws(GitError) in
       var (raw, count, kind) = (id.raw, 0, GIT_OBJECT_ANY)
       try check("git_odb_read_header") { git_odb_read_header(&count, &kind, database, &raw) }
       return count

@@ -27,6 +27,8 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
     public static let certificateFile = Code(rawValue: "certificateFile")
     /// The other side speaks TLS and we do not, or the reverse.
     public static let tlsMismatch = Code(rawValue: "tlsMismatch")
+    /// The proxy on the way wants to know who asks, or somebody else.
+    public static let proxyAuthentication = Code(rawValue: "proxyAuthentication")
     /// The connection ended in the middle.
     public static let lost = Code(rawValue: "lost")
     /// The answer is no HTTP.

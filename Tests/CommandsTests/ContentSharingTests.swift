@@ -6,50 +6,7 @@ import Testing
 
 /// Large content of `sc push`, `clone` and `fetch --content`, with a real server of Git LFS and the
 /// real git-lfs.
-@Suite(.enabled(if: TestGitServer.hasLFS)) struct ContentSharingTests {
-  /// A history with one commit.
-  private func bench() async throws -> Workbench {
-    let bench = try await Workbench()
-    try await bench.check("config", "set", "agent.name", "Ada")
-    return bench
-  }
-
-  /// An empty bare repository, and the folder that it goes with.
-  private func remote() async throws -> (folder: TemporaryFolder, path: FilePath) {
-    let folder = try TemporaryFolder()
-    let path = folder.path.appending("lab.git")
-    try await Command.check(
-      ["git", "init", "-q", "--bare", "--shared=group", "-b", "main", path.string])
-    return (folder, path)
-  }
-
-  /// A history that was pushed to a remote and has what is there, and a clone of it.
-  private func pair(
-    _ remote: FilePath, _ url: String? = nil
-  ) async throws -> (ada: Workbench, bob: Workbench) {
-    let ada = try await bench()
-    try await ada.check("remote", "add", "origin", remote.string)
-    let bob = try await Workbench()
-    try await bob.check("remote", "add", "origin", remote.string)
-    for bench in [ada, bob] {
-      if let url { try await bench.configure("lfs.url", url) }
-    }
-    return (ada, bob)
-  }
-
-  private func bytes(_ count: Int) -> [UInt8] {
-    var generator = SystemRandomNumberGenerator()
-    return (0..<(count + 7) / 8).flatMap { _ in
-      withUnsafeBytes(of: generator.next() as UInt64) { Array($0) }
-    }.prefix(count).map { $0 }
-  }
-
-  private func tip(of repository: FilePath) async throws -> String? {
-    let result = try await Command.run(
-      ["git", "--git-dir", repository.string, "rev-parse", "--verify", "-q", "main"])
-    return result.status == 0 ? result.output : nil
-  }
-
+@Suite(.enabled(if: TestGitServer.hasLFS)) struct ContentSharingTests: ContentTesting {
   /// What git with git-lfs's filter checks out.
   private func checkOut(
     _ remote: FilePath, to name: String, _ bench: Workbench, _ url: String? = nil
@@ -63,12 +20,6 @@ import Testing
     let result = try await bench.run(["bash", "-c", script])
     #expect(result.status == 0, "\(result.error)")
     return folder
-  }
-
-  /// Whether a file has bytes.
-  private static func isBegun(_ path: String) -> Bool {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return attributes?[.size] as? Int ?? 0 > 0
   }
 
   /// The user's settings that git-lfs wants.
@@ -238,119 +189,6 @@ import Testing
     #expect(fetched.status == 1 && fetched.error.contains("takes no large content"))
   }
 
-  @Test func transfersManyObjectsAndSaysHowFarItIs() async throws {
-    let server = try await TestGitServer(.lfsWithPassword)
-    let (folder, remote) = try await remote()
-    defer { withExtendedLifetime(folder) {} }
-    let (ada, bob) = try await pair(remote, server.url(of: "slow"))
-    let contents = (0..<103).map { bytes($0 == 7 ? 2_500_000 : $0) }
-    try await ada.keep(contents)
-    try await ada.check("push")
-    try await bob.check("pull")
-    let shown = try await bob.terminal("sc fetch --content")
-    #expect(shown.status == 0)
-    #expect(shown.output.contains("Downloading content: "), "\(shown.output)")
-    #expect(shown.output.contains("/103)"))
-    #expect(shown.output.contains("Fetched 103 object(s)"))
-    for content in contents { #expect(Workbench.has(content, in: bob.history)) }
-    let log = try String(contentsOfFile: "\(server.folder)/access.log", encoding: .utf8)
-    // At most a hundred at once. giftless fails now and then when it makes a folder twice at the
-    // same time; that is tried again.
-    let requests = log.components(separatedBy: "POST /lab/slow.git/info/lfs/objects/batch")
-    #expect(requests.count >= 5, "\(log)")
-  }
-
-  @Test func goesOnWhereABreakWas() async throws {
-    let server = try await TestGitServer(.lfsWithPassword)
-    let (folder, remote) = try await remote()
-    defer { withExtendedLifetime(folder) {} }
-    let (ada, bob) = try await pair(remote, server.url(of: "x"))
-    let content = bytes(3_000_000)
-    try await ada.keep(content)
-    try await ada.check("push")
-    try await bob.check("pull")
-    let cutter = try await Breaking("cut", after: 1_000_000, server)
-    try await bob.configure("lfs.url", cutter.url(of: "x"))
-    let cut = try await bob.sc("fetch", "--content")
-    #expect(cut.status == 1, "\(cut.error)")
-    #expect(bob.incoming == [SHA256Digest(of: content).hexadecimal + ".part"])
-    #expect(!Workbench.has(content, in: bob.history))
-    try await cutter.end()
-    // What came in part is not a leftover.
-    try await bob.check("gc")
-    #expect(bob.incoming.count == 1)
-    try await bob.configure("lfs.url", server.url(of: "x"))
-    let fetched = try await bob.sc("fetch", "--content")
-    #expect(fetched.status == 0, "\(fetched.error)")
-    #expect(Workbench.has(content, in: bob.history))
-    #expect(bob.incoming.isEmpty)
-    let log = try String(contentsOfFile: "\(server.folder)/access.log", encoding: .utf8)
-    #expect(log.contains("\" 206 "))
-  }
-
-  @Test func beginsAnewWhereTheFirstPartIsAnother() async throws {
-    let server = try await TestGitServer(.lfsWithPassword)
-    let plain = try await TestGitServer(.lfs)
-    let (folder, remote) = try await remote()
-    defer { withExtendedLifetime(folder) {} }
-    let (ada, bob) = try await pair(remote, server.url(of: "x"))
-    let content = bytes(300_000)
-    try await ada.keep(content)
-    try await ada.check("push")
-    try await bob.check("pull")
-    // The second server knows no parts, and sends all of it.
-    try await ada.configure("lfs.url", plain.url(of: "x"))
-    try await Command.check([
-      "git", "--git-dir", remote.string, "update-ref", "-d", "refs/heads/main",
-    ])
-    try await ada.check("push")
-    let part = "lfs/incoming/\(SHA256Digest(of: content).hexadecimal).part"
-    for (url, first) in [
-      (server.url(of: "x"), bytes(1000)), (plain.url(of: "x"), Array(content.prefix(1000))),
-      (plain.url(of: "x"), bytes(400_000)),
-    ] {
-      try await Command.check(["rm", "-rf", "\(bob.history)/lfs/objects"])
-      try FileManager.default.createDirectory(
-        atPath: "\(bob.history)/lfs/incoming", withIntermediateDirectories: true)
-      try Data(first).write(to: URL(filePath: "\(bob.history)/\(part)"))
-      try await bob.configure("lfs.url", url)
-      let fetched = try await bob.sc("fetch", "--content")
-      #expect(fetched.status == 0, "\(fetched.error)")
-      #expect(Workbench.has(content, in: bob.history))
-      #expect(bob.incoming.isEmpty)
-    }
-  }
-
-  @Test func anInterruptionLeavesNothingBroken() async throws {
-    let server = try await TestGitServer(.lfsWithPassword)
-    let (folder, remote) = try await remote()
-    defer { withExtendedLifetime(folder) {} }
-    let (ada, bob) = try await pair(remote, server.url(of: "x"))
-    let content = bytes(3_000_000)
-    try await ada.keep(content)
-    try await ada.check("push")
-    try await bob.check("pull")
-    // However slow this test is, it finds the transfer in the middle.
-    let staller = try await Breaking("stall", after: 1_000_000, server)
-    try await bob.configure("lfs.url", staller.url(of: "x"))
-    let part = "\(bob.history)/lfs/incoming/\(SHA256Digest(of: content).hexadecimal).part"
-    let fetch = try bob.start("fetch", "--content")
-    for _ in 0..<6000 where !Self.isBegun(part) { try await Task.sleep(for: .milliseconds(20)) }
-    fetch.signal(SIGINT)
-    let result = try await fetch.result()
-    #expect(result.status == 130, "\(result.error)")
-    #expect(!Workbench.has(content, in: bob.history))
-    #expect(bob.incoming.count == 1)
-    try await staller.end()
-    try await bob.configure("lfs.url", server.url(of: "x"))
-    // Two at once share the work.
-    async let first = bob.sc("fetch", "--content")
-    async let second = bob.sc("fetch", "--content")
-    for result in try await [first, second] { #expect(result.status == 0, "\(result.error)") }
-    #expect(Workbench.has(content, in: bob.history))
-    #expect(bob.incoming.isEmpty)
-  }
-
   @Test func tellsOfContentThatIsNowhere() async throws {
     let server = try await TestGitServer(.lfs)
     let (folder, remote) = try await remote()
@@ -386,23 +224,6 @@ import Testing
     ])
     let again = try await bob.sc("push")
     #expect(again.status == 0 && !again.error.contains("warning"), "\(again.error)")
-  }
-
-  @Test func waitsForAServerThatIsAskedTooOften() async throws {
-    let server = try await TestGitServer(.lfsWithPassword)
-    let (folder, remote) = try await remote()
-    defer { withExtendedLifetime(folder) {} }
-    let (ada, bob) = try await pair(remote, server.url(of: "busy"))
-    let content = bytes(1000)
-    try await ada.keep(content)
-    try await ada.check("push")
-    try await bob.check("pull")
-    try await Command.check(["rm", "-r", "\(ada.history)/lfs"])
-    async let first = ada.sc("fetch", "--content")
-    async let second = bob.sc("fetch", "--content")
-    for result in try await [first, second] { #expect(result.status == 0, "\(result.error)") }
-    let log = try String(contentsOfFile: "\(server.folder)/access.log", encoding: .utf8)
-    #expect(log.contains("\" 429 "))
   }
 
   @Test func asksOverSSHWhereTheContentIs() async throws {
@@ -494,35 +315,5 @@ import Testing
       #expect(Workbench.has(archive, in: bob.history))
       #expect(try await bob.sc("fetch", "--content", "nothing").status == 1)
     }
-  }
-}
-
-/// What stands before a server and stops in the middle: `Tests/Servers/silent.py`.
-private struct Breaking {
-  private let process: RunningCommand
-  private let server: TestGitServer
-  private let upstream: String
-  private let place: String
-
-  init(_ kind: String, after count: Int, _ server: TestGitServer) async throws {
-    self.server = server
-    upstream = String(server.address.dropFirst("http://".count))
-    process = try RunningCommand(
-      [
-        "/usr/bin/python3", Project.root.pushing("Tests/Servers/silent.py").string, kind,
-        "\(count)", upstream,
-      ])
-    place = try await process.output { $0.hasSuffix("\n") }
-      .trimmingCharacters(in: .whitespacesAndNewlines)
-  }
-
-  /// The address of a repository of the server behind it.
-  func url(of name: String) -> String {
-    server.url(of: name).replacingOccurrences(of: upstream, with: place)
-  }
-
-  func end() async throws {
-    process.closeInput()
-    _ = try await process.result()
   }
 }

@@ -125,6 +125,33 @@ import Testing
     #expect(try await ada.fsck().isEmpty)
   }
 
+  @Test func asksWhatAPullWouldBring() async throws {
+    let shared = try TemporaryFolder()
+    let remote = shared.path.appending("x.git").string
+    try await Command.check(["git", "init", "-q", "--bare", "-b", "main", remote])
+    let (ada, bob) = (try await bench("Ada"), try await bench("Bob"))
+    for bench in [ada, bob] { try await bench.check("remote", "add", "origin", remote) }
+    let nothing = try await bob.sc("pull", "--dry-run")
+    #expect(nothing.status == 0 && nothing.error.isEmpty && nothing.output.isEmpty)
+    try await ada.check("push")
+    let before = try await tip(of: bob.history)
+    let dry = try await bob.sc("pull", "--dry-run")
+    #expect(dry.status == 0 && dry.output.isEmpty, "\(dry.error)")
+    #expect(dry.error.contains("[new branch]") && dry.error.contains("-> origin/main"))
+    let json = try await bob.json("pull", "--dry-run", "--json")
+    #expect(json["result"] == .null && json["commit"] == .null)
+    #expect(json["branches"]?.array?.count == 1)
+    let missing = try await bob.sc("pull", "--dry-run", "origin", "nosuch")
+    #expect(missing.status == 1 && missing.error.contains("couldn't find remote branch nosuch"))
+    // Nothing came, moved or was set.
+    #expect(try await tip(of: bob.history) == before)
+    #expect(
+      try await Command.check(["git", "--git-dir", bob.history.string, "branch", "-r"]) == "")
+    #expect(try await bob.json("status", "--json")["upstream"] == .null)
+    try await bob.check("pull")
+    #expect(try await bob.sc("pull", "--dry-run").error.isEmpty)
+  }
+
   @Test func takesPasswordsFromHelpersAndNetrc() async throws {
     let server = try await TestGitServer(.http)
     try await server.makeRepository("lab")
@@ -287,7 +314,7 @@ import Testing
 }
 
 extension Sequence {
-  fileprivate func asyncMap<Value>(
+  func asyncMap<Value>(
     _ body: (Element) async throws -> Value
   ) async rethrows -> [Value] {
     var values: [Value] = []

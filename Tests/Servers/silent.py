@@ -2,9 +2,10 @@
 """A server that says nothing, or that stands before another and stops in the middle.
 
     silent.py mute
-    silent.py cut|cut-up|stall N HOST:PORT
+    silent.py cut|cut-up|stall|stall-up N HOST:PORT
 
-Listens on the loopback address, prints `127.0.0.1:PORT`, and runs until its standard input ends.
+Listens on the loopback address, prints `127.0.0.1:PORT`, and `stopped` once it stops, and runs until
+its standard input ends.
 
 mute    Accepts connections and never answers.
 cut     Forwards to HOST:PORT until N bytes in all went towards clients; then every connection
@@ -12,6 +13,8 @@ cut     Forwards to HOST:PORT until N bytes in all went towards clients; then ev
 cut-up  The same, but the bytes towards the server count.
 stall   Forwards to HOST:PORT until N bytes in all went towards clients; then no more do, and
         every connection stays open.
+stall-up
+        The same, but the bytes towards the server count.
 """
 
 import contextlib
@@ -33,8 +36,9 @@ class Forwarder:
             self.sockets += [client, server]
             if self.left == 0:
                 self.stop()
-            upwards = in_background(self.forward, client, server, self.kind == "cut-up")
-            self.forward(server, client, self.kind != "cut-up")
+            countsUp = self.kind.endswith("-up")
+            upwards = in_background(self.forward, client, server, countsUp)
+            self.forward(server, client, not countsUp)
             upwards.join()
 
     def forward(self, source, target, isCounted):
@@ -57,7 +61,8 @@ class Forwarder:
             self.stop()
 
     def stop(self):
-        if self.kind == "stall":
+        print("stopped", flush=True)
+        if self.kind.startswith("stall"):
             threading.Event().wait()
         for end in self.sockets:
             with contextlib.suppress(OSError):

@@ -2,11 +2,12 @@
 """Many machines share one history, over lines that break: nothing is lost, nothing is doubled.
 
     CLONES=16 OPERATIONS=50 PUSH_EVERY=10 CUTS=100 WAYS="cut cut-up stall kill" SEED= \\
-      sharing.py SC
+      GIANT=1073741824 sharing.py SC
 
 First that many clones record and push at once to one remote. Then two machines push and pull
 over a line that is cut, or that goes silent, after a random number of bytes, or by an `sc` that is
-killed at a random moment; each time the same command on a whole line must finish the job.
+killed at a random moment; each time the same command on a whole line must finish the job. Last a
+remote has an activity of GIANT bytes, 1 GiB: it is named, and takes no memory.
 """
 
 import collections
@@ -30,6 +31,10 @@ PUSH_EVERY = int(os.environ.get("PUSH_EVERY", "10"))
 CUTS = int(os.environ.get("CUTS", "100"))
 WAYS = os.environ.get("WAYS", "cut cut-up stall kill").split()
 SEED = int(os.environ.get("SEED") or time.time())
+GIANT = int(os.environ.get("GIANT", 1 << 30))
+
+# MiB that no command may take for a giant.
+GIANT_MEMORY = 100
 
 
 class Server:
@@ -196,6 +201,47 @@ def share_over_broken_lines(sc, folder, environment):
         server.end()
 
 
+def meet_a_giant(sc, folder, environment):
+    """Asks for a history with a document of GIANT bytes, in processes that are measured."""
+    remote = f"{folder}/giant.git"
+    subprocess.run([SERVERS / "bomb.py", remote, "activity", str(GIANT), "1"], check=True)
+    machine = Machine(sc, folder, environment, "small")
+    machine.record()
+    machine.run("remote", "add", "origin", f"file://{remote}")
+    before = machine.history.git("rev-parse", "HEAD")
+    found = []
+    for words, status, said in [
+        (["pull"], 1, f"has {GIANT} bytes"),
+        (["clone", f"file://{remote}", "copy"], 0, ""),
+        (["--sc-dir", "copy/.sc", "log"], 0, ""),
+        (["--sc-dir", "copy/.sc", "verify"], 1, f"it has {GIANT} bytes"),
+    ]:
+        start = time.time()
+        process = subprocess.Popen(
+            ["python3", "-c", MEASURING, sc, *words], env=machine.environment, cwd=machine.folder,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        output, errors = process.communicate()
+        memory = int(output.split()[-1])
+        print(f"sharing.py: sc {' '.join(words)}: {memory} MiB, {time.time() - start:.1f} s",
+              flush=True)
+        if process.returncode != status or said not in errors:
+            found.append(f"sc {' '.join(words)}: status {process.returncode}: {errors}")
+        if memory > GIANT_MEMORY:
+            found.append(f"sc {' '.join(words)} took {memory} MiB")
+    if machine.history.git("rev-parse", "HEAD") != before:
+        found.append("the history is another one")
+    return found + problems_of(machine.history, expected_of([machine]))
+
+
+# Runs a command, and writes the most memory that one of its processes took, in MiB.
+MEASURING = """
+import resource, subprocess, sys
+status = subprocess.run(sys.argv[1:]).returncode
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10)
+sys.exit(status)
+"""
+
+
 def main(sc):
     with Engine() as engine, tempfile.TemporaryDirectory() as folder:
         os.mkdir(f"{folder}/home")
@@ -206,6 +252,8 @@ def main(sc):
         found = share_at_once(sc, folder, environment) if CLONES else []
         if CUTS:
             found += share_over_broken_lines(sc, folder, environment)
+        if GIANT:
+            found += meet_a_giant(sc, folder, environment)
         for problem in found[:20]:
             print(f"sharing.py: {problem}", file=sys.stderr)
         print(f"sharing.py: {len(found)} problems")

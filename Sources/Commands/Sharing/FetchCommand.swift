@@ -86,17 +86,20 @@ struct PullCommand: SmartCommand {
 
       Examples:
         $ sc pull
+        $ sc pull --dry-run
         $ sc pull lab main
       """,
     parser: PullCommand.init)
 
   let global: GlobalOptions
+  let dryRun: Bool
   let quiet: Bool
   let json: Bool
   let remote: String?
   let branch: String?
 
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    dryRun = arguments.flag("dry-run", help: "Only say what would come.")
     quiet = arguments.flag("quiet", "q", help: "Say nothing when it worked.")
     json = arguments.flag("json", help: "Write one JSON object.")
     global = try GlobalOptions(&arguments)
@@ -107,7 +110,8 @@ struct PullCommand: SmartCommand {
 
   func run(_ invocation: Invocation) async throws {
     try await invocation.withSharing(isQuiet: quiet || json) { sharing in
-      let (url, changes, result) = try await sharing.pull(remote, branch: branch)
+      let (url, changes, result) = try await sharing.pull(
+        remote, branch: branch, isDryRun: dryRun)
       if json {
         try invocation.terminal.write(object(changes, result))
         return
@@ -115,6 +119,7 @@ struct PullCommand: SmartCommand {
       guard !quiet else { return }
       invocation.note(changes, from: url)
       switch result {
+      case nil: break
       case .upToDate: try invocation.terminal.writeLine("Already up to date.")
       case .fastForward(let old, let new):
         let range = old.map { "\($0.prefix(12)).." } ?? ""
@@ -125,15 +130,16 @@ struct PullCommand: SmartCommand {
     }
   }
 
-  private func object(_ changes: [BranchChange], _ result: JoinResult) -> JSONValue {
-    let (word, commit): (String, String?) =
+  private func object(_ changes: [BranchChange], _ result: JoinResult?) -> JSONValue {
+    let (word, commit): (String?, String?) =
       switch result {
+      case nil: (nil, nil)
       case .upToDate: ("upToDate", nil)
       case .fastForward(_, let new): ("fastForward", new)
       case .merged(let commit): ("merged", commit)
       }
     return [
-      "result": .string(word), "commit": commit.map { .string($0) } ?? nil,
+      "result": word.map { .string($0) } ?? nil, "commit": commit.map { .string($0) } ?? nil,
       "branches": .array(changes.map(\.json)),
     ]
   }

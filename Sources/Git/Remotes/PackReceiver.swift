@@ -12,6 +12,26 @@ final class PackReceiver {
   private let program: GitProgram
   private let repository: FilePath
 
+  /// How long git may take for what came, beside what its size explains.
+  private let patience: Duration
+
+  /// How many bytes of a pack git may take a second for. It takes a hundred times as many.
+  private static let slowestRate = 64 << 10
+
+  /// The most bytes of an object, as to libgit2.
+  private static let largestObject = Int(CGIT2_LARGEST_PIECE)
+
+  /// What git keeps in a list for each object of a pack: 64 bytes in version 2.39.
+  private static let listEntrySize = 80
+
+  /// The most bytes of that list. The bound is the greater the more objects a remote says it sends:
+  /// this is for 27 million, those of two million operations.
+  private static let largestList = 2 << 30
+
+  /// The first bytes, until they say how many objects come.
+  private var head: [UInt8] = []
+  private static let headSize = 12
+
   /// How many bytes came of the pack so far.
   private var byteCount: Int64 = 0
   private let report: (GitProgress) throws -> Void
@@ -24,12 +44,14 @@ final class PackReceiver {
   private let output: ScratchFile
   private let complaints: ScratchFile
 
+  /// - Parameter patience: how long git may take for the smallest pack.
   init(
-    _ program: GitProgram, of repository: FilePath,
+    _ program: GitProgram, of repository: FilePath, patience: Duration,
     report: @escaping (GitProgress) throws -> Void
   ) throws {
     self.program = program
     self.repository = repository
+    self.patience = patience
     self.report = report
     output = try ScratchFile()
     complaints = try ScratchFile()
@@ -112,7 +134,20 @@ final class PackReceiver {
   }
 
   private func append(_ bytes: UnsafeRawBufferPointer) throws {
-    let pipe = try pipe ?? start()
+    byteCount += Int64(bytes.count)
+    if let pipe {
+      try send(bytes, into: pipe)
+    } else {
+      head += bytes
+      guard head.count >= Self.headSize else { return }
+      let pipe = try start()
+      try head.withUnsafeBytes { try send($0, into: pipe) }
+      head = []
+    }
+    try report(.receiving(objects: 0, of: 0, byteCount: byteCount))
+  }
+
+  private func send(_ bytes: UnsafeRawBufferPointer, into pipe: FileDescriptor) throws {
     do {
       _ = try BrokenPipe.asError { try pipe.writeAll(bytes) }
     } catch {
@@ -120,8 +155,13 @@ final class PackReceiver {
       try finish()
       throw error
     }
-    byteCount += Int64(bytes.count)
-    try report(.receiving(objects: 0, of: 0, byteCount: byteCount))
+  }
+
+  /// The largest piece of memory that git may take: for one object, or for its list of all.
+  private var largestPiece: Int {
+    // "PACK", the version, and the number of objects (gitformat-pack(5)).
+    let count = head[8..<Self.headSize].reduce(0) { $0 << 8 | Int($1) }
+    return min(max(Self.largestObject, count * Self.listEntrySize), Self.largestList)
   }
 
   private func start() throws -> FileDescriptor {
@@ -132,7 +172,9 @@ final class PackReceiver {
           program.path, "-c", "core.bigFileThreshold=16m", "index-pack", "--stdin", "--fix-thin",
           "--keep=\(Self.keepReason)",
         ],
-        environment: program.environment.merging(["GIT_DIR": repository.string]) { $1 },
+        environment: program.environment.merging([
+          "GIT_DIR": repository.string, "GIT_ALLOC_LIMIT": "\(largestPiece)",
+        ]) { $1 },
         input: readEnd, output: output.file, error: complaints.file)
     }
     pipe = writeEnd
@@ -140,10 +182,21 @@ final class PackReceiver {
   }
 
   private func finish() throws {
-    guard let process else { return }
+    guard let process else {
+      if head.isEmpty { return }
+      throw GitRemoteError(.cutShort, "the remote sent no more than \(head.count) bytes of a pack")
+    }
     try pipe?.close()
     pipe = nil
+    let deadline =
+      ContinuousClock.now + patience + .seconds(byteCount / Int64(Self.slowestRate))
     while !process.hasEnded(within: .milliseconds(100)) {
+      guard ContinuousClock.now < deadline else {
+        throw GitRemoteError(
+          .tooLarge,
+          "what the remote sent, \(byteCount) bytes, takes longer to be put together than any "
+            + "history of that size")
+      }
       try report(.resolving(deltas: 0, of: 0))
     }
     self.process = nil

@@ -25,6 +25,7 @@ extension HistoryRepository {
   ///   - remote: its name.
   ///   - address: where it is.
   ///   - program: the user's git, which takes packs; nil where there is none.
+  ///   - patience: how long it may take for the smallest pack.
   ///   - branch: the only one that is wanted; nil for all.
   ///   - prunes: whether branches that are gone there are forgotten here.
   ///   - isDryRun: whether it is only asked.
@@ -32,8 +33,8 @@ extension HistoryRepository {
   /// - Throws: `HistoryError`, what the connector or `report` threw.
   package func fetch(
     _ remote: String, from address: String, over connector: any GitConnector,
-    with program: GitProgram?, only branch: String? = nil, prunes: Bool = false,
-    isDryRun: Bool = false,
+    with program: GitProgram?, patience: Duration, only branch: String? = nil,
+    prunes: Bool = false, isDryRun: Bool = false,
     report: @escaping (GitProgress) throws -> Void
   ) throws -> [FetchedBranch] {
     let heads: [GitRemoteHead]
@@ -41,7 +42,7 @@ extension HistoryRepository {
       heads =
         isDryRun
         ? try Self.branches(among: git.references(of: address, over: connector), only: branch)
-        : try receive(from: address, over: connector, with: program, only: branch, report)
+        : try receive(from: address, over: connector, with: program, patience, only: branch, report)
     } catch let error as GitError {
       throw explanation(of: error)
     }
@@ -65,13 +66,13 @@ extension HistoryRepository {
   /// Gets what a remote has and is not here, synced and inspected. No reference moves.
   private func receive(
     from address: String, over connector: any GitConnector, with program: GitProgram?,
-    only branch: String?, _ report: @escaping (GitProgress) throws -> Void
+    _ patience: Duration, only branch: String?, _ report: @escaping (GitProgress) throws -> Void
   ) throws -> [GitRemoteHead] {
     // What comes may build on what was committed here: then all of it is safe together.
     try checkpointWaiting()
     let isAllSynced = try areTrackedCommitsSynced()
     let (heads, pack) = try git.fetch(
-      from: address, over: connector, with: program,
+      from: address, over: connector, with: program, patience: patience,
       choose: { try Self.branches(among: $0, only: branch) }, report: report)
     let packs = PackFolder(folder: layout.packs)
     try packs.sync()

@@ -167,6 +167,13 @@ struct CommitVerification {
     report.objects += 1
     let bytes: [UInt8]
     do throws(GitError) {
+      let count = try git.byteCount(of: entry.id)
+      guard count <= ActivityPath.largestDocument else {
+        add(
+          place,
+          "it has \(count) bytes, and no record is larger than \(ActivityPath.largestDocument)")
+        return
+      }
       bytes = try git.object(entry.id).bytes
     } catch {
       add(place, error.message)

@@ -63,7 +63,7 @@ extension Sharing {
     out push: Push, of history: HistoryRepository, _ report: PushReport
   ) throws -> (PushReport, [ContentPointer]) {
     var report = report
-    let connector = try connector(to: push.remote.pushURL, for: history)
+    let connector = try connector(to: push.remote.pushURL, of: push.remote, for: history)
     let check = try hook(for: push, of: history)
     for attempt in 0..<Self.attempts {
       let result = try history.push(

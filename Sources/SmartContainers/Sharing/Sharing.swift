@@ -47,17 +47,24 @@ public struct Sharing: Sendable {
   /// - Parameters:
   ///   - name: the remote's; nil for the one that the history is pulled from.
   ///   - branch: its branch; nil for the one that the history is pulled from.
+  ///   - isDryRun: whether it is only asked.
+  /// - Returns: where it was fetched from, the branches that are not where they were, and what came
+  ///   of joining; nil when it was only asked: nobody knows before the commits are here.
   public func pull(
-    _ name: String? = nil, branch: String? = nil
-  ) async throws -> (url: String, changes: [BranchChange], result: JoinResult) {
+    _ name: String? = nil, branch: String? = nil, isDryRun: Bool = false
+  ) async throws -> (url: String, changes: [BranchChange], result: JoinResult?) {
     try await work { history in
       let remote = try remote(name, of: history)
       let upstream = try upstream(remote, branch, of: history)
-      let changes = try fetch(remote, only: upstream.branch, into: history)
-      guard try history.commit(of: upstream) != nil else {
+      let changes = try fetch(remote, only: upstream.branch, into: history, isDryRun: isDryRun)
+      let isThere = try !changes.isEmpty || history.commit(of: upstream) != nil
+      if isDryRun, isThere || branch == nil { return (remote.url, changes, nil) }
+      guard isThere else {
         // Nothing was pushed there yet.
-        if try history.upstream() == nil { try history.setUpstream(upstream) }
-        if branch == nil { return (remote.url, changes, .upToDate) }
+        if branch == nil {
+          if try history.upstream() == nil { try history.setUpstream(upstream) }
+          return (remote.url, changes, .upToDate)
+        }
         throw HistoryError(
           code: .noSuchRevision, message: "couldn't find remote branch \(upstream.branch)")
       }
@@ -77,9 +84,9 @@ public struct Sharing: Sendable {
   ) throws -> [BranchChange] {
     let url = url ?? remote.url
     return try history.fetch(
-      remote.name, from: url, over: try connector(to: url, for: history),
-      with: GitProgram(in: places.environment), only: branch, prunes: prunes, isDryRun: isDryRun,
-      report: tell
+      remote.name, from: url, over: try connector(to: url, of: remote, for: history),
+      with: GitProgram(in: places.environment), patience: store.configuration.remoteTimeout,
+      only: branch, prunes: prunes, isDryRun: isDryRun, report: tell
     ).map { BranchChange($0, of: remote.name) }
   }
 
@@ -129,7 +136,7 @@ public struct Sharing: Sendable {
   }
 
   func connector(
-    to address: String, for history: HistoryRepository
+    to address: String, of remote: HistoryRemote, for history: HistoryRepository
   ) throws -> any GitConnector {
     guard let parsed = GitAddress(address) else {
       throw GitRemoteError(
@@ -150,7 +157,8 @@ public struct Sharing: Sendable {
     }
     let netrc = places.home.flatMap { try? TextFile.read($0.appending(".netrc")) }
     return WebConnector(
-      to: address, { [places] in WebSettings(for: $0, settings, places, limit: limit) },
+      to: address,
+      { [places] in WebSettings(for: $0, settings, of: remote.name, places, limit: limit) },
       credentials: CredentialSource(
         for: address, netrc: netrc, environment: places.environment, gitFolder: history.path),
       spoolFolder: history.path.appending("sc"), isCancelled: { Task.isCancelled })

@@ -61,7 +61,8 @@ extension ContentError {
   private static func sentence(of code: Int, _ said: String?) -> String {
     let known: [Int: String] = [
       401: "the server wants to know who asks", 403: "the server lets you not do that",
-      404: "the server does not have it", 410: "it was removed from the server",
+      404: "the server does not have it", 407: "the proxy wants to know who asks",
+      410: "it was removed from the server",
       413: "it is larger than the server takes", 422: "the server does not take it",
       429: "the server is asked too often", 507: "the server's disk is full",
       509: "the server's bandwidth is used up",
@@ -85,6 +86,7 @@ extension ContentError {
       switch status {
       case 404, 405, 410, 501: isBatch ? .noServer : .missing
       case 401: isBatch ? .authentication : .transient
+      case 407: .authentication
       // What was allowed may have been so for a short time.
       case 403: isBatch ? .authentication : .transient
       default: Self.isTransient(status) ? .transient : .refused
@@ -99,6 +101,7 @@ extension ContentError {
   init(_ error: TransportError, at address: WebAddress) {
     let message = GitRemoteError(error, at: address).description
     switch error.code {
+    case .proxyAuthentication: self.init(.authentication, message)
     case .refused, .unknownHost, .untrustedEngine, .clientCertificate, .tlsMismatch,
       .certificateFile, .permissionDenied:
       self.init(.refused, message)

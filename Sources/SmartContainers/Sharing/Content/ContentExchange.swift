@@ -89,8 +89,8 @@ struct ContentExchange: Sendable {
     let address = direction == .upload ? remote.pushURL : remote.url
     let server = ContentServer(
       .init(
-        endpoint: endpoint, repository: address, settings: settings, places: places,
-        gitFolder: gitFolder, limit: limit), direction)
+        endpoint: endpoint, remote: remote.name, repository: address, settings: settings,
+        places: places, gitFolder: gitFolder, limit: limit), direction)
     let carrier = WebCarrier(
       server: server, store: store, direction: direction, reference: "refs/heads/\(branch)",
       progress: progress)

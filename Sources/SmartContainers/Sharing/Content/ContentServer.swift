@@ -15,6 +15,9 @@ actor ContentServer {
   struct Setup: Sendable {
     let endpoint: ContentEndpoint
 
+    /// The remote's name.
+    let remote: String
+
     /// The repository's own address, whose password counts for a server of the same origin.
     let repository: String
     let settings: [GitSetting]
@@ -38,7 +41,8 @@ actor ContentServer {
   init(_ setup: Setup, _ direction: ContentDirection) {
     self.setup = setup
     self.direction = direction
-    transports = ContentTransports(setup.settings, setup.places, limit: setup.limit)
+    transports = ContentTransports(
+      setup.settings, of: setup.remote, setup.places, limit: setup.limit)
   }
 
   /// Asks what is to be done with objects, at most `BatchRequest.objectLimit` of them.

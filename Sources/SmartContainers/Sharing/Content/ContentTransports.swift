@@ -7,19 +7,23 @@ import Synchronization
 /// configuration says of it.
 final class ContentTransports: Sendable {
   private let lines: [GitSetting]
+  private let remote: String
   private let places: ClientPlaces
   private let limit: Duration
   private let known = Mutex<[String: CurlTransport]>([:])
 
-  /// - Parameter limit: how long a server may be silent.
-  init(_ lines: [GitSetting], _ places: ClientPlaces, limit: Duration) {
+  /// - Parameters:
+  ///   - remote: the name of the remote whose content it is.
+  ///   - limit: how long a server may be silent.
+  init(_ lines: [GitSetting], of remote: String, _ places: ClientPlaces, limit: Duration) {
     self.lines = lines
+    self.remote = remote
     self.places = places
     self.limit = limit
   }
 
   func settings(for address: WebAddress) -> WebSettings {
-    WebSettings(for: address, lines, places, limit: limit)
+    WebSettings(for: address, lines, of: remote, places, limit: limit)
   }
 
   func transport(to address: WebAddress) -> CurlTransport {

@@ -153,6 +153,9 @@ final class WebConnector: GitConnector {
     let status = response.head.status
     switch status {
     case 403: return GitRemoteError(.authentication, "\(address.shown) lets you not do that")
+    case 407:
+      return GitRemoteError(
+        .authentication, "\(address.shown): the proxy wants to know who asks")
     case 404, 410: return GitRemoteError(.notFound, "there is no repository at \(address.shown)")
     default:
       return GitRemoteError(.refused, "\(address.shown) answered with status \(status)")
@@ -167,6 +170,7 @@ extension GitRemoteError {
       switch error.code {
       case .refused, .unknownHost, .connectTimeout, .permissionDenied: .unreachable
       case .untrustedEngine, .clientCertificate, .tlsMismatch, .certificateFile: .untrusted
+      case .proxyAuthentication: .authentication
       case .idleTimeout, .timeLimit: .silent
       case .cancelled: .cancelled
       default: .cutShort

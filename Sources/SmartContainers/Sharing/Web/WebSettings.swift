@@ -14,9 +14,11 @@ struct WebSettings {
 
   /// - Parameters:
   ///   - lines: git's configuration in force.
+  ///   - remote: the name of the remote that is spoken to, which may have a proxy of its own.
   ///   - limit: how long a server may be silent.
   init(
-    for address: WebAddress, _ lines: [GitSetting], _ places: ClientPlaces, limit: Duration
+    for address: WebAddress, _ lines: [GitSetting], of remote: String, _ places: ClientPlaces,
+    limit: Duration
   ) {
     let known = Self.settings(for: address, lines)
     let last = { (name: String) in known[name]?.last.flatMap { $0.isEmpty ? nil : $0 } }
@@ -33,7 +35,11 @@ struct WebSettings {
       variable("GIT_HTTP_USER_AGENT") ?? last("useragent")
       // What is no git client by its name some servers send a page.
       ?? "git/2.0 (SmartContainers \(Client.version))"
-    if let proxy = last("proxy") { (client.proxies.http, client.proxies.https) = (proxy, proxy) }
+    // An empty one is none, whatever the variables say.
+    let own = lines.last { $0.name == "remote.\(remote).proxy" }?.value
+    if let proxy = own ?? known["proxy"]?.last {
+      (client.proxies.http, client.proxies.https) = (proxy, proxy)
+    }
     let authority = variable("GIT_SSL_CAINFO") ?? last("sslcainfo")
     client.authority = authority.map(path) ?? client.authority
     client.certificate = (variable("GIT_SSL_CERT") ?? last("sslcert")).map(path)
