@@ -72,7 +72,7 @@ package struct TarWriter: ~Copyable {
   }
 
   /// Begins an entry; the bytes of a file are to follow.
-  mutating func begin(_ header: TarEntry) throws(ArchiveError) {
+  package mutating func begin(_ header: TarEntry) throws(ArchiveError) {
     try checkCancellation()
     carchive_entry_clear(entry)
     try Self.checkName(header.path)
@@ -105,7 +105,7 @@ package struct TarWriter: ~Copyable {
   }
 
   /// Writes the next bytes of the entry that was begun.
-  mutating func write(_ bytes: UnsafeRawBufferPointer) throws(ArchiveError) {
+  package mutating func write(_ bytes: UnsafeRawBufferPointer) throws(ArchiveError) {
     guard bytes.count > 0 else { return }
     let written = carchive_write_data(archive, bytes.baseAddress, bytes.count)
     if written < 0 { try check("archive_write_data", Int32(truncatingIfNeeded: written)) }
@@ -116,7 +116,7 @@ package struct TarWriter: ~Copyable {
   }
 
   /// Ends the entry that was begun.
-  mutating func end() throws(ArchiveError) {
+  package mutating func end() throws(ArchiveError) {
     try check("archive_write_finish_entry", carchive_write_finish_entry(archive))
   }
 

@@ -46,7 +46,8 @@ package struct ContentStore: Sendable {
     }
   }
 
-  private func path(of content: LargeContent) -> FilePath {
+  /// Where the bytes are, or would be.
+  package func path(of content: LargeContent) -> FilePath {
     content.objectPath.reduce(layout.largeObjects.path) { $0.appending($1) }
   }
 

@@ -71,6 +71,11 @@ extension HistoryRepository {
       path: path)
   }
 
+  /// Whether a commit is another one or led to it.
+  package func isAncestor(_ commit: CommitID, of other: CommitID) throws(HistoryError) -> Bool {
+    try isAncestor(commit.object, of: other.object)
+  }
+
   private func isAncestor(
     _ commit: GitObjectID, of other: GitObjectID
   ) throws(HistoryError) -> Bool {

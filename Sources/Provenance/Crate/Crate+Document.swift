@@ -131,6 +131,9 @@ extension Crate {
   /// A relative IRI; RFC 3986, 4.2.
   private static func id(_ path: String) -> String { IRI.encoded(path, keeping: "/") }
 
+  /// The path of a file by its relative IRI.
+  package static func path(ofID id: String) -> String { IRI.decoded(id) }
+
   /// What points to several, without an array around one alone.
   private static func references(_ ids: [String]) -> JSONValue? {
     let unique = Set(ids).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

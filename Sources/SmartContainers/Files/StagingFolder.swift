@@ -9,7 +9,7 @@ struct StagingFolder: Sendable {
   ///
   /// - Throws: `SmartContainersError`.
   init(in parent: FilePath) throws(SmartContainersError) {
-    try Self.make(parent)
+    Self.make(parent)
     var template = Array(parent.appending(".sc-outputs-XXXXXX").string.utf8CString)
     guard mkdtemp(&template) != nil else {
       throw SmartContainersError(
@@ -20,14 +20,26 @@ struct StagingFolder: Sendable {
       String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
   }
 
-  private static func make(_ folder: FilePath) throws(SmartContainersError) {
-    guard mkdir(folder.string, 0o777) != 0, errno == ENOENT else { return }
-    try make(folder.removingLastComponent())
+  /// Makes a folder where it is missing; what fails shows when something is to be in it.
+  private static func make(_ folder: FilePath) {
+    guard mkdir(folder.string, 0o777) != 0, errno == ENOENT, folder.lastComponent != nil else {
+      return
+    }
+    make(folder.removingLastComponent())
     mkdir(folder.string, 0o777)
   }
 
   /// The names of what arrived.
   func names() throws(SmartContainersError) -> [String] { try Self.names(in: path) }
+
+  /// Moves one file of it to a path, in folders that are made where they are missing.
+  static func move(_ file: FilePath, to target: FilePath) throws(SmartContainersError) {
+    make(target.removingLastComponent())
+    guard rename(file.string, target.string) == 0 else {
+      throw SmartContainersError(
+        .failed, "\(target) cannot be written: \(Errno(rawValue: errno))")
+    }
+  }
 
   /// Moves everything to that folder: what is there of the same name is replaced, folders are
   /// joined.

@@ -141,7 +141,7 @@ extension HistoryReader {
     }
   }
 
-  private static func verifier(
+  static func verifier(
     for history: HistoryRepository, _ allowedSigners: String?, _ places: ClientPlaces
   ) throws -> GitVerifier {
     let configured = try HistoryStore.configuration(of: history, places)[.allowedSigners]

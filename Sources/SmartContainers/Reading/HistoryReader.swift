@@ -9,7 +9,7 @@ public final class HistoryReader: Sendable {
   /// The folder of the history.
   public let path: FilePath
 
-  private init(_ queue: HistoryQueue) {
+  init(_ queue: HistoryQueue) {
     self.queue = queue
     path = queue.history.path
   }

@@ -39,6 +39,13 @@ extension Recorder {
     let name = description.container?.name ?? "a container"
     switch CompositeOperation(rawValue: intent.operation) {
     case .run, nil: description.subject = "\(intent.operation) \(name) from \(requested)"
+    case .archive:
+      description.subject =
+        "archive \(intent.target ?? "the history")"
+        + (result.outputs.first.map { " to \($0.hostPath)" } ?? "")
+      // It is about a history, of which what it took from an engine is a part.
+      description.container = nil
+      description.imageID = nil
     case .exec: description.subject = described.first?.subject ?? "exec in \(name)"
     case .commit, .infect, .label:
       // An image is made of another or of a container.

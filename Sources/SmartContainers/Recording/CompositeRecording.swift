@@ -7,6 +7,7 @@ import Synchronization
 
 /// An operation that consists of others.
 enum CompositeOperation: String, CaseIterable, Sendable {
+  case archive
   case commit
   case exec
   case infect

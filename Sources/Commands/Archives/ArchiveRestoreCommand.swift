@@ -1,0 +1,56 @@
+import Arguments
+import SmartContainers
+
+/// `sc archive restore`.
+struct ArchiveRestoreCommand: SmartCommand {
+  static let description = CommandDescription(
+    "restore", abstract: "Unpack an archive, and run it again.",
+    discussion: """
+      It is verified first. Then its inputs are placed in a folder, each where it was beneath the \
+      folder of the run, and its history becomes the .sc of that folder, or joins the one that \
+      is there. --load loads its images into the engine. --run does all runs again and says of \
+      each output whether it is the same; it ends with 1 when one is not.
+
+      Examples:
+        $ sc archive restore paper.tar.zst --into paper
+        $ sc archive restore paper.tar.zst --into paper --load --run
+      """,
+    parser: ArchiveRestoreCommand.init)
+
+  let global: GlobalOptions
+  let into: String
+  let options: RestoreOptions
+  let limits: ArchiveLimitOptions
+  let file: String
+
+  init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
+    var options = RestoreOptions()
+    into =
+      try arguments.option(
+        "into", value: "folder",
+        help: "Where to place it: the working folder unless said otherwise.")
+      ?? "."
+    options.loads = arguments.flag("load", help: "Load the images into the engine.")
+    options.runs = arguments.flag("run", help: "Do the runs again, and compare; loads the images.")
+    options.replaces = arguments.flag("force", "f", help: "Replace files that are other ones.")
+    self.options = options
+    limits = try ArchiveLimitOptions(&arguments)
+    global = try GlobalOptions(&arguments)
+    file = try arguments.word("file", help: "The archive.")
+  }
+
+  func run(_ invocation: Invocation) async throws {
+    let archive = OfflineArchive(
+      at: invocation.absolute(file), limits: limits.limits, try invocation.places())
+    let amount = AmountDisplay(invocation.terminal, isWanted: true)
+    defer { amount.finish() }
+    let folder = invocation.absolute(into)
+    let restored = try await archive.restore(into: folder, replaces: options.replaces) { count in
+      amount.show("Restoring: \(HumanText.size(count))")
+    }
+    amount.finish()
+    let terminal = invocation.terminal
+    terminal.note("sc: the history is \(restored.history) in \(folder)/.sc")
+    for path in restored.placed { try terminal.writeLine(PlainText.sanitize(path)) }
+  }
+}

@@ -1,0 +1,172 @@
+import Archive
+import Canonical
+import DockerEngine
+import Glibc
+import History
+import Provenance
+import SystemPackage
+
+/// The steps by which one archive is made.
+struct ArchiveCreation: Sendable {
+  let client: Client
+  let selection: ArchiveSelection
+  let options: ArchiveOptions
+  let path: FilePath
+  let onProgress: @Sendable (Int) -> Void
+
+  /// What is known before anything is packed.
+  struct Prepared: Sendable {
+    /// The ids on this engine of the images that go in.
+    var imageIDs: [String] = []
+    var names: [SHA256Digest: [String]] = [:]
+    var index: ArchiveIndex
+
+    /// The files by their paths below `data/`.
+    var files: [String: ArchivedFile] = [:]
+    var missing: [String] = []
+  }
+
+  /// Where what does not fit into memory is put meanwhile.
+  var folder: FilePath { path.removingLastComponent() }
+
+  var name: String { "archive-" + selection.tip.description.prefix(12) }
+
+  var title: String {
+    if let title = options.title { return title }
+    let subjects = options.subjects.isEmpty ? "every run" : options.subjects.joined(separator: ", ")
+    return "Reproduction archive of \(subjects)"
+  }
+
+  /// Looks for images and files.
+  ///
+  /// - Throws: `SmartContainersError` when something is missing that is to go in.
+  func prepare() async throws -> Prepared {
+    _ = try PackageFormat(named: path)
+    guard options.replaces || access(path.string, F_OK) != 0 else {
+      throw SmartContainersError(
+        .usage, "\(path) already exists", hint: "Name another file, or say --force.")
+    }
+    var prepared = Prepared(index: ArchiveIndex(commit: selection.tip.description, title: title))
+    try await findFiles(&prepared)
+    guard options.allowsMissing || prepared.missing.isEmpty else {
+      throw SmartContainersError(
+        .failed,
+        "these are not what the runs had any more: \(prepared.missing.joined(separator: ", "))",
+        hint: "Put them back, keep them at the next run with --keep-inputs and --keep-outputs, "
+          + "or pack the rest with --allow-missing.")
+    }
+    if !options.leavesImagesOut { try await findImages(&prepared) }
+    return prepared
+  }
+
+  /// Finds the images of the selection on this engine.
+  private func findImages(_ prepared: inout Prepared) async throws {
+    for (identity, name) in selection.images {
+      let found = try await image(identity, name)
+      prepared.imageIDs.append(found.id)
+      prepared.names[identity] = found.tags.sorted()
+      prepared.index.images.append(
+        ArchiveIndex.Image(
+          identity: identity.description, id: found.id, layers: found.layers,
+          names: found.tags.sorted()))
+    }
+  }
+
+  private func image(
+    _ identity: SHA256Digest, _ name: String?
+  ) async throws -> ImageInspection {
+    for text in [identity.description, name].compactMap({ $0 }) {
+      do {
+        let found = try await client.engine.inspectImage(text)
+        if ImageIdentity(found).isSame(as: identity, snapshot: layers(of: identity)) {
+          return found
+        }
+      } catch let error as EngineError where error.code == .notFound {
+        continue
+      }
+    }
+    throw SmartContainersError(
+      .failed, "the image \(name ?? identity.description) is not on this engine any more",
+      hint: "Load or pull the image with the id \(identity), or leave images out with --no-images.")
+  }
+
+  /// The layers of an image, as the history has them.
+  private func layers(of identity: SHA256Digest) -> [String]? {
+    let path = Snapshot.path(image: identity)
+    guard let snapshot = selection.snapshots.first(where: { $0.path == path }),
+      let json = try? JSONValue(parsing: snapshot.bytes)
+    else { return nil }
+    return json["RootFS"]?["Layers"]?.strings
+  }
+
+  /// Finds the inputs and outputs of the runs where they were, or in the history.
+  private func findFiles(_ prepared: inout Prepared) async throws {
+    let store = try await client.recorder.history.with { $0.content }
+    let digester = FileDigester(
+      cachePath: client.historyPath.appending("sc").appending("digests"))
+    let (selection, start) = (selection, prepared)
+    prepared = try await BlockingWork.run(cancellable: { isCancelled in
+      var prepared = start
+      for entry in selection.entries where entry.activity.operation.hasSuffix("run") {
+        let activity = entry.activity
+        var files: [[ArchiveIndex.File]] = []
+        for (kind, links) in [("inputs", activity.used), ("outputs", activity.generated)] {
+          let role: Role = kind == "inputs" ? .input : .output
+          files.append(
+            try links.filter { $0.role == role && $0.types.contains("ce:File") }.compactMap {
+              link in
+              guard let file = ArchiveIndex.File(link) else { return nil }
+              let source = try Self.source(of: file, link, digester, store, isCancelled)
+              let place = "\(kind)/\(activity.id)\(file.hostPath)"
+              guard let source else {
+                prepared.missing.append(file.hostPath)
+                return file
+              }
+              prepared.files[place] = source
+              var found = file
+              found.path = place
+              return found
+            })
+        }
+        let image = ([activity] + activity.parts).flatMap(\.used)
+          .first { $0.types.contains("docker:Image") }.flatMap { IRI.digest(of: $0.iri) }
+        prepared.index.runs.append(
+          ArchiveIndex.Run(
+            activity: activity.id.iri, image: image?.description ?? "", inputs: files[0],
+            outputs: files[1]))
+      }
+      return prepared
+    })
+  }
+
+  private static func source(
+    of file: ArchiveIndex.File, _ link: ActivityDocument.Link, _ digester: FileDigester,
+    _ store: ContentStore, _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws -> ArchivedFile? {
+    guard let digest = SHA256Digest(file.digest) else { return nil }
+    let archived = { (source: FilePath) in
+      ArchivedFile(
+        source: source, hostPath: file.hostPath, containerPath: file.containerPath,
+        digest: digest, byteCount: file.byteCount, isExecutable: link.isExecutable)
+    }
+    var status = stat()
+    if stat(file.hostPath, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_size == file.byteCount,
+      try digester.digests(of: [file.hostPath], isCancelled: isCancelled).first?.digest == digest
+    {
+      return archived(FilePath(file.hostPath))
+    }
+    let content = LargeContent(digest: digest, byteCount: file.byteCount)
+    return store.has(content) ? archived(store.path(of: content)) : nil
+  }
+}
+
+extension ArchiveIndex.File {
+  /// What an activity says of a file; nil where it does not say where it was.
+  fileprivate init?(_ link: ActivityDocument.Link) {
+    guard let digest = IRI.digest(of: link.iri), let path = link.path else { return nil }
+    self.init(
+      path: nil, digest: digest.description, byteCount: link.byteCount ?? 0, hostPath: path,
+      containerPath: link.containerPath ?? path)
+  }
+}

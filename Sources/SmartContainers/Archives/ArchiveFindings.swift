@@ -1,0 +1,149 @@
+import Archive
+import Canonical
+import Provenance
+
+/// What is wrong with an archive, found document by document.
+struct ArchiveFindings {
+  private let bag: BagReport
+  private(set) var problems: [String] = []
+  private(set) var warnings: [String] = []
+
+  /// Begins with what the manifests of the bag say.
+  init(_ bag: BagReport) {
+    self.bag = bag
+    for problem in bag.problems {
+      if problem.isWarning {
+        warnings.append(problem.description)
+      } else {
+        problems.append(problem.description)
+      }
+    }
+  }
+
+  mutating func add(_ problem: String) { problems.append(problem) }
+
+  /// The index.
+  mutating func index(_ bytes: [UInt8]?) -> ArchiveIndex? {
+    guard let bytes else {
+      add("it is no archive of this program: data/\(ArchiveIndex.path) is missing")
+      return nil
+    }
+    guard let json = try? JSONValue(parsing: bytes), let index = try? ArchiveIndex(json: json)
+    else {
+      add("data/\(ArchiveIndex.path) cannot be read")
+      return nil
+    }
+    return index
+  }
+
+  /// Each file that the crate describes must be there and be that, and each that is there be
+  /// described.
+  mutating func checkCrate(_ bytes: [UInt8]?) {
+    guard let bytes, let graph = (try? JSONValue(parsing: bytes))?["@graph"]?.array else {
+      add("data/\(Crate.fileName) is missing or cannot be read")
+      return
+    }
+    var described: Set<String> = [Crate.fileName]
+    for entity in graph where entity["@type"]?.string == "File" {
+      guard let id = entity["@id"]?.string else { continue }
+      let path = Crate.path(ofID: id)
+      described.insert(path)
+      guard let file = bag.files["data/" + path] else {
+        add("data/\(path) is missing, and data/\(Crate.fileName) describes it")
+        continue
+      }
+      if entity["sha256"]?.string != file.sha256?.hexadecimal
+        || entity["contentSize"]?.string != String(file.size)
+      {
+        add("data/\(path) is not what data/\(Crate.fileName) says")
+      }
+    }
+    for path in bag.files.keys.sorted() where path.hasPrefix("data/") {
+      if !described.contains(String(path.dropFirst(5))) {
+        add("\(path) is not in data/\(Crate.fileName)")
+      }
+    }
+  }
+
+  /// Each image must be the one that the index names: its configuration by digest, and its layers by
+  /// those that the configuration lists.
+  mutating func checkImages(
+    _ manifest: [UInt8]?, _ index: ArchiveIndex?, _ compressed: Set<String>,
+    document: (String) -> [UInt8]?
+  ) {
+    let wanted = Set((index?.images ?? []).map(\.identity))
+    guard let manifest else {
+      if !wanted.isEmpty { add("the images are missing: data/image/\(ImageManifest.path)") }
+      return
+    }
+    guard let entries = (try? ImageManifest(manifest))?.entries else {
+      add("data/image/\(ImageManifest.path) cannot be read")
+      return
+    }
+    var found: Set<String> = []
+    for entry in entries {
+      let path = "data/" + ImageManifest.folder + entry.config
+      guard let file = bag.files[path], let digest = file.sha256,
+        let config = document(entry.config).flatMap({ try? JSONValue(parsing: $0) }),
+        let layers = config["rootfs"]?["diff_ids"]?.strings
+      else {
+        add("\(path), the configuration of an image, is missing or cannot be read")
+        continue
+      }
+      if entry.identity != digest { add("\(path) is not the configuration that it is named after") }
+      found.insert(digest.description)
+      checkLayers(entry, layers, compressed)
+      if let known = index?.images.first(where: { $0.identity == digest.description }),
+        known.layers != layers
+      {
+        add("\(path) has other layers than data/\(ArchiveIndex.path) says")
+      }
+    }
+    for identity in wanted.subtracting(found).sorted() {
+      // An engine whose ids are those of manifests saves under them.
+      let known = index?.images.first { $0.identity == identity }
+      let isThere = entries.contains { entry in
+        document(entry.config).flatMap { try? JSONValue(parsing: $0) }?["rootfs"]?["diff_ids"]?
+          .strings == known?.layers
+      }
+      if !isThere { add("the image \(identity) is missing") }
+    }
+  }
+
+  private mutating func checkLayers(
+    _ entry: ImageManifest.Entry, _ layers: [String], _ compressed: Set<String>
+  ) {
+    guard entry.layers.count == layers.count else {
+      add("the image \(entry.config) has \(entry.layers.count) layers and names \(layers.count)")
+      return
+    }
+    for (path, layer) in zip(entry.layers, layers) {
+      let place = "data/" + ImageManifest.folder + path
+      guard let file = bag.files[place] else {
+        add("\(place), a layer, is missing")
+        continue
+      }
+      if compressed.contains(place) {
+        warnings.append(
+          "\(place) is compressed: it is what the manifests say, and was not unpacked")
+      } else if file.sha256?.description != layer {
+        add("\(place) is not the layer \(layer) of its image")
+      }
+    }
+  }
+
+  /// Each file of the index must be what the index says.
+  mutating func checkFiles(_ index: ArchiveIndex?) {
+    for run in index?.runs ?? [] {
+      for file in run.inputs + run.outputs {
+        guard let path = file.path else {
+          warnings.append("\(file.hostPath) was missing when the archive was made")
+          continue
+        }
+        if bag.files["data/" + path]?.sha256?.description != file.digest {
+          add("data/\(path) is not what the run \(run.activity) had")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,196 @@
+import Archive
+import Canonical
+import Glibc
+import History
+import Provenance
+import SystemPackage
+
+/// What was found in an archive.
+public struct ArchiveReport: Sendable {
+  /// One file of it.
+  public struct File: Sendable {
+    /// From the archive's folder.
+    public let path: String
+    public let byteCount: Int64
+    public let digest: SHA256Digest?
+  }
+
+  /// A run, by its activity, and how many files of it are there.
+  public struct Run: Sendable {
+    public let activity: String
+    public let image: String
+    public let inputs: [String]
+    public let outputs: [String]
+  }
+
+  /// An image, by the digest of its configuration.
+  public struct Image: Sendable {
+    public let identity: String
+    public let names: [String]
+    public let layers: [String]
+  }
+
+  public let title: String
+
+  /// The last commit of the history that is in it.
+  public let commit: String
+
+  /// The name of the folder that everything is in.
+  public let folder: String
+  public let files: [File]
+  public let runs: [Run]
+  public let images: [Image]
+
+  /// How many commits and activities the history has, and how many of them are signed.
+  public let commits: Int
+  public let activities: Int
+  public let signed: Int
+
+  /// What is wrong, a sentence each; nothing for an archive that is what it was.
+  public let problems: [String]
+
+  /// What is unusual, and harmless.
+  public let warnings: [String]
+
+  public var isIntact: Bool { problems.isEmpty }
+}
+
+/// Verifies an archive in one pass: every digest, the bag, the crate, the identity of the images,
+/// the history in the bundle and its signatures.
+///
+/// Nothing is unpacked but the bundle, into memory where there is room for it. It blocks, and is used on
+/// one thread.
+final class ArchiveInspection {
+  /// The most bytes of all documents that are read.
+  private static let documentLimit = 256 << 20
+  private static let configurationLimit: Int64 = 4 << 20
+
+  private let limits: PackageLimits
+  private let checksHistory: Bool
+  private let policy: @Sendable (HistoryRepository) throws -> VerificationPolicy
+  private let scratch: FilePath
+
+  /// The small documents that are read, by their paths in the archive's folder.
+  private var documents: [String: [UInt8]] = [:]
+  private var documentBytes = 0
+  private var bundle: SpooledFile?
+
+  /// The layers that are compressed by gzip (RFC 1952).
+  private var compressed: Set<String> = []
+
+  /// - Parameters:
+  ///   - checksHistory: whether the bundle is looked at, too.
+  ///   - policy: which signatures are wanted.
+  ///   - scratch: a folder for the history while it is looked at.
+  init(
+    _ limits: PackageLimits, scratch: FilePath, checksHistory: Bool = true,
+    policy: @escaping @Sendable (HistoryRepository) throws -> VerificationPolicy
+  ) {
+    self.limits = limits
+    self.checksHistory = checksHistory
+    self.policy = policy
+    self.scratch = scratch
+  }
+
+  /// What is in the archive, by its index.
+  private(set) var index: ArchiveIndex?
+
+  /// What was found in the bag.
+  private(set) var bag: BagReport?
+
+  /// The history of the archive, in the scratch folder; nil where it cannot be read.
+  private(set) var history: HistoryRepository?
+
+  /// Verifies the archive.
+  ///
+  /// - Throws: `ArchiveError` when it is no whole and harmless package.
+  func verify(
+    _ path: FilePath, onProgress: @escaping @Sendable (Int64) -> Void
+  ) throws -> ArchiveReport {
+    let reader = try PackageReader(path, limits: limits)
+    var verification = BagVerification()
+    verification.algorithms = [.sha256]
+    verification.onProgress = onProgress
+    verification.onMember = { [self] member in try consumer(of: member) }
+    let bag = try verification.verify(reader)
+    self.bag = bag
+    var findings = ArchiveFindings(bag)
+    index = findings.index(documents["data/" + ArchiveIndex.path])
+    findings.checkCrate(documents["data/" + Crate.fileName])
+    findings.checkImages(
+      documents["data/" + ImageManifest.folder + ImageManifest.path], index, compressed
+    ) { documents["data/" + ImageManifest.folder + $0] }
+    findings.checkFiles(index)
+    let report = checksHistory ? try checkHistory(&findings) : nil
+    return ArchiveReport(
+      title: index?.title ?? "", commit: index?.commit ?? "", folder: bag.folder,
+      files: bag.files.map {
+        ArchiveReport.File(path: $0.key, byteCount: $0.value.size, digest: $0.value.sha256)
+      }.sorted { $0.path < $1.path },
+      runs: (index?.runs ?? []).map { run in
+        ArchiveReport.Run(
+          activity: run.activity, image: run.image, inputs: run.inputs.map(\.hostPath),
+          outputs: run.outputs.map(\.hostPath))
+      },
+      images: (index?.images ?? []).map {
+        ArchiveReport.Image(identity: $0.identity, names: $0.names, layers: $0.layers)
+      }, commits: report?.commits ?? 0, activities: report?.activities ?? 0,
+      signed: report?.signed ?? 0, problems: findings.problems, warnings: findings.warnings)
+  }
+
+  /// What takes the content of a member.
+  private func consumer(of member: PackageMember) throws -> BagVerification.Consumer? {
+    guard member.kind == .file else { return nil }
+    let path = member.pathInFolder
+    if path == "data/history/history.bundle", checksHistory {
+      let file = try SpooledFile(in: scratch)
+      bundle = file
+      return { try file.append($0) }
+    }
+    let isImage = path.hasPrefix("data/" + ImageManifest.folder)
+    let isDocument =
+      ["data/" + ArchiveIndex.path, "data/" + Crate.fileName].contains(path)
+      // The configurations of images are called as their digests in some engines' archives.
+      || isImage && member.size <= Self.configurationLimit
+    guard isDocument || isImage else { return nil }
+    var bytes: [UInt8]? = isDocument && hasRoom(for: member.size) ? [] : nil
+    var isFirst = true
+    return { [self] chunk in
+      if isFirst, isImage, chunk.starts(with: [0x1F, 0x8B]) { compressed.insert(path) }
+      isFirst = false
+      bytes?.append(contentsOf: chunk)
+      if chunk.isEmpty { documents[path] = bytes }
+    }
+  }
+
+  private func hasRoom(for size: Int64) -> Bool {
+    guard size <= Int64(Self.documentLimit - documentBytes) else { return false }
+    documentBytes += Int(size)
+    return true
+  }
+
+  private func checkHistory(_ findings: inout ArchiveFindings) throws -> VerificationReport? {
+    guard let bundle else {
+      findings.add("the history is missing: data/history/history.bundle")
+      return nil
+    }
+    do {
+      try bundle.rewind()
+      let history = try HistoryRepository.unbundle(at: scratch.appending("history.sc")) {
+        try [UInt8](unsafeUninitializedCapacity: 1 << 18) { buffer, count in
+          count = try bundle.read(into: UnsafeMutableRawBufferPointer(buffer))
+        }
+      }
+      self.history = history
+      if let index, try history.head()?.description != index.commit {
+        findings.add("the history does not end with commit \(index.commit.prefix(12))")
+      }
+      let report = try history.verify(policy(history)) { _, _ in try Task.checkCancellation() }
+      for finding in report.findings { findings.add("\(finding.place): \(finding.message)") }
+      return report
+    } catch let error as HistoryError {
+      findings.add("the history: \(error.message)")
+      return nil
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// How an archive is restored.
+public struct RestoreOptions: Sendable {
+  /// Whether the images are loaded into the engine.
+  public var loads = false
+
+  /// Whether the runs are done again, and compared.
+  public var runs = false
+
+  /// Whether files that are there and other ones are replaced.
+  public var replaces = false
+
+  public init() {}
+}
+
+/// What came of restoring an archive.
+public struct RestoredArchive: Sendable {
+  /// The folder that the runs' own was, as they have it.
+  public let originalFolder: String
+
+  /// The inputs that were placed, by their paths here.
+  public let placed: [String]
+
+  /// How the history came: `cloned`, `joined`, `up to date`.
+  public let history: String
+
+  /// The runs, by their activities, oldest first.
+  public let activities: [String]
+}

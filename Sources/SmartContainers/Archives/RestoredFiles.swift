@@ -1,0 +1,134 @@
+import Archive
+import Canonical
+import Glibc
+import History
+import SystemPackage
+
+/// The files of an archive, and where each goes.
+struct RestoredFiles: Sendable {
+  /// The folder that the files of the runs had in common.
+  let originalFolder: String
+  private let folder: FilePath
+
+  /// The inputs that no run of the archive makes, by their paths below `data/`: where each goes, and
+  /// its digest.
+  private let inputs: [String: (target: String, digest: String)]
+
+  /// The outputs, by their paths below `data/`.
+  private let outputs: Set<String>
+
+  /// - Throws: `SmartContainersError` for a path that leads out of the folder.
+  init(_ index: ArchiveIndex, into folder: FilePath) throws(SmartContainersError) {
+    self.folder = folder
+    let all = index.runs.flatMap { $0.inputs + $0.outputs }
+    for file in all
+    where FilePath(file.hostPath).lexicallyNormalized().string != file.hostPath
+      || !file.hostPath.hasPrefix("/")
+    {
+      throw SmartContainersError(
+        .failed, "the archive has a file with a path that is none: \(file.hostPath)")
+    }
+    originalFolder = Self.common(all.map(\.hostPath))
+    var inputs: [String: (target: String, digest: String)] = [:]
+    var targets: [String: String] = [:]
+    var made: Set<String> = []
+    for run in index.runs {
+      for file in run.inputs {
+        guard let path = file.path, !made.contains(file.hostPath) else { continue }
+        let target = BindMounts.moved(
+          file.hostPath, from: originalFolder, to: folder.string)
+        // Of several runs that read other versions of it the last one's stays.
+        if let other = targets.updateValue(path, forKey: target) { inputs[other] = nil }
+        inputs[path] = (target: target, digest: file.digest)
+      }
+      made.formUnion(run.outputs.map(\.hostPath))
+    }
+    self.inputs = inputs
+    outputs = Set(index.runs.flatMap { $0.outputs.compactMap(\.path) })
+  }
+
+  /// The innermost folder that all paths are in.
+  private static func common(_ paths: [String]) -> String {
+    guard let first = paths.first else { return "/" }
+    var folder = FilePath(first).removingLastComponent()
+    while !paths.allSatisfy({ $0.isBeneath(folder.string) }), folder.lastComponent != nil {
+      folder.removeLastComponent()
+    }
+    return folder.string
+  }
+
+  /// Looks for what is in the way.
+  func check(replaces: Bool) throws {
+    let inTheWay = try inputs.values.filter { target, digest in
+      var status = stat()
+      guard lstat(target, &status) == 0 else { return false }
+      guard status.st_mode & S_IFMT == S_IFREG else { return true }
+      let found = try FileDigester(cachePath: nil).digests(of: [target]).first
+      return !replaces && found?.digest.description != digest
+    }
+    guard inTheWay.isEmpty else {
+      throw SmartContainersError(
+        .failed, "there is another \(inTheWay.map(\.target).sorted().joined(separator: ", "))",
+        hint: "Restore into another folder, or replace what is there with --force.")
+    }
+  }
+
+  /// Places the inputs, each checked once more as it comes.
+  ///
+  /// - Returns: their paths.
+  func place(
+    from archive: FilePath, _ bag: BagReport, _ limits: PackageLimits
+  ) throws -> [String] {
+    let staging = try StagingFolder(in: folder)
+    defer { staging.remove() }
+    let reader = try PackageReader(archive, limits: limits)
+    var arrived: [(path: FilePath, target: String)] = []
+    while let member = try reader.next() {
+      guard let (target, digest) = inputs[Self.payload(member)] else { continue }
+      let path = staging.path.appending("\(arrived.count)")
+      try Self.write(reader, to: path, isExecutable: member.isExecutable, digest)
+      arrived.append((path: path, target: target))
+    }
+    for (path, target) in arrived { try StagingFolder.move(path, to: FilePath(target)) }
+    return arrived.map(\.target).sorted()
+  }
+
+  /// Keeps the bytes of the outputs in a history, to be compared with those of a rerun.
+  func keepOutputs(of archive: FilePath, _ limits: PackageLimits, in store: ContentStore) throws {
+    guard !outputs.isEmpty else { return }
+    let reader = try PackageReader(archive, limits: limits)
+    while let member = try reader.next() {
+      guard outputs.contains(Self.payload(member)) else { continue }
+      let draft = try store.begin()
+      var hasher = SHA256Hasher()
+      while let chunk = try reader.chunk() {
+        hasher.update(chunk)
+        try draft.append(Array(chunk))
+      }
+      try draft.keep(as: LargeContent(digest: hasher.finalize(), byteCount: member.size))
+    }
+  }
+
+  private static func payload(_ member: PackageMember) -> String {
+    String(member.pathInFolder.dropFirst("data/".utf8.count))
+  }
+
+  private static func write(
+    _ reader: PackageReader, to path: FilePath, isExecutable: Bool, _ digest: String
+  ) throws {
+    let file = try FileDescriptor.open(
+      path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+      permissions: FilePermissions(rawValue: isExecutable ? 0o755 : 0o644))
+    var hasher = SHA256Hasher()
+    try file.closeAfter {
+      while let chunk = try reader.chunk() {
+        hasher.update(chunk)
+        try file.writeAll(chunk)
+      }
+    }
+    guard hasher.finalize().description == digest else {
+      throw SmartContainersError(
+        .failed, "the archive changed while it was restored", hint: "Try again.")
+    }
+  }
+}
