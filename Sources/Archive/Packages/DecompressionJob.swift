@@ -147,6 +147,8 @@ extension ArchiveError {
 
   static func tooDense(_ limits: PackageLimits) -> ArchiveError {
     ArchiveError(
-      .limit, call: "read", "the package unpacks to more than \(limits.ratio) times its size")
+      .limit, call: "read",
+      "the package unpacks to more than \(limits.ratio) times its size; "
+        + "if it is yours, and has many zeros, allow it more")
   }
 }
