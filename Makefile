@@ -106,12 +106,14 @@ FUZZ_SECONDS ?= 600
 OPTIMIZED := -c release -Xswiftc -enable-testing --scratch-path .build/soak
 
 .PHONY: soak
-soak: dependencies ## Kills sc at 200 moments, shares over lines that break, joins 5,000 random histories, and feeds JSON-LD what is broken or huge.
+soak: dependencies ## Kills sc at 200 moments, shares over lines that break, breaks 100,000 packages, joins 5,000 random histories, and feeds JSON-LD what is broken or huge.
 	$(SWIFT) build --product sc
 	KILLS=200 Tests/Soak/kill.py $(SC)
 	PROCESSES=8 OPERATIONS=50 Tests/Soak/parallel.py $(SC)
 	CLONES=16 OPERATIONS=50 CUTS=100 Tests/Soak/sharing.py $(SC)
 	$(SWIFT) build --build-tests $(OPTIMIZED)
+	SC_PACKAGE_MUTATIONS=25000 $(SWIFT) test --skip-build $(OPTIMIZED) \
+	  --filter 'ArchiveTests.PackageMutationTests'
 	SC_MERGES=5000 $(SWIFT) test --skip-build $(OPTIMIZED) --filter 'HistoryTests.MergeTests'
 	SC_SOAK=1 SC_FUZZ_SECONDS=$(FUZZ_SECONDS) $(SWIFT) test --skip-build $(OPTIMIZED) \
 	  --no-parallel --filter 'JSONLDTests.(SoakTests|MutationTests)'

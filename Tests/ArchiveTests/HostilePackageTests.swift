@@ -22,6 +22,8 @@ struct HostilePackageTests {
   @Test(arguments: [
     ("add('/etc/passwd')", "'/etc/passwd' has an absolute path"),
     ("add('a/../../b')", "'a/../../b' has '..'"), ("add('../b')", "'../b'"),
+    ("add('a/../\\u0301x')", "has '..'"), ("add('/\\u0301x')", "absolute"),
+    ("add('a/.git/\\u0301x')", "git"), ("add('a/b'); add('a/b/\\u0301c')", "file and a folder"),
     ("add('a/./b')", "has '.'"), ("add('a//b')", "empty part"),
     ("add('a/l', tarfile.SYMTYPE, 'b')", "'a/l' is a symbolic link"),
     ("add('a/l', tarfile.SYMTYPE, '/etc')", "symbolic link"),

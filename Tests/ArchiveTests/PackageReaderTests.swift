@@ -118,6 +118,23 @@ struct PackageReaderTests {
     #expect(PackageReader.refusal(of: twice) != nil)
   }
 
+  /// The thread that unpacks waits for somebody to take what it has; nobody will.
+  @Test(.timeLimit(.minutes(1))) func aReaderThatIsDroppedEndsItsThread() throws {
+    let file = try PackageSamples.writeBag(
+      to: folder.path.appending("a.tar.zst"),
+      files: [("a", PackageSamples.noise(4_000_000), false)])
+    for _ in 0..<3 {
+      weak var source: Decompression?
+      do {
+        let own = Decompression(try PackageFile(file), .tarZstandard, PackageLimits())
+        source = own
+        _ = try own.next()
+      }
+      // It ends with the join.
+      #expect(source == nil)
+    }
+  }
+
   @Test func aFormatWithinAFormatIsNoPackage() async throws {
     _ = try bag(.tar)
     try await Command.check(

@@ -213,7 +213,8 @@ struct PackageWriterTests {
   }
 
   @Test(arguments: [
-    "", "/a", "a/../b", "a//b", "a/", ".", "a/./b", "a/.git/config", "a/.GIT", "a/git~1/x",
+    "", "/a", "a/../b", "a/../\u{301}x", "a/.git/\u{301}x", "a//b", "a/", ".", "a/./b",
+    "a/.git/config", "a/.GIT", "a/git~1/x",
     "a/.g\u{200C}it/x", "a/.git./x", "a/.git::$INDEX_ALLOCATION/x", "a/x\\..\\y", "a/b\u{1B}[2J",
     "a/b\nc", "lab.git/hooks/post-receive", "a/.sc/hooks/pre-receive",
     String(repeating: "n", count: 256), String(repeating: "abc/", count: 1100) + "d",

@@ -94,7 +94,7 @@ struct BagAccount {
         continue
       }
       let path = BagManifest.decoded(String(parts[2]), isOld: false)
-      guard path.hasPrefix("data/"), BagManifest.isWithinBag(path) else {
+      guard path.begins(with: "data/"), BagManifest.isWithinBag(path) else {
         add(.malformed, "fetch.txt", "would fetch '\(MemberName.shown(path))', outside of data/")
         continue
       }

@@ -18,12 +18,18 @@ enum BagFile: Hashable {
     case "bagit.txt": self = .declaration
     case "bag-info.txt", "package-info.txt": self = .info
     case "fetch.txt": self = .fetch
-    case _ where path.hasPrefix("data/"): self = .payload
-    case _ where path.hasPrefix("manifest-") && path.hasSuffix(".txt") && !path.contains("/"):
+    case _ where path.begins(with: "data/"): self = .payload
+    case _ where path.begins(with: "manifest-") && Self.isText(path):
       self = .manifest(path.dropFirst(9).dropLast(4).lowercased())
-    case _ where path.hasPrefix("tagmanifest-") && path.hasSuffix(".txt") && !path.contains("/"):
+    case _ where path.begins(with: "tagmanifest-") && Self.isText(path):
       self = .tagManifest(path.dropFirst(12).dropLast(4).lowercased())
     default: self = .other
     }
+  }
+
+  /// Whether it is a text in the bag's own folder.
+  private static func isText(_ path: String) -> Bool {
+    path.utf8.reversed().starts(with: ".txt".utf8.reversed())
+      && !path.utf8.contains(UInt8(ascii: "/"))
   }
 }

@@ -19,7 +19,8 @@ package enum BagInfo {
         $0.properties.generalCategory == .control || $0 == "\u{2028}" || $0 == "\u{2029}"
       }
       let hasLabel = label.first.map { !$0.isWhitespace } ?? false
-      guard isClean, hasLabel, label.last?.isWhitespace == false, !label.contains(":"),
+      guard isClean, hasLabel, label.last?.isWhitespace == false,
+        !label.utf8.contains(UInt8(ascii: ":")),
         label.lowercased() != "payload-oxum"
       else {
         throw ArchiveError(
@@ -38,10 +39,10 @@ package enum BagInfo {
         fields[fields.count - 1] = Field(last.label, last.value + " " + trimmed(line))
         continue
       }
-      guard let colon = line.firstIndex(of: ":") else { return nil }
+      guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
       let label = trimmed(line[..<colon])
       guard !label.isEmpty else { return nil }
-      fields.append(Field(label, trimmed(line[line.index(after: colon)...])))
+      fields.append(Field(label, trimmed(line[line.utf8.index(after: colon)...])))
     }
     return fields
   }

@@ -34,15 +34,15 @@ struct BagManifest {
     }
     // As md5sum writes it of a file that it read as binary.
     if path.utf8.first == UInt8(ascii: "*") {
-      path.removeFirst()
+      path = String(Substring(path.utf8.dropFirst()))
       add(.irregular, "has a line as of md5sum: '*\(MemberName.shown(path))'")
     }
     path = Self.decoded(path, isOld: isOld)
-    if path.hasPrefix("./") {
-      path.removeFirst(2)
+    if path.begins(with: "./") {
+      path = String(Substring(path.utf8.dropFirst(2)))
       add(.irregular, "has a relative path: './\(MemberName.shown(path))'")
     }
-    guard Self.isWithinBag(path), path.hasPrefix("data/") == isOfPayload else {
+    guard Self.isWithinBag(path), path.begins(with: "data/") == isOfPayload else {
       return add(.malformed, "has a path that it may not have: '\(MemberName.shown(path))'")
     }
     take(ExactPath(path), digest)
@@ -72,14 +72,16 @@ struct BagManifest {
 
   /// What comes and goes as somebody looks into a folder.
   private static func isMadeBySystem(_ path: String) -> Bool {
-    let name = path.split(separator: "/").last.map { $0.lowercased() }
+    let name = path.pathParts.last.map { $0.lowercased() }
     return [".ds_store", "thumbs.db", "desktop.ini"].contains(name ?? "")
   }
 
   /// Whether a path stays in the bag, on any system and in any shell.
   static func isWithinBag(_ path: String) -> Bool {
-    let parts = path.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }
-    return !parts.contains("..") && !parts.contains("") && !path.hasPrefix("~")
+    let parts = path.utf8.split(omittingEmptySubsequences: false) {
+      $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\")
+    }
+    return !parts.contains { $0.isEmpty || $0.elementsEqual("..".utf8) } && !path.begins(with: "~")
   }
 }
 

@@ -26,7 +26,7 @@ package final class BagWriter {
     _ file: FilePath, name: String, info: [BagInfo.Field], modified: Int64, threads: Int = 1,
     replaces: Bool = false, limits: PackageLimits = PackageLimits()
   ) throws {
-    guard !name.contains("/") else {
+    guard !name.utf8.contains(UInt8(ascii: "/")) else {
       throw ArchiveError(.name, call: "init", "'\(MemberName.shown(name))' is no name of a folder")
     }
     for field in info { try field.check() }
@@ -76,7 +76,7 @@ package final class BagWriter {
     _ path: String, bytes: [UInt8], isExecutable: Bool = false
   ) throws -> SHA256Digest {
     let folded = MemberName.folded(path)
-    guard folded != "data", !folded.hasPrefix("data/"), BagFile(folded) == .other else {
+    guard folded != "data", !folded.begins(with: "data/"), BagFile(folded) == .other else {
       throw ArchiveError(
         .name, call: "addTag", "'\(MemberName.shown(path))' is a name that a bag keeps for itself")
     }

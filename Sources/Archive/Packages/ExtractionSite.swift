@@ -40,12 +40,12 @@ final class ExtractionSite {
   }
 
   func makeFolder(_ path: String) throws(ArchiveError) {
-    _ = try descriptor(of: path.split(separator: "/")[...])
+    _ = try descriptor(of: path.isEmpty ? [] : path.pathParts[...])
   }
 
   /// Makes a new file, and the folders to it.
   func makeFile(_ path: String) throws(ArchiveError) -> ExtractedFile {
-    let parts = path.split(separator: "/")
+    let parts = path.pathParts
     let parent = try descriptor(of: parts.dropLast())
     let file = String(parts.last ?? "").withCString {
       openat(parent, $0, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)

@@ -24,7 +24,7 @@ enum MemberName {
     }
     guard path.utf8.first != UInt8(ascii: "/") else { return "has an absolute path" }
     var parent: Substring?
-    for name in path.split(separator: "/", omittingEmptySubsequences: false) {
+    for name in path.pathParts {
       if let fault = fault(inName: name, limits) ?? fault(of: name, in: parent) { return fault }
       parent = name
     }
@@ -39,7 +39,9 @@ enum MemberName {
     guard !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
     else { return "has a control character in its name" }
     // Windows parts paths here, too.
-    for part in name.split(separator: "\\", omittingEmptySubsequences: false) {
+    for part in name.unicodeScalars.split(
+      separator: "\\", omittingEmptySubsequences: false
+    ).map({ Substring($0) }) {
       if part == "." || part == ".." { return "has '\(part)' in its path" }
       if isGitFolder(part) { return "would be read by git, as a repository" }
     }
@@ -50,7 +52,8 @@ enum MemberName {
   private static func fault(of name: Substring, in parent: Substring?) -> String? {
     guard let parent, folded(name) == "hooks" else { return nil }
     let folder = folded(parent)
-    return folder.hasSuffix(".git") || folder == ".sc" ? "would be run by git, as a hook" : nil
+    return folder.utf8.suffix(4).elementsEqual(".git".utf8) || folder == ".sc"
+      ? "would be run by git, as a hook" : nil
   }
 
   /// Whether some file system takes the name for `.git`.

@@ -43,12 +43,13 @@ struct MemberNames {
       return nil
     }
     let folder = path[..<slash]
-    if let fault = repositoryFault(path[path.index(after: slash)...], in: folder) { return fault }
+    if let fault = repositoryFault(path[path.utf8.index(after: slash)...], in: folder) {
+      return fault
+    }
     guard !lastFolder.utf8.elementsEqual(folder.utf8) else { return nil }
-    var end = folder.startIndex
-    while end < folder.endIndex {
-      end = folder[end...].dropFirst().firstIndex(of: "/") ?? folder.endIndex
-      let above = String(folder[..<end])
+    var above = ""
+    for part in folder.pathParts {
+      above += above.isEmpty ? String(part) : "/" + part
       if let fault = takeFolder(above) { return fault }
     }
     lastFolder = String(folder)
@@ -61,7 +62,7 @@ struct MemberNames {
     known[folded] = Known(path: path, isFolder: true, isMember: false)
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
     guard let slash else { return nil }
-    return repositoryFault(path[path.index(after: slash)...], in: path[..<slash])
+    return repositoryFault(path[path.utf8.index(after: slash)...], in: path[..<slash])
   }
 
   /// A folder that has what a repository has is one to git, whatever it is called.

@@ -13,7 +13,8 @@ package struct PackageLimits: Sendable, Equatable {
   /// How many times more bytes may come out than went in, once `freelyUnpacked` did.
   ///
   /// Text and disk images shrink to a tenth or hundredth; deflate cannot do more than 1032:1, and
-  /// only zeros do better than 1000:1 in Zstandard.
+  /// only zeros do better than 1000:1 in Zstandard. A package of one's own whose first gigabyte is
+  /// zeros needs more.
   package var ratio: Int64 = 1000
 
   /// The bytes that may come out at any ratio: 100 MiB harm no machine, and a small file of zeros

@@ -25,6 +25,7 @@ package struct PackageMember: Sendable, Hashable {
 
   /// The path below the package's folder; empty for that itself.
   package var pathInFolder: String {
-    path.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(path[path.index(after: $0)...]) } ?? ""
+    path.utf8.firstIndex(of: UInt8(ascii: "/"))
+      .map { String(path[path.utf8.index(after: $0)...]) } ?? ""
   }
 }

@@ -108,7 +108,7 @@ package final class PackageReader {
 
   /// A package is one folder, so that it never pours itself over another.
   private func checkFolder(_ path: String, _ kind: PackageMember.Kind) throws(ArchiveError) {
-    let first = path.prefix { $0 != "/" }
+    let first = path.pathParts.first ?? ""
     if folder == nil { folder = String(first) }
     guard let folder, folder.utf8.elementsEqual(first.utf8) else {
       throw .refused(path.utf8, "lies beside the folder of the others")

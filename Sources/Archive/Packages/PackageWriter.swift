@@ -72,7 +72,8 @@ package final class PackageWriter {
   private static func open(
     _ archive: OpaquePointer, _ format: PackageFormat, threads: Int, to file: PendingFile
   ) throws(ArchiveError) {
-    let failed = settings(format, archive, threads: max(threads, 1)).contains { $0 != ARCHIVE_OK }
+    let failed = format.configure(archive, threads: max(threads, 1))
+      .contains { $0 != ARCHIVE_OK }
     guard !failed else { throw failure("archive_write_set_options", of: archive) }
     let status = carchive_write_open(archive, Unmanaged.passUnretained(file).toOpaque()) {
       _, context, bytes, count in
@@ -81,36 +82,6 @@ package final class PackageWriter {
       return file.write(UnsafeRawBufferPointer(start: bytes, count: count)) ? count : -1
     }
     guard status == ARCHIVE_OK else { throw failure("archive_write_open", of: archive) }
-  }
-
-  /// Zstandard gives the same bytes with one thread of its own and with many, but others without.
-  private static func settings(
-    _ format: PackageFormat, _ archive: OpaquePointer, threads: Int
-  ) -> [Int32] {
-    let blocks = [
-      carchive_write_set_bytes_per_block(archive, 128 << 10),
-      carchive_write_set_bytes_in_last_block(archive, 1),
-    ]
-    switch format {
-    case .zip:
-      return blocks + [
-        carchive_write_set_format_zip(archive),
-        carchive_write_set_options(archive, "zip:compression-level=6,zip:hdrcharset=UTF-8"),
-      ]
-    case .tar: return blocks + [carchive_write_set_format_pax_restricted(archive)]
-    case .tarGzip:
-      return blocks + [
-        carchive_write_set_format_pax_restricted(archive),
-        carchive_write_add_filter_gzip(archive),
-        carchive_write_set_options(archive, "gzip:compression-level=6,gzip:!timestamp"),
-      ]
-    case .tarZstandard:
-      return blocks + [
-        carchive_write_set_format_pax_restricted(archive),
-        carchive_write_add_filter_zstd(archive),
-        carchive_write_set_options(archive, "zstd:compression-level=3,zstd:threads=\(threads)"),
-      ]
-    }
   }
 
   /// An archive that was not finished is marked as failed first, so that freeing it writes no end.

@@ -20,8 +20,9 @@ final class PendingFile {
   /// The bytes written.
   private(set) var size: Int64 = 0
 
+  /// - Parameter isUnnamed: whether to have no name before, where the file system can.
   /// - Throws: `ArchiveError` of the codes `exists`, `notFound`, `unwritable` and `full`.
-  init(_ target: FilePath, replaces: Bool) throws(ArchiveError) {
+  init(_ target: FilePath, replaces: Bool, isUnnamed: Bool = true) throws(ArchiveError) {
     let above = target.removingLastComponent()
     self.target = target
     self.replaces = replaces
@@ -31,8 +32,9 @@ final class PendingFile {
       throw .exists(target)
     }
     // `O_TMPFILE` of Linux; the header hides it.
+    errno = EOPNOTSUPP
     let unnamed = folder.withPlatformString {
-      open($0, 0o20_000_000 | O_DIRECTORY | O_WRONLY | O_CLOEXEC, 0o666)
+      isUnnamed ? open($0, 0o20_000_000 | O_DIRECTORY | O_WRONLY | O_CLOEXEC, 0o666) : -1
     }
     if unnamed >= 0 {
       descriptor = unnamed

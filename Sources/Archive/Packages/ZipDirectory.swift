@@ -133,14 +133,4 @@ extension ArchiveError {
   fileprivate static func twofold(_ entry: ZipEntry) -> ArchiveError {
     .refused(entry.path, "is told differently before its content and in the directory")
   }
-
-  static func tooLarge(_ limits: PackageLimits) -> ArchiveError {
-    ArchiveError(
-      .limit, call: "read", "the package unpacks to more than \(limits.unpackedSize) bytes")
-  }
-
-  static func tooDense(_ limits: PackageLimits) -> ArchiveError {
-    ArchiveError(
-      .limit, call: "read", "the package unpacks to more than \(limits.ratio) times its size")
-  }
 }
