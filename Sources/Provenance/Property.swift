@@ -46,7 +46,9 @@ extension Property {
   static let activity = Property("prov:activity", .iri)
   static let agent = Property("prov:agent", .iri)
   static let entity = Property("prov:entity", .iri)
+  static let generated = Property("prov:generated", .iri)
   static let hadActivity = Property("prov:hadActivity", .iri)
+  static let hadMember = Property("prov:hadMember", .iri)
   static let hadPlan = Property("prov:hadPlan", .iri)
   static let hadRole = Property("prov:hadRole", .iri)
 
