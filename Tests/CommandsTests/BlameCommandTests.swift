@@ -54,7 +54,7 @@ struct BlameCommandTests {
     let image = try await engine.image("merged")
     let (web, shop, lab) = (Workbench.name("web"), Workbench.name("shop"), Workbench.name("lab"))
     let id = try await bench.check(
-      "container", "create", "--name", web, image, "true", "--set", "agent.name=Ada")
+      "container", "create", "--set", "agent.name=Ada", "--name", web, image, "true")
     let shared = try await bench.shell(
       """
       set -e

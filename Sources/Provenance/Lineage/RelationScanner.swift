@@ -63,7 +63,7 @@ package struct RelationScanner {
   }
 
   private mutating func take(_ node: ScannedNode, _ visit: (ScannedNode) -> Void) {
-    if node.isA("prov:Activity") { hasActivity = true }
+    if node.isActivity { hasActivity = true }
     visit(node)
   }
 

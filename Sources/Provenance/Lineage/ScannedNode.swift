@@ -57,8 +57,13 @@ package struct ScannedNode {
     statements.removeAll(keepingCapacity: true)
   }
 
-  /// Whether it has that class, `docker:Image`.
-  package func isA(_ type: StaticString) -> Bool {
+  package var isActivity: Bool { isA("prov:Activity") }
+  package var isContainer: Bool { isA("docker:Container") }
+  package var isImage: Bool { isA("docker:Image") }
+  package var isImageReference: Bool { isA("docker:ImageReference") }
+  package var isVolume: Bool { isA("docker:Volume") }
+
+  private func isA(_ type: StaticString) -> Bool {
     statements.contains { $0.statement == .type && $0.value.isEqual(to: type) }
   }
 

@@ -73,7 +73,7 @@ extension LineageIndex.Entry {
     func add(_ key: UInt64, _ role: LineageIndex.Role) {
       entries.append(Self(key: key, document: document, role: role))
     }
-    if node.isA("prov:Activity") { add(own, .activity) }
+    if node.isActivity { add(own, .activity) }
     for (statement, value) in node.statements {
       switch statement {
       case .used, .wasInformedBy: add(value.key, .use)

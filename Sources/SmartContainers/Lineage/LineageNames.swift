@@ -45,10 +45,10 @@ struct LineageNames: Sendable {
 
   /// What the word may mean of what a node describes.
   func match(_ node: ScannedNode) -> LineageMatch? {
-    if node.isA("docker:Image") { return image(node) }
-    if node.isA("docker:ImageReference") { return reference(node) }
-    if node.isA("docker:Container") { return container(node) }
-    guard node.isA("docker:Volume"), node.first(.volumeName)?.isEqual(to: word) == true,
+    if node.isImage { return image(node) }
+    if node.isImageReference { return reference(node) }
+    if node.isContainer { return container(node) }
+    guard node.isVolume, node.first(.volumeName)?.isEqual(to: word) == true,
       let iri = node.iri?.string
     else { return nil }
     return LineageMatch(kind: .volume, iri: iri, isByName: true, name: word, id: nil)

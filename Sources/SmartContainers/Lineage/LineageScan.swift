@@ -10,9 +10,13 @@ struct LineageScan: Sendable {
   private(set) var matches: [LineageMatch] = []
   private(set) var unreadable: [LineageGraph.Unreadable] = []
 
+  /// The numbers of the documents that are none.
+  private(set) var broken: Set<UInt32> = []
+
   fileprivate mutating func take(_ piece: LineagePiece.Findings) {
     index.add(piece.entries)
     unreadable += piece.unreadable
+    broken.formUnion(piece.broken)
     for match in piece.matches {
       matches.removeAll {
         $0.kind == match.kind
@@ -23,9 +27,8 @@ struct LineageScan: Sendable {
   }
 
   /// Notes that a document is no record after all.
-  mutating func add(_ unreadable: LineageGraph.Unreadable) {
-    guard !self.unreadable.contains(unreadable) else { return }
-    self.unreadable.append(unreadable)
+  mutating func add(_ unreadable: LineageGraph.Unreadable, document: UInt32) {
+    if broken.insert(document).inserted { self.unreadable.append(unreadable) }
   }
 }
 
@@ -70,6 +73,7 @@ private struct LineagePiece: Sendable {
     var entries: [LineageIndex.Entry] = []
     var matches: [LineageMatch] = []
     var unreadable: [LineageGraph.Unreadable] = []
+    var broken: [UInt32] = []
   }
 
   let names: LineageNames?
@@ -94,6 +98,7 @@ private struct LineagePiece: Sendable {
         found.entries.append(
           LineageIndex.Entry(
             key: ScannedText.key(of: id.iri.utf8), document: number, role: .activity))
+        found.broken.append(number)
         found.unreadable.append(
           LineageGraph.Unreadable(
             activity: id.iri, reason: (error as? HistoryError)?.message ?? "\(error)"))

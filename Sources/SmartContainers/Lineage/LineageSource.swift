@@ -38,18 +38,19 @@ final class LineageSource {
 
   /// Nil for one that cannot be read, which the scan has noted or is noted now.
   private func document(_ number: UInt32) throws -> LineageDocument? {
-    let stored = scan.index.documents[Int(number)]
+    guard !scan.broken.contains(number) else { return nil }
+    let bytes = try history.document(scan.index.documents[Int(number)])
     do {
-      return try LineageDocument(parsing: try history.document(stored))
-    } catch let error as HistoryError {
-      guard [.corrupt, .invalid].contains(error.code) else { throw error }
-    } catch let error as ActivityDocumentError {
-      let id = error.node.isEmpty ? "document \(number)" : error.node
-      if !scan.unreadable.contains(where: { $0.activity == id }) {
-        scan.add(LineageGraph.Unreadable(activity: id, reason: error.description))
+      return try LineageDocument(parsing: bytes)
+    } catch {
+      var activity = error.node
+      try? RelationScanner.scan(bytes) { node in
+        if node.isActivity, let iri = node.iri?.string { activity = iri }
       }
+      let reason = LineageGraph.Unreadable(activity: activity, reason: error.description)
+      scan.add(reason, document: number)
+      return nil
     }
-    return nil
   }
 
   /// The step of an activity, and the number of the document that describes it; nil for none.
