@@ -255,7 +255,8 @@ struct HandMadeLineageTests {
       "@id": .string(IRI.named(by: digest)), "@type": ["docker:Image", "prov:Entity"],
       "rdfs:label": "shop:latest", "docker:configDigest": .string(digest.description),
     ]
-    try history.add(1, [:], container("1", "shop"), image)
+    try history.add(
+      1, ["prov:used": .string(IRI.named(by: digest))], container("1", "shop"), image)
     try history.add(2, [:], container("2", "other"))
     try history.add(3, [:], container("3", "other"))
     let reader = try await history.reader()

@@ -72,7 +72,7 @@ struct LineageTests {
         var options = RunOptions()
         options.removes = true
         _ = try await client.run(
-          ContainerSpecification(final, "cat", "/tmp/first.csv"), options: options,
+          ContainerSpecification(final, "sh", "-c", "wc -l </tmp/first.csv"), options: options,
           onOutput: { _ in })
       }
     }
@@ -203,7 +203,7 @@ struct LineageTests {
     let story = try await Story()
     let names = try story.names()
     let reader = try await HistoryReader.open(story.laboratory.places)
-    let file = try story.laboratory.folder.write("1,2\n", to: "kept/output.txt")
+    let file = try story.laboratory.folder.write("1\n", to: "kept/output.txt")
     let graph = try await reader.lineage(
       of: LineageSubject(word: "output.txt", file: .look(at: file)), depth: 2)
     #expect(names[graph.subject] == "OUTPUT" && graph.note == nil)

@@ -43,7 +43,7 @@ extension HistoryReader {
 
 extension Configured {
   fileprivate func fields(_ wanted: [String]) throws -> [(name: String, value: JSONValue)] {
-    let all = fields
+    let all = allFields
     guard !wanted.isEmpty else { return all }
     let isWanted = { (name: String, field: String) in name == field || name.hasPrefix(field + ".") }
     for field in wanted where !all.contains(where: { isWanted($0.name, field) }) {
@@ -75,6 +75,12 @@ extension HistoryRepository {
           .failed, "\"\(text)\" is more than one: \(others.sorted().joined(separator: ", "))",
           hint: "Write more of the id.")
       }
+    }
+    // What is still there is blamed as it is now: a merge may have put it together.
+    if let head = try head(),
+      let item = try configured(at: found.item.path, titled: found.item.title, in: head)
+    {
+      return (item, head)
     }
     return (found.item, found.commit)
   }

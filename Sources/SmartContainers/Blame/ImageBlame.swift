@@ -72,7 +72,13 @@ struct ImageBlame {
   private func shared(
     _ item: Configured, _ source: Configured, _ fields: Set<String>
   ) -> [String: Bool] {
-    let there = Set(source.fields.map(\.name))
+    // Of a container and an image only that is compared which both can have.
+    let isMixed =
+      (item.configuration["RootFS"] == nil) != (source.configuration["RootFS"] == nil)
+    let there =
+      isMixed
+      ? Set(source.fields.map(\.name)).intersection(item.fields.map(\.name))
+      : Set(source.allFields.map(\.name))
     let changes = ConfigurationDiff.compare(source.configuration, item.configuration)
     let kinds = Dictionary(changes.map { ($0.field, $0.kind) }, uniquingKeysWith: { $1 })
     var shared: [String: Bool] = [:]

@@ -36,12 +36,13 @@ extension LineageBuilder {
   private func thing(_ iri: String) throws -> LineageDocument.Thing? {
     let number = 8
     var best: LineageDocument.Thing?
-    for role in [LineageIndex.Role.origin, .use] {
-      for (_, facts) in try source.facts(role, of: iri, limit: number).reversed() {
-        guard let thing = facts.document.things[iri] else { continue }
-        if thing.kind != .thing, thing.kind != .snapshot, thing.label != nil { return thing }
-        if best == nil || best?.kind == .thing { best = thing }
-      }
+    let found =
+      try source.facts(.origin, of: iri, limit: number)
+      + source.facts(.use, of: iri, limit: number)
+    for (_, facts) in found.sorted(by: { $0.document > $1.document }) {
+      guard let thing = facts.document.things[iri] else { continue }
+      if thing.kind != .thing, thing.kind != .snapshot, thing.label != nil { return thing }
+      if best == nil || best?.kind == .thing { best = thing }
     }
     return best
   }
