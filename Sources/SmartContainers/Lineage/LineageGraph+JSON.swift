@@ -41,9 +41,11 @@ extension LineageNode {
         ("digest", digest.map { .string($0) }), ("place", place.map { .string($0) }),
         ("byteCount", byteCount.map { .integer($0) }),
         ("container", container.map { .string($0) }), ("status", .string(statusWord)),
-        ("reason", reason.map { .string($0) }), ("isEmpty", isEmpty ? true : nil),
-        ("steps", steps.isEmpty ? nil : .array(steps)),
-        ("omitted", omitted > 0 ? .integer(Int64(omitted)) : nil), ("isCut", isCut ? true : nil),
+        ("reason", reason.map { .string($0) }),
+        ("isEmpty", isEmpty ? JSONValue.bool(true) : JSONValue?.none),
+        ("steps", steps.isEmpty ? JSONValue?.none : .array(steps)),
+        ("omitted", omitted > 0 ? .integer(Int64(omitted)) : JSONValue?.none),
+        ("isCut", isCut ? JSONValue.bool(true) : JSONValue?.none),
       ] + (activity?.members ?? []))
   }
 
@@ -68,7 +70,7 @@ extension LineageNode.Activity {
       ("endedAt", endedAt.map { .string($0.description) }),
       ("outcome", outcome.map { .string($0) }),
       ("exitCode", exitCode.map { .integer(Int64($0)) }),
-      ("command", command.isEmpty ? nil : JournalObject.strings(command)),
+      ("command", command.isEmpty ? JSONValue?.none : JournalObject.strings(command)),
       ("people", JournalObject.strings(people)),
     ]
   }
