@@ -42,7 +42,8 @@ public enum SmartContainersCommand {
         "History",
         [
           InitCommand.description, StatusCommand.description, LogCommand.description,
-          ShowCommand.description, DiffCommand.description, ExportCommand.description,
+          ShowCommand.description, DiffCommand.description, BlameCommand.description,
+          LineageCommand.description, ExportCommand.description,
           ConfigCommand.description, VerifyCommand.description,
           GarbageCollectionCommand.description,
         ]),

@@ -21,6 +21,15 @@ extension Configured {
     }
   }
 
+  /// The fields with those that only images have: layers, the time of creation.
+  var allFields: [(name: String, value: JSONValue)] {
+    guard let layers = configuration["RootFS"] else { return fields }
+    let nothing: JSONValue = layers == [:] ? [:] : ["RootFS": [:]]
+    return ConfigurationDiff.compare(nothing, configuration).compactMap { change in
+      change.new.map { (name: change.field, value: $0) }
+    }
+  }
+
   /// The fields without those that only say what an engine does when nobody says anything.
   public var notableFields: [(name: String, value: JSONValue)] {
     fields.filter { !isEngineDefault($0.name, $0.value) }

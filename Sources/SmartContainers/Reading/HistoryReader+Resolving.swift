@@ -22,16 +22,24 @@ extension HistoryRepository {
       }
       return .activity(id, commit)
     }
-    if let container = try newestContainer(named: text) { return .configured(container) }
-    if let image = try newestImage(named: text) { return .configured(image) }
-    if let network = try newestNetwork(named: text) { return .configured(network) }
-    if let volume = try newestVolume(named: text) { return .configured(volume) }
+    if let found = try newestConfigured(named: text) { return .configured(found.item) }
     if let commit = try revision(text) { return .commit(commit) }
     if let activity = try activity(beginningWith: text) { return activity }
     throw HistoryError(
       code: .noSuchRevision,
       message:
         "\"\(text)\" is no revision, activity, container, image, network or volume of this history")
+  }
+
+  /// The container, image, network or volume of that name, or with an id that begins so, and the
+  /// newest commit that has its configuration.
+  func newestConfigured(
+    named text: String
+  ) throws(HistoryError) -> (item: Configured, commit: CommitID)? {
+    if let container = try newestContainer(named: text) { return container }
+    if let image = try newestImage(named: text) { return image }
+    if let network = try newestNetwork(named: text) { return network }
+    return try newestVolume(named: text)
   }
 
   /// The commit that a revision names; nil when there is none of that name.
@@ -58,7 +66,9 @@ extension HistoryRepository {
   }
 
   /// The container that had that name, or an id that begins so, last.
-  private func newestContainer(named text: String) throws(HistoryError) -> Configured? {
+  private func newestContainer(
+    named text: String
+  ) throws(HistoryError) -> (item: Configured, commit: CommitID)? {
     try newest { record in
       guard let id = record.container,
         record.containerName == text || text.count >= 8 && id.hasPrefix(text)
@@ -68,7 +78,9 @@ extension HistoryRepository {
   }
 
   /// The image that had that name, or an id that begins so, last.
-  private func newestImage(named text: String) throws(HistoryError) -> Configured? {
+  private func newestImage(
+    named text: String
+  ) throws(HistoryError) -> (item: Configured, commit: CommitID)? {
     let names = Set([text, text.contains(":") ? text : text + ":latest"])
     let digits = text.hasPrefix("sha256:") ? text.dropFirst(7) : text[...]
     return try newest { record in
@@ -83,7 +95,9 @@ extension HistoryRepository {
   }
 
   /// The network that had that name, or an id that begins so, last.
-  private func newestNetwork(named text: String) throws(HistoryError) -> Configured? {
+  private func newestNetwork(
+    named text: String
+  ) throws(HistoryError) -> (item: Configured, commit: CommitID)? {
     try newest { record in
       guard let id = record.network else { return nil }
       let name = record.networkName ?? ""
@@ -93,7 +107,9 @@ extension HistoryRepository {
   }
 
   /// The volume of that name, of whatever engine, that was changed last.
-  private func newestVolume(named text: String) throws(HistoryError) -> Configured? {
+  private func newestVolume(
+    named text: String
+  ) throws(HistoryError) -> (item: Configured, commit: CommitID)? {
     try newest { record in
       guard let volume = record.volume, volume.name == text else { return nil }
       return (Snapshot.path(volume: volume), "volume \(text)")
@@ -104,14 +120,16 @@ extension HistoryRepository {
   /// the commit before it.
   private func newest(
     _ match: (LogRecord) -> (path: String, title: String)?
-  ) throws(HistoryError) -> Configured? {
+  ) throws(HistoryError) -> (item: Configured, commit: CommitID)? {
     var walk = try walk()
     while let entry = try walk.next() {
       let record = LogRecord(entry)
       guard let (path, title) = match(record) else { continue }
       let transient = path.hasPrefix("containers/") ? record.transientSnapshotPath : nil
       for candidate in [path, transient].compactMap({ $0 }) {
-        if let found = try configured(at: candidate, titled: title, in: entry.id) { return found }
+        if let found = try configured(at: candidate, titled: title, in: entry.id) {
+          return (found, entry.id)
+        }
       }
     }
     return nil
