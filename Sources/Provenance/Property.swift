@@ -48,7 +48,6 @@ extension Property {
   static let entity = Property("prov:entity", .iri)
   static let generated = Property("prov:generated", .iri)
   static let hadActivity = Property("prov:hadActivity", .iri)
-  static let hadMember = Property("prov:hadMember", .iri)
   static let hadPlan = Property("prov:hadPlan", .iri)
   static let hadMember = Property("prov:hadMember", .iri)
   static let hadRole = Property("prov:hadRole", .iri)
