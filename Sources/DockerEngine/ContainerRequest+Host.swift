@@ -42,7 +42,9 @@ extension ContainerRequest {
     for (name, paths) in guardedPaths {
       let found = Set(asked[name]?.strings ?? [])
       let isFilledIn = paths.isSubset(of: found) || asked["Privileged"] == true && found.isEmpty
-      asked[name] = isFilledIn || found.isEmpty && isPodman ? nil : asked[name] ?? []
+      // Where somebody emptied it, an empty list must be asked for.
+      let isEmptied = found.isEmpty && !isFilledIn && !isPodman
+      if isEmptied { asked[name] = [] } else if isFilledIn { asked[name] = nil }
     }
     return asked
   }

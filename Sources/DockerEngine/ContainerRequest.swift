@@ -116,7 +116,8 @@ extension ContainerRequest {
     let counts = Dictionary(entries.map { (name($0), 1) }, uniquingKeysWith: +)
     let given = Set(image ?? [])
     let asked = entries.filter { !given.contains($0) || counts[name($0), default: 0] > 1 }
-    return JSONBody.nonempty(asked)
+    guard !asked.isEmpty else { return nil }
+    return JSONBody.strings(asked)
   }
 
   /// The entry point and the command: an image's command is not that of another entry point.
@@ -134,6 +135,7 @@ extension ContainerRequest {
   private static func healthcheck(_ check: JSONValue?, without image: JSONValue?) -> JSONValue? {
     guard let members = check?.object else { return nil }
     let asked = members.filter { image?[$0.key] != $0.value }
-    return asked.isEmpty ? nil : .object(asked)
+    guard !asked.isEmpty else { return nil }
+    return .object(asked)
   }
 }

@@ -105,13 +105,22 @@ extension HistoryRepository {
   private func newest(
     _ match: (LogRecord) -> (path: String, title: String)?
   ) throws(HistoryError) -> Configured? {
-    var walk = try walk()
+    try newest(from: nil, match)?.item
+  }
+
+  /// The newest snapshot that a commit leads to, and the commit; from the tip on by default.
+  func newest(
+    from start: CommitID?, _ match: (LogRecord) -> (path: String, title: String)?
+  ) throws(HistoryError) -> (item: Configured, commit: CommitID)? {
+    var walk = try walk(from: start)
     while let entry = try walk.next() {
       let record = LogRecord(entry)
       guard let (path, title) = match(record) else { continue }
       let transient = path.hasPrefix("containers/") ? record.transientSnapshotPath : nil
       for candidate in [path, transient].compactMap({ $0 }) {
-        if let found = try configured(at: candidate, titled: title, in: entry.id) { return found }
+        if let found = try configured(at: candidate, titled: title, in: entry.id) {
+          return (found, entry.id)
+        }
       }
     }
     return nil
