@@ -5,7 +5,7 @@ extension ContainerRequest {
   /// engines have more of them; a user can only empty the lists, or write others through the API.
   ///
   /// Source: moby, oci/defaults.go.
-  private static let guardedPaths: [String: Set<String>] = [
+  static let guardedPaths: [String: Set<String>] = [
     "MaskedPaths": [
       "/proc/acpi", "/proc/asound", "/proc/kcore", "/proc/keys", "/proc/latency_stats",
       "/proc/sched_debug", "/proc/scsi", "/proc/timer_list", "/proc/timer_stats", "/sys/firmware",
@@ -22,9 +22,7 @@ extension ContainerRequest {
 
   /// The part of the host's configuration that somebody asked for. The namespace of control groups
   /// stays: what engines fill in there depends on the host.
-  static func host(
-    _ inspected: [String: JSONValue], of configuration: JSONValue?
-  ) -> [String: JSONValue] {
+  static func host(_ inspected: [String: JSONValue]) -> [String: JSONValue] {
     var asked = inspected.filter { defaults[$0.key] != $0.value }
     for name in ["Cgroup", "ConsoleSize", "ContainerIDFile"] { asked[name] = nil }
     // Twice the memory is what there is with swap when only the memory is limited.
@@ -38,13 +36,11 @@ extension ContainerRequest {
     if asked["Privileged"] == true || isOpen, asked["SecurityOpt"] == ["label=disable"] {
       asked["SecurityOpt"] = nil
     }
-    let isPodman = configuration?["Env"]?.strings?.contains("container=podman") == true
     for (name, paths) in guardedPaths {
       let found = Set(asked[name]?.strings ?? [])
       let isFilledIn = paths.isSubset(of: found) || asked["Privileged"] == true && found.isEmpty
       // Where somebody emptied it, an empty list must be asked for.
-      let isEmptied = found.isEmpty && !isFilledIn && !isPodman
-      if isEmptied { asked[name] = [] } else if isFilledIn { asked[name] = nil }
+      if isFilledIn { asked[name] = nil } else if found.isEmpty { asked[name] = [] }
     }
     return asked
   }

@@ -31,11 +31,12 @@ package struct ContainerRequest: Sendable, Hashable {
   ///   - networks: the member `Networks` of its `NetworkSettings`; nil when it is in none.
   ///   - image: the image's `Config`; nil when it is not known, and nothing is left out for it.
   package init(container: JSONValue, networks: JSONValue?, image: JSONValue?) {
+    let container = Self.withoutPodmansOwn(container, networks: networks)
     let host = container["HostConfig"]?.object ?? [:]
     var body = Self.configuration(
       container["Config"]?.object ?? [:], without: image?.object, in: host,
       id: container["Id"]?.string ?? "")
-    let asked = Self.host(host, of: container["Config"])
+    let asked = Self.host(host)
     if !asked.isEmpty { body["HostConfig"] = .object(asked) }
 
     var rest = networks?.object ?? [:]

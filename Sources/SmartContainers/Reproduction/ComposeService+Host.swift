@@ -162,7 +162,8 @@ extension ComposeService {
     var restart: String?
     host.object("RestartPolicy") { policy in
       let name = policy.text("Name") ?? ""
-      restart = policy.number("MaximumRetryCount").map { "\(name):\($0)" } ?? name
+      let count = policy.number("MaximumRetryCount") ?? 0
+      restart = count == 0 ? name : "\(name):\(count)"
     }
     add("restart", restart.map(text))
     addLogging()

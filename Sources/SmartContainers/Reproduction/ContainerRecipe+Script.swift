@@ -9,7 +9,9 @@ extension ContainerRecipe {
     let commands = DockerCommands(self)
     let shell = ShellText(blanks: blankNames, isChecking: false)
     var unsaid = commands.unsaid
-    var text = "#!/bin/sh\n" + ShellText.comment("Makes the container \(name) again.") + "set -eu\n"
+    var text = "#!/bin/sh\n" + ShellText.comment("Makes the container \(name) again.")
+    // Texts between quotes are what was recorded, also where they look like a mistake.
+    text += "# shellcheck disable=SC1003,SC2016\nset -eu\n"
     for blank in blanks { text += ": \(shell.checked(blank.name))\n" }
     let supplied = Set(commands.creation.suppliedVariables).sorted()
     if !supplied.isEmpty { text += "export \(supplied.joined(separator: " "))\n" }

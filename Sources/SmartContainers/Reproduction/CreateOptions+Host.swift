@@ -170,7 +170,7 @@ extension CreateOptions {
     var texts: [[String]] = []
     host.object("RestartPolicy") { policy in
       let name = policy.text("Name") ?? ""
-      let count = policy.number("MaximumRetryCount")
+      let count = policy.number("MaximumRetryCount").flatMap { $0 == 0 ? nil : $0 }
       texts.append(["--restart", count.map { "\(name):\($0)" } ?? name])
     }
     host.object("LogConfig") { log in

@@ -13,7 +13,7 @@ enum GPUText {
     _ = request.take("Capabilities", \.array)
     let devices = request.texts("DeviceIDs")
     let count = request.number("Count")
-    let driver = request.text("Driver")
+    let driver = request.text("Driver").flatMap { $0.isEmpty ? nil : $0 }
     let options = request.pairs("Options")
     guard driver != nil || !devices.isEmpty || !kinds.isEmpty || !options.isEmpty else {
       return count == -1 ? "all" : "\(count ?? 0)"

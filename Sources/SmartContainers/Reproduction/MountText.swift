@@ -11,7 +11,7 @@ enum MountText {
     list.add("type", type)
     mount.text("Source").map { list.add("source", $0) }
     list.add("target", target)
-    if mount["ReadOnly"] == true, mount.truth("ReadOnly") == true { list.add("readonly") }
+    if mount.truth("ReadOnly") == true { list.add("readonly") }
     mount.text("Consistency").map { list.add("consistency", $0) }
     mount.object("BindOptions") { options in
       options.text("Propagation").map { list.add("bind-propagation", $0) }
@@ -26,7 +26,7 @@ enum MountText {
       }
     }
     mount.object("VolumeOptions") { options in
-      if options["NoCopy"] == true, options.truth("NoCopy") == true { list.add("volume-nocopy") }
+      if options.truth("NoCopy") == true { list.add("volume-nocopy") }
       options.text("Subpath").map { list.add("volume-subpath", $0) }
       for (name, value) in options.pairs("Labels") { list.add("volume-label", "\(name)=\(value)") }
       options.object("DriverConfig") { driver in
