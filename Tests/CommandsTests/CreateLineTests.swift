@@ -28,9 +28,15 @@ struct CreateLineTests {
     }.json
   }
 
+  /// The value as a snapshot has it.
+  private static func withoutNull(_ json: JSONValue) -> JSONValue {
+    guard let members = json.object else { return json }
+    return .object(members.filter { !$0.value.isNull }.mapValues(withoutNull))
+  }
+
   /// A container as an engine would show it that fills nothing in.
   private func recipe(of request: JSONValue) -> ContainerRecipe {
-    var config = request.object ?? [:]
+    var config = Self.withoutNull(request).object ?? [:]
     var host = config["HostConfig"]?.object ?? [:]
     let endpoints = config["NetworkingConfig"]?["EndpointsConfig"]
     config["HostConfig"] = nil
