@@ -64,7 +64,7 @@ struct CreateLineTests {
     let written = recipe.written(as: .run)
     guard case .text(let line) = written.content else { throw UsageError("no text") }
     #expect(written.notes.isEmpty, "\(written.notes)")
-    let words = try ShellWords.split(line)
+    let words = try ShellWords.split(line.replacing("\\\n", with: " "))
     let start = try #require(words.firstIndex(of: "docker"))
     let profile = words[..<start].dropFirst(2).first
     #expect(words[start + 1] == "create")

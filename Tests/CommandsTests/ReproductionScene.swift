@@ -71,7 +71,11 @@ final class ReproductionScene: Sendable {
 
   private func fields() async throws -> [String: String] {
     let id = try await docker(["inspect", "--format", "{{.Id}}", name])
-    return try await ContainerFields.of(id.trimmingCharacters(in: .newlines), bench)
+      .trimmingCharacters(in: .newlines)
+    // Engines add the short id to the aliases of a network that is joined later.
+    return try await ContainerFields.of(id, bench).mapValues {
+      $0.replacingOccurrences(of: id.prefix(12), with: "ID")
+    }
   }
 
   /// What the history says of the container in a form, without any engine.
@@ -140,6 +144,10 @@ final class ReproductionScene: Sendable {
     let text = try await docker(["network", "inspect", name])
     var members = try #require(try JSONValue(parsing: text).array?.first?.object)
     for member in ["Id", "Created", "Containers"] { members[member] = nil }
+    // Null and empty mean the same.
+    var addresses = members["IPAM"]?.object ?? [:]
+    if addresses["Options"] == .null { addresses["Options"] = [:] }
+    members["IPAM"] = .object(addresses)
     var labels = members["Labels"]?.object ?? [:]
     labels["smartcontainers.activity"] = nil
     members["Labels"] = .object(labels)
