@@ -153,18 +153,16 @@ extension BlankNames {
   /// Whether shells, loaders and docker's clients have a variable of that name, or read it: who
   /// forgot to supply it would pass on another value, or change what the client does.
   static func isTaken(_ name: String) -> Bool {
-    let names: Set = [
-      "CDPATH", "EDITOR", "ENV", "EUID", "FCEDIT", "GROUPS", "HISTFILE", "HISTSIZE", "HOME",
-      "HOSTNAME", "HOSTTYPE", "IFS", "LANG", "LANGUAGE", "LINENO", "LOGNAME", "MACHTYPE", "MAIL",
-      "MAILPATH", "NLSPATH", "OLDPWD", "OPTARG", "OPTIND", "OSTYPE", "PATH", "PPID",
-      "PROMPT_COMMAND",
-      "PWD", "RANDOM", "SECONDS", "SHELL", "SHELLOPTS", "SHLVL", "TERM", "TMPDIR", "TZ", "UID",
-      "USER", "VISUAL", "PS1", "PS2", "PS4", "_",
-    ]
+    let names = """
+      CDPATH EDITOR ENV EUID FCEDIT GROUPS HISTFILE HISTSIZE HOME HOSTNAME HOSTTYPE IFS LANG
+      LANGUAGE LINENO LOGNAME MACHTYPE MAIL MAILPATH NLSPATH OLDPWD OPTARG OPTIND OSTYPE PATH
+      PPID PROMPT_COMMAND PWD RANDOM SECONDS SHELL SHELLOPTS SHLVL TERM TMPDIR TZ UID USER
+      VISUAL PS1 PS2 PS4 _
+      """.split(whereSeparator: \.isWhitespace)
     let prefixes = [
       "BASH", "BUILDKIT_", "BUILDX_", "COMPOSE_", "DOCKER_", "GO", "LC_", "LD_", "XDG_",
     ]
     let isProxy = name.lowercased().hasSuffix("_proxy")
-    return names.contains(name) || isProxy || prefixes.contains(where: name.hasPrefix)
+    return names.contains { $0 == name } || isProxy || prefixes.contains(where: name.hasPrefix)
   }
 }
