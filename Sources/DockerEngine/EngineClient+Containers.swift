@@ -47,9 +47,15 @@ extension EngineClient {
     _ specification: ContainerSpecification, name: String? = nil, platform: String? = nil
   ) async throws -> CreatedContainer {
     try Self.checkName(specification.image, RouteTable.containerCreate)
+    return try await createContainer(specification.json, name: name, platform: platform)
+  }
+
+  /// Creates a container of a body as the Engine API has it.
+  package func createContainer(
+    _ body: JSONValue, name: String? = nil, platform: String? = nil
+  ) async throws -> CreatedContainer {
     let answer = try await json(
-      RouteTable.containerCreate, query: [("name", name), ("platform", platform)],
-      json: specification.json)
+      RouteTable.containerCreate, query: [("name", name), ("platform", platform)], json: body)
     guard let id = answer["Id"]?.string else {
       throw EngineError(
         .unexpectedAnswer, "the engine created a container and did not say which",

@@ -74,7 +74,7 @@ extension Commitment {
   }
 
   /// The commitment that starts there, and its length in bytes.
-  static func commitment(in bytes: [UInt8], at index: Int) -> (Commitment, Int)? {
+  package static func commitment(in bytes: [UInt8], at index: Int) -> (Commitment, Int)? {
     guard bytes[index] == UInt8(ascii: "r") else { return nil }
     let full = prefix.utf8.count + 8 + 1 + 64
     for length in [full, unkeyed.utf8.count] where index + length <= bytes.count {

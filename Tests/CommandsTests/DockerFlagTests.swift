@@ -7,7 +7,7 @@ import Testing
 /// shows both: every field must be the same.
 @Suite(.enabled(if: TestEngine.isAvailable))
 struct DockerFlagTests {
-  private static let groups: [String] = [
+  static let groups: [String] = [
     """
     -e A=B -e HOME -e NOWHERE -eC=D=E --env F= --env-file variables -l a=b -lc=d --label e \
     --label-file labels -w /tmp -u 1:2 --hostname h1 --domainname d1 --stop-signal SIGINT \
@@ -82,8 +82,8 @@ struct DockerFlagTests {
       [try Project.executable("sc").string, "container"] + arguments)
     try #require(result.status == 0, "\(result.error)")
     let ours = result.output.trimmingCharacters(in: .newlines)
-    let expected = try await fields(of: theirs, bench)
-    let found = try await fields(of: ours, bench)
+    let expected = try await ContainerFields.of(theirs, bench)
+    let found = try await ContainerFields.of(ours, bench)
     for name in Set(expected.keys).union(found.keys).sorted() {
       #expect(found[name] == expected[name], "\(name)")
     }
@@ -96,67 +96,5 @@ struct DockerFlagTests {
     let result = try await bench.run(["docker"] + arguments)
     try #require(result.status == 0, "\(arguments): \(result.error)")
     return result.lines.last ?? ""
-  }
-
-  /// The leaves of what the engine shows, but for what names the one container.
-  private func fields(of id: String, _ bench: Workbench) async throws -> [String: String] {
-    let text = try await bench.run(["docker", "inspect", id]).outputBytes
-    let container = try #require(try JSONValue(parsing: text).array?.first)
-    var fields: [String: String] = [:]
-    collect(container, "", into: &fields)
-    let own = [
-      "Id", "Created", "Name", "LogPath", "ResolvConfPath", "HostnamePath", "HostsPath",
-      "GraphDriver.", "Config.Labels.smartcontainers.activity",
-    ]
-    fields = fields.filter { name, _ in
-      !own.contains { name == $0 || $0.hasSuffix(".") && name.hasPrefix($0) }
-    }
-    if fields["Config.Hostname"]?.contains(id.prefix(12)) == true {
-      fields["Config.Hostname"] = nil
-    }
-    return fields
-  }
-
-  private func collect(_ value: JSONValue, _ name: String, into fields: inout [String: String]) {
-    switch value {
-    case .object(let members):
-      for (member, value) in members {
-        collect(value, name.isEmpty ? member : "\(name).\(member)", into: &fields)
-      }
-    // Null, empty and absent mean the same to an engine, and clients of different age choose
-    // differently; so do they for the restart policy of nobody and for a capability's prefix.
-    case .null: break
-    case .array(let elements) where elements.isEmpty: break
-    case .string("") where name == "HostConfig.RestartPolicy.Name":
-      fields[name] = "\"no\""
-    case .array(let elements) where name == "HostConfig.CapAdd":
-      fields[name] =
-        "\(elements.map { ($0.string ?? "").replacingOccurrences(of: "CAP_", with: "") })"
-    // Docker's client orders those at random.
-    case .array(let elements)
-    where ["Config.Env", "HostConfig.Binds"].contains(name)
-      || name.hasPrefix("HostConfig.DeviceRequests[0].Capabilities["):
-      fields[name] = "\(Set(elements.map { $0.text() }).sorted())"
-    case .array(let elements) where name.hasPrefix("HostConfig.DeviceRequests"):
-      for (index, element) in elements.enumerated() {
-        collect(element, "\(name)[\(index)]", into: &fields)
-      }
-    // Its own name stands in the middle of a link: `/web:/own/web`.
-    case .array(let elements) where name == "HostConfig.Links":
-      let ends = elements.map { ($0.string ?? "").split(separator: "/") }
-      fields[name] = "\(ends.map { [$0.first, $0.last] })"
-    case .array(let elements) where name == "Mounts" || name == "HostConfig.Mounts":
-      for element in elements {
-        guard case .object(var members) = element else { continue }
-        let place = (members["Destination"] ?? members["Target"])?.text() ?? ""
-        // An anonymous volume has a name of its own.
-        if members["Name"]?.string?.count == 64 {
-          members["Name"] = nil
-          members["Source"] = nil
-        }
-        collect(.object(members), "\(name)[\(place)]", into: &fields)
-      }
-    default: fields[name] = value.text()
-    }
   }
 }

@@ -107,12 +107,12 @@ import Testing
     Choice([["http.proxy", "PROXY"]], ["NO_PROXY": "example.org,127.0.0.1"], false),
     Choice([["http.proxy", "PROXY"]], ["no_proxy": "example.org"], true),
     Choice([["http.proxy", ""]], ["http_proxy": "PROXY"], false),
-    Choice([["http.proxy", "http://127.0.0.1:1"], ["http.SERVER.proxy", "PROXY"]], true),
-    Choice([["http.proxy", "PROXY"], ["http.SERVER.proxy", ""]], false),
-    Choice([["http.proxy", "http://127.0.0.1:1"], ["remote.origin.proxy", "PROXY"]], true),
-    Choice([["http.proxy", "PROXY"], ["remote.origin.proxy", ""]], false),
+    Choice([["http.proxy", "http://127.0.0.1:1"], ["http.SERVER.proxy", "PROXY"]], [:], true),
+    Choice([["http.proxy", "PROXY"], ["http.SERVER.proxy", ""]], [:], false),
+    Choice([["http.proxy", "http://127.0.0.1:1"], ["remote.origin.proxy", "PROXY"]], [:], true),
+    Choice([["http.proxy", "PROXY"], ["remote.origin.proxy", ""]], [:], false),
     Choice([["remote.origin.proxy", ""]], ["http_proxy": "PROXY"], false),
-    Choice([["remote.other.proxy", "PROXY"]], false),
+    Choice([["remote.other.proxy", "PROXY"]], [:], false),
   ]
 
   @Test func choosesItAsGitDoes() async throws {

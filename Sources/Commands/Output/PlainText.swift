@@ -40,12 +40,7 @@ enum PlainText {
     return safe
   }
 
-  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
-    default: false
-    }
-  }
+  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool { scalar.isHiddenOnTerminals }
 
   private static func escape(_ scalar: Unicode.Scalar) -> String {
     switch scalar {

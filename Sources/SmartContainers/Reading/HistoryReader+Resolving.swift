@@ -118,10 +118,12 @@ extension HistoryRepository {
 
   /// The newest snapshot that a commit of the log leads to: what a removal took away stands in
   /// the commit before it.
-  private func newest(
-    _ match: (LogRecord) -> (path: String, title: String)?
+  ///
+  /// - Parameter start: where to begin; nil for the tip.
+  func newest(
+    from start: CommitID? = nil, _ match: (LogRecord) -> (path: String, title: String)?
   ) throws(HistoryError) -> (item: Configured, commit: CommitID)? {
-    var walk = try walk()
+    var walk = try walk(from: start)
     while let entry = try walk.next() {
       let record = LogRecord(entry)
       guard let (path, title) = match(record) else { continue }
