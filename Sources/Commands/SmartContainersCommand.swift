@@ -31,7 +31,7 @@ public enum SmartContainersCommand {
         12   engine unreachable
         13   done, and not yet committed: it waits in the journal
         14   the history cannot be used
-        125  run: the container could not be created or started
+        125  run: the container could not be created or started; rerun: it cannot be done again
         126  run: its command cannot be executed
         127  run: its command is not there
         130  interrupted
@@ -56,7 +56,8 @@ public enum SmartContainersCommand {
       CommandDescription.Group(
         "Containers",
         [
-          RunCommand.description, ContainerExecCommand.description, ContainerCommand.description,
+          RunCommand.description, RerunCommand.description, ContainerExecCommand.description,
+          ContainerCommand.description,
           ImageCommand.description, EventsCommand.description, NetworkCommand.description,
           VolumeCommand.description,
         ]),
@@ -107,7 +108,9 @@ public enum SmartContainersCommand {
       "version", "wait",
     ]
     let speakers = [
-      "container", "entry", "events", "exec", "image", "infect", "label", "login", "network", "run",
+      "container", "entry", "events", "exec", "image", "infect", "label", "login", "network",
+      "rerun",
+      "run",
       "search", "status", "version", "volume",
     ]
     Libraries.loadAhead(

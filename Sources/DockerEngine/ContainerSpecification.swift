@@ -48,10 +48,14 @@ public struct ContainerSpecification: Sendable, Equatable {
   /// How the container is reached in the network of `host.networkMode`.
   public var endpoint = NetworkEndpoint()
 
+  /// The body of a request that was sent before.
+  var recorded: [String: JSONValue]?
+
   public init(image: String) { self.image = image }
 
   /// The request body.
   public var json: JSONValue {
+    if let recorded { return sentAgain(recorded) }
     var body = JSONBody()
     body["Image"] = .string(image)
     body["Cmd"] = command.map(JSONBody.strings)

@@ -94,6 +94,7 @@ extension Event {
     if let exchange { node.add(.exchange, .node(exchange.node)) }
     for activity in informedBy { node.add(.wasInformedBy, activity.iri) }
     node.add(.repeats, repeats?.iri)
+    if let isReproduced { node.add(.reproduced, isReproduced) }
     if let planIRI { plan.describe(as: planIRI, in: &graph) }
     for usage in used { describe(usage, in: &node, &graph) }
     for generation in generated { describe(generation, in: &graph) }

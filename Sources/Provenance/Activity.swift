@@ -63,6 +63,8 @@ package struct Event: Sendable, Hashable {
   package var informedBy: [ActivityID]
   /// The activity that this one did again.
   package var repeats: ActivityID?
+  /// Whether what this one repeated came out as before; nil where nobody compared.
+  package var isReproduced: Bool?
   package var exchange: Exchange?
   /// The exit code of the process in the container.
   package var exitCode: Int?

@@ -21,6 +21,10 @@ package struct ActivityDocument: Sendable, Hashable {
     package var isExecutable = false
     /// The number of bytes; nil where the document says none.
     package var byteCount: Int64?
+    /// The digests under which registries know an image: `busybox@sha256:…`.
+    package var repositoryDigests: [String] = []
+    /// The digests of an image's uncompressed layers, base first.
+    package var layers: [SHA256Digest] = []
     /// The path of the pointer to the bytes that the history keeps; nil where it keeps none.
     package var pointerPath: String?
   }
@@ -42,6 +46,8 @@ package struct ActivityDocument: Sendable, Hashable {
   package var informedBy: [ActivityID]
   /// The activity that this one did again.
   package var repeats: ActivityID?
+  /// Whether what this one repeated came out as before; nil where nobody compared.
+  package var isReproduced: Bool?
   package var exchange: Exchange?
   package var exitCode: Int?
   /// The parts of a composite, by their start.
@@ -77,6 +83,7 @@ extension ActivityDocument {
     plan = event.plan
     informedBy = event.informedBy
     repeats = event.repeats
+    isReproduced = event.isReproduced
     exchange = event.exchange
     exitCode = event.exitCode
     used = links.used

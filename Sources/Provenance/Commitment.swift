@@ -54,6 +54,9 @@ package struct Commitment: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Commitment {
+  /// The commitments within a text, in their order.
+  package static func all(in text: String) -> [Commitment] { split(text).commitments }
+
   /// The commitments within a text, and the text with a mark in the place of each.
   static func split(_ text: String) -> (commitments: [Commitment], rest: [UInt8]) {
     let bytes = Array(text.utf8)

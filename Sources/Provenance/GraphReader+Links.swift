@@ -60,6 +60,8 @@ extension GraphReader {
     link.path = link.path ?? link.containerPath
     link.byteCount = try nodes[iri]?.integer(.byteCount)
     link.pointerPath = try nodes[iri]?.text(.pointerPath)
+    link.repositoryDigests = try nodes[iri]?.texts(.repositoryDigest) ?? []
+    link.layers = try (nodes[iri]?.texts(.layers) ?? []).compactMap(IRI.digest(of:))
     link.isExecutable = try nodes[iri]?.boolean(.isExecutable) ?? false
     return link
   }

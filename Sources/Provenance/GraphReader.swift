@@ -64,6 +64,7 @@ struct GraphReader {
       plan: try plan(node.iri + "#plan"), informedBy: try node.activities(.wasInformedBy),
       exchange: try exchange(of: node), exitCode: try node.int(.exitCode))
     event.repeats = try node.activities(.repeats).first
+    event.isReproduced = try node.boolean(.reproduced)
     return event
   }
 

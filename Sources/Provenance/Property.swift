@@ -78,6 +78,7 @@ extension Property {
   static let declaredInput = Property("ca:declaredInput", .textList)
   static let declaredOutput = Property("ca:declaredOutput", .textList)
   static let repeats = Property("ca:repeats", .iri)
+  static let reproduced = Property("ca:reproduced", .boolean)
   static let method = Property("ca:method")
   static let route = Property("ca:route")
   static let query = Property("ca:query", .textList)

@@ -57,6 +57,7 @@ extension CapturedOperation {
     var result = OperationResult(endedAt: document.endedAt, outcome: document.outcome)
     result.exitCode = document.exitCode
     result.streams = streams
+    result.isReproduced = document.isReproduced
     self.init(intent: try steps[0].required("intent"), result: result)
     parts = try CompositeProgress(steps.compactMap { $0["part"] }).parts
   }

@@ -205,6 +205,10 @@ struct EveryOperation {
         ContainerSpecification("busybox:1.36", "echo", "hello"), options: options
       ) { _ in }
     }
+    let plan = try await HistoryReader.open(laboratory.places).rerunPlan("hello")
+    try await act("sc rerun hello") { client, _ in
+      _ = try await client.rerun(try await client.survey(plan))
+    }
   }
 
   private mutating func remove() async throws {

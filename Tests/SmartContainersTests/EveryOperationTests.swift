@@ -79,7 +79,8 @@ struct EveryOperationTests {
       .standardOutput, digest: SHA256Digest(of: "hello\n".utf8), byteCount: 6)
     let composites = try records.filter { !$0.document.parts.isEmpty }.map { record in
       try CapturedOperation(
-        composite: record, streams: ["exec", "run"].contains(record.operation) ? [hello] : [],
+        composite: record,
+        streams: ["exec", "rerun", "run"].contains(record.operation) ? [hello] : [],
         in: every.laboratory.history)
     }
     let there = try OperationGoldens.names(ending: ".json")

@@ -23,6 +23,7 @@ struct ActivityText {
     add("Command", Self.shellText(details.command), to: &lines)
     add("Request", details.request, to: &lines)
     add("Build", details.build.joined(separator: ", "), to: &lines)
+    add("Repeats", repeats, to: &lines)
     add("After", details.informedBy.joined(separator: ", "), to: &lines)
     add("Used", used, to: &lines)
     add("Made", details.generated.filter { $0.role != "snapshot" }, to: &lines)
@@ -80,6 +81,12 @@ struct ActivityText {
   private var outcome: String {
     let code = details.exitCode.map { ", exit code \($0)" } ?? ""
     return details.outcome + code + (details.reason.map { ": \($0)" } ?? "")
+  }
+
+  private var repeats: String? {
+    details.repeated.map { repeated in
+      repeated + (details.isReproduced.map { $0 ? ", reproduced" : ", not reproduced" } ?? "")
+    }
   }
 
   private var when: String {

@@ -28,45 +28,16 @@ extension Client {
     onOutput: @escaping @Sendable (OutputChunk) async throws -> Void
   ) async throws -> RunResult {
     try await check(labels: specification.labels)
-    var options = options
     let files = try await prepare(options, specification.host, onProgress: onProgress)
-    let specification = files?.applied(to: specification) ?? specification
-    options.pulling = await remaining(of: options.pulling, for: specification.image)
-    let recording = try await CompositeRecording.begin(
-      .run, about: specification.json, with: files, recorder)
-    let engine = recordedEngine(in: recording)
-    let output = RunOutput(reader: onOutput)
-    let input = ProcessInput(interaction, hasTerminal: specification.hasTerminal)
-    let streams = { @Sendable in (input?.contents ?? []) + output.contents }
-    var run = Run(
-      engine: engine, specification: specification, options: options, files: files)
-    let result: RunResult
-    do {
-      let created = try await run.create(onCreated)
-      var attachment = options.attachment
-      attachment.hasTerminal = specification.hasTerminal
-      attachment.detachKeys = interaction.detachKeys
-      try await run.sendFiles()
-      let end = try await run.toEnd(
-        ContainerFollower(
-          engine: engine, id: created.id, options: attachment, interaction: interaction,
-          input: input, output: output, signals: signals))
-      let outputs = options.files.keepsOutputs ? await kept(end.outputs) : end.outputs
-      await finish(
-        recording, exitCode: end.exitCode, streams: streams(), outputs: outputs,
-        missing: names(of: end.missing, in: options.files))
-      result = RunResult(
-        containerID: created.id, exitCode: end.exitCode,
-        missingOutputs: names(of: end.missing, in: options.files))
-    } catch {
-      let cause = (error as? RunFailure)?.cause ?? error
-      await Task {
-        await recording.finish(cause, exitCode: run.exitCode, streams: streams())
-      }.value
-      throw error
-    }
-    if let failure = output.failure { throw failure }
-    return result
+    let request = RunRequest(
+      specification: files?.applied(to: specification) ?? specification, options: options,
+      files: files)
+    let end = try await perform(
+      request, signals: signals, interaction: interaction, onCreated: onCreated,
+      onOutput: onOutput)
+    return RunResult(
+      containerID: end.containerID, exitCode: end.exitCode,
+      missingOutputs: names(of: end.missing, in: options.files))
   }
 
   /// Looks at the declared files; nil when there are none.
@@ -88,7 +59,7 @@ extension Client {
   }
 
   /// The outputs as the user declared them.
-  private func names(of patterns: [PathPattern], in files: RunFiles) -> [String] {
+  func names(of patterns: [PathPattern], in files: RunFiles) -> [String] {
     files.outputs.filter { patterns.contains(PathPattern($0, from: workingFolder)) }
   }
 
@@ -100,7 +71,7 @@ extension Client {
   }
 
   /// The outputs, kept where that is possible: they are there, and are recorded anyway.
-  private func kept(_ outputs: [RunFile]) async -> [RunFile] {
+  func kept(_ outputs: [RunFile]) async -> [RunFile] {
     do {
       return try await keep(outputs)
     } catch {
@@ -115,9 +86,11 @@ extension Client {
   ///   - outputs: the files that it left.
   ///   - missing: the outputs that were declared and are not there.
   ///   - process: what ended: `the container`.
+  ///   - isReproduced: whether what was done again came out as before.
   func finish(
     _ recording: CompositeRecording, exitCode: Int?, streams: [Content],
-    outputs: [RunFile] = [], missing: [String] = [], of process: String = "the container"
+    outputs: [RunFile] = [], missing: [String] = [], of process: String = "the container",
+    isReproduced: Bool? = nil
   ) async {
     let outcome: Outcome =
       switch exitCode ?? 0 {
@@ -127,102 +100,8 @@ extension Client {
       case let code: .failed(message: "\(process) ended with exit code \(code)")
       }
     await Task {
-      await recording.finish(outcome, exitCode: exitCode, streams: streams, outputs: outputs)
+      await recording.finish(
+        outcome, exitCode: exitCode, streams: streams, outputs: outputs, isReproduced: isReproduced)
     }.value
-  }
-}
-
-/// The steps of one run.
-private struct Run {
-  let engine: EngineClient
-  let specification: ContainerSpecification
-  let options: RunOptions
-  let files: FileTransfer?
-  private var id = ""
-
-  /// The exit code, once the container has ended.
-  private(set) var exitCode: Int?
-
-  init(
-    engine: EngineClient, specification: ContainerSpecification, options: RunOptions,
-    files: FileTransfer?
-  ) {
-    self.engine = engine
-    self.specification = specification
-    self.options = options
-    self.files = files
-  }
-
-  mutating func create(
-    _ onCreated: @Sendable (CreatedContainer) throws -> Void
-  ) async throws -> CreatedContainer {
-    let created: CreatedContainer
-    do {
-      try await engine.provideImage(
-        specification.image, platform: options.platform, options.pulling)
-      created = try await engine.createContainer(
-        specification, name: options.name, platform: options.platform)
-      id = created.id
-    } catch {
-      throw RunFailure(step: .create, cause: error)
-    }
-    do {
-      try onCreated(created)
-    } catch {
-      await removeIfWanted()
-      throw error
-    }
-    return created
-  }
-
-  /// Brings the declared inputs into the container.
-  func sendFiles() async throws {
-    do {
-      try await files?.send(to: id, engine)
-    } catch {
-      await removeIfWanted()
-      throw RunFailure(step: .create, cause: SmartContainersError(describing: error))
-    }
-  }
-
-  /// How a container ended.
-  struct End {
-    /// Nil when it goes on without us.
-    var exitCode: Int?
-    var outputs: [RunFile] = []
-
-    /// The outputs that were declared and are not there.
-    var missing: [PathPattern] = []
-  }
-
-  /// Starts the container and, unless it goes on in the background, follows it to its end and takes
-  /// its outputs.
-  ///
-  /// A container whose outputs cannot be taken is not removed: it has them still.
-  mutating func toEnd(_ follower: ContainerFollower) async throws -> End {
-    guard !options.detaches else {
-      try await start()
-      return End()
-    }
-    exitCode = try await follower.follow(start: start)
-    guard exitCode != nil else { return End() }
-    var end = End(exitCode: exitCode)
-    if let files { (end.outputs, end.missing) = try await files.receive(from: id, engine) }
-    if options.removes { try await engine.removeContainer(id, removesVolumes: true) }
-    return end
-  }
-
-  private func start() async throws {
-    do {
-      try await engine.startContainer(id)
-    } catch {
-      await removeIfWanted()
-      throw RunFailure(step: .start, cause: error)
-    }
-  }
-
-  /// Removes a container that never ran.
-  private func removeIfWanted() async {
-    if options.removes { try? await engine.removeContainer(id, removesVolumes: true) }
   }
 }

@@ -41,8 +41,8 @@ public final class Client: Sendable {
   /// What `DOCKER_BUILDKIT` says; nil when it is not set.
   let builderVariable: String?
 
-  /// What hooks get, and where the user's are.
-  private let environment: [String: String]
+  /// The user's variables, and home folder.
+  let environment: [String: String]
   private let home: FilePath?
 
   /// What an earlier process left and this one settled; nil for nothing.

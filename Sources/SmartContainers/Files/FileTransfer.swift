@@ -14,8 +14,18 @@ import SystemPackage
 struct FileTransfer: Sendable {
   /// A file or folder, here and in the container.
   struct Placement: Sendable {
+    /// Where its bytes are.
     let hostPath: String
     let containerPath: String
+
+    /// Where the user has it, or had it.
+    let name: String
+
+    init(hostPath: String, containerPath: String, name: String? = nil) {
+      self.hostPath = hostPath
+      self.containerPath = containerPath
+      self.name = name ?? hostPath
+    }
   }
 
   /// An output that was declared.
@@ -74,14 +84,29 @@ struct FileTransfer: Sendable {
     }
     let unmounted = selection.roots.map(\.path).filter { mounts.containerPath(of: $0) == nil }
       .map { Placement(hostPath: $0, containerPath: $0) }
-    let isCopied = { (place: Placement) in
-      !isLocal || declared.copiesInputs || outputs.contains { $0.touches(place) }
-    }
     return FileTransfer(
       declaredInputs: patterns, outputs: outputs, inputs: inputs,
       workingFolder: mounts.containerPath(of: workingFolder.string) ?? workingFolder.string,
-      mounted: unmounted.filter { !isCopied($0) }, copied: unmounted.filter(isCopied),
-      cachePath: cachePath)
+      placing: unmounted, copiesAll: !isLocal || declared.copiesInputs, cachePath: cachePath)
+  }
+
+  /// - Parameters:
+  ///   - placements: the inputs that no mount of the run's own has.
+  ///   - copiesAll: whether none of them is mounted.
+  init(
+    declaredInputs: [PathPattern], outputs: [Output], inputs: [RunFile], workingFolder: String,
+    placing placements: [Placement], copiesAll: Bool, cachePath: FilePath
+  ) {
+    let isCopied = { (place: Placement) in
+      copiesAll || outputs.contains { $0.touches(place) }
+    }
+    self.declaredInputs = declaredInputs
+    self.outputs = outputs
+    self.inputs = inputs
+    self.workingFolder = workingFolder
+    self.cachePath = cachePath
+    mounted = placements.filter { !isCopied($0) }
+    copied = placements.filter(isCopied)
   }
 
   /// The specification with what is mounted, and with the working folder of this host unless it
@@ -126,12 +151,14 @@ struct FileTransfer: Sendable {
 
   /// Takes the outputs out of a container that has ended.
   ///
-  /// - Parameter arrival: called for each that was copied before it gets its name, with the path
-  ///   that it has meanwhile; nothing gets its name when that says so.
+  /// - Parameters:
+  ///   - arrival: called for each that was copied before it gets its name, with the path that it
+  ///     has meanwhile; nothing gets its name when that says so.
+  ///   - staging: the folder in which they arrive; nil for the one that each is to be in.
   /// - Returns: what there was, and what was declared and is missing.
   /// - Throws: also when they cannot be written here; the container has them still.
   func receive(
-    from container: String, _ engine: EngineClient,
+    from container: String, _ engine: EngineClient, stagingIn staging: FilePath? = nil,
     arrival: @escaping @Sendable ([OutputCopy.Arrival]) throws -> Bool = { _ in true }
   ) async throws -> (files: [RunFile], missing: [PathPattern]) {
     var files: [RunFile] = []
@@ -144,7 +171,7 @@ struct FileTransfer: Sendable {
         if output.isMounted {
           try await look(at: output)
         } else {
-          try await OutputCopy(output, from: container, engine).files(arrival)
+          try await OutputCopy(output, from: container, engine).files(stagingIn: staging, arrival)
         }
       if found.isEmpty { missing.append(output.pattern) }
       files += found.filter { new in !files.contains { $0.hostPath == new.hostPath } }

@@ -30,9 +30,13 @@ struct OutputCopy {
   /// What arrives replaces files of the same names, each as a whole; what else is in a folder stays,
   /// and is no output.
   ///
-  /// - Parameter arrival: called with what is here before it gets its names; whether it is to get
-  ///   them.
-  func files(_ arrival: @escaping @Sendable ([Arrival]) throws -> Bool) async throws -> [RunFile] {
+  /// - Parameters:
+  ///   - stagingParent: the folder in which it arrives; nil for the one that it is to be in.
+  ///   - arrival: called with what is here before it gets its names; whether it is to get them.
+  func files(
+    stagingIn stagingParent: FilePath? = nil,
+    _ arrival: @escaping @Sendable ([Arrival]) throws -> Bool
+  ) async throws -> [RunFile] {
     let (here, there) = (output.pattern, output.containerPattern)
     var found = try await place(of: there.literal)
     let isWhole = found != nil
@@ -44,7 +48,7 @@ struct OutputCopy {
     let parentThere =
       isWhole ? FilePath(there.literal).removingLastComponent() : FilePath(there.folder)
     let name = isWhole ? FilePath(here.literal).lastComponent?.string ?? "" : ""
-    let staging = try StagingFolder(in: parent)
+    let staging = try StagingFolder(in: stagingParent ?? parent)
     defer { staging.remove() }
     let extraction = try TarExtraction(into: staging.path, as: name) { member in
       isWhole || there.matches(inFolder: member)
@@ -68,8 +72,13 @@ struct OutputCopy {
         file.content.path = file.hostPath
         return Arrival(file: file, path: staged.hostPath)
       }
-      if try arrival(arrivals) { try staging.moveAll(to: parent) }
-      return arrivals.map(\.file)
+      let isTaken = try arrival(arrivals)
+      if isTaken { try staging.moveAll(to: parent) }
+      return arrivals.map { arrival in
+        var file = arrival.file
+        file.isDiscarded = !isTaken
+        return file
+      }
     })
   }
 

@@ -10,6 +10,9 @@ struct PathPattern: Sendable, Hashable {
   /// The pattern of that text.
   init(recorded text: String) { self.text = text }
 
+  /// The pattern that means one path, absolute and normal, and nothing else.
+  init(path: String) { text = Self.escaped(path) }
+
   /// What a user means by a name.
   init(_ name: String, from workingFolder: FilePath) {
     let given = FilePath(name)

@@ -10,20 +10,24 @@ struct RunFile: Sendable, Hashable {
 
   /// Where the container had it.
   var containerPath: String
+
+  /// Whether it was looked at and thrown away: it never was on this host under that name.
+  var isDiscarded = false
 }
 
 extension RunFile: JournalValue {
   var json: JSONValue {
-    [
-      "content": content.json, "hostPath": .string(hostPath),
-      "containerPath": .string(containerPath),
-    ]
+    JournalObject.make([
+      ("content", content.json), ("hostPath", .string(hostPath)),
+      ("containerPath", .string(containerPath)), ("isDiscarded", isDiscarded ? true : nil),
+    ])
   }
 
   init(json: JSONValue) throws(JournalValueError) {
     self.init(
       content: try json.required("content"), hostPath: try json.text("hostPath"),
       containerPath: try json.text("containerPath"))
+    isDiscarded = json["isDiscarded"] == true
   }
 }
 

@@ -78,6 +78,12 @@ public struct ActivityDetails: Sendable {
   /// The activities before.
   public let informedBy: [String]
 
+  /// The activity that this one did again; nil for none.
+  public let repeated: String?
+
+  /// Whether that came out as before; nil where nobody compared.
+  public let isReproduced: Bool?
+
   /// The container or image as the activity left it; nil when it left none.
   public let configured: Configured?
 
@@ -136,7 +142,9 @@ public struct ActivityDetails: Sendable {
         operation: $0.operation, startedAt: $0.startedAt, endedAt: $0.endedAt,
         outcome: $0.outcome.word)
     }
-    informedBy = activity.informedBy.map(\.description)
+    informedBy = activity.informedBy.filter { $0 != activity.repeats }.map(\.description)
+    repeated = activity.repeats?.description
+    isReproduced = activity.isReproduced
     self.configured = configured
     self.document = document
   }

@@ -110,7 +110,7 @@ public struct LogRecord: Sendable, Hashable {
   }
 
   private static let operationsThatNameImages: Set<String> = [
-    "commit", "container.create", "container.commit", "infect", "label", "run",
+    "commit", "container.create", "container.commit", "infect", "label", "rerun", "run",
   ]
 
   /// The activity's id, without `urn:uuid:`.

@@ -46,6 +46,7 @@ extension Recorder {
       // It is about a history, of which what it took from an engine is a part.
       description.container = nil
       description.imageID = nil
+    case .rerun: description.subject = rerunSubject(intent, result, from: requested)
     case .exec: description.subject = described.first?.subject ?? "exec in \(name)"
     case .commit, .infect, .label:
       // An image is made of another or of a container.
@@ -61,6 +62,15 @@ extension Recorder {
     description.removed = described.flatMap(\.removed)
     keepTransient(in: &description, of: &activity)
     return (activity, description)
+  }
+
+  /// What was done again, by the beginning of its id, and whether it came out as before.
+  private static func rerunSubject(
+    _ intent: Intent, _ result: OperationResult, from image: String
+  ) -> String {
+    let repeated = intent.repeats.map { $0.description.prefix(13) } ?? "a run"
+    let verdict = result.isReproduced.map { $0 ? " (reproduced)" : " (not reproduced)" } ?? ""
+    return "rerun \(repeated) from \(image)\(verdict)"
   }
 
   /// Keeps the snapshot of a container that came and went within the composite: it stands
@@ -107,8 +117,8 @@ extension OperationDescription {
     for file in RunFile.withMembers(result.outputs) {
       event.generated.append(
         Generation(
-          .content(file.content), role: .output, at: .file(host: host, path: file.hostPath),
-          in: place(file)))
+          .content(file.content), role: .output,
+          at: file.isDiscarded ? nil : .file(host: host, path: file.hostPath), in: place(file)))
     }
     var kept: Set<String> = []
     for content in (intent.inputs + result.outputs).map(\.content)

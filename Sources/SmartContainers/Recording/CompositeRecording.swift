@@ -12,6 +12,7 @@ enum CompositeOperation: String, CaseIterable, Sendable {
   case exec
   case infect
   case label
+  case rerun
   case run
 }
 
@@ -44,10 +45,11 @@ final class CompositeRecording: OperationLog {
   ///   - body: what its parts will send: the command may repeat secrets of it.
   ///   - target: the container or image that it is about, as the user named it.
   ///   - files: the files that it is to read and write.
+  ///   - repeated: the activity that it does again.
   /// - Throws: `HistoryError` when the intent cannot be written; then nothing must be done.
   static func begin(
     _ operation: CompositeOperation, about body: JSONValue, on target: String? = nil,
-    with files: FileTransfer? = nil, _ recorder: Recorder
+    with files: FileTransfer? = nil, repeating repeated: ActivityID? = nil, _ recorder: Recorder
   ) async throws -> CompositeRecording {
     let now = recorder.environment.now()
     var redactor = recorder.environment.redactor
@@ -57,6 +59,7 @@ final class CompositeRecording: OperationLog {
       participants: recorder.environment.participants,
       command: redactor.redact(arguments: recorder.environment.arguments),
       engine: recorder.observer.address, target: target)
+    intent.repeats = repeated
     if let files {
       intent.inputs = files.inputs
       intent.declaredInputs = files.declaredInputs.map(\.text)
@@ -98,14 +101,17 @@ final class CompositeRecording: OperationLog {
   ///   - exitCode: the exit code of the process in the container.
   ///   - streams: what the process read and wrote.
   ///   - outputs: the files that it left.
+  ///   - isReproduced: whether what was done again came out as before.
   func finish(
-    _ outcome: Outcome, exitCode: Int? = nil, streams: [Content] = [], outputs: [RunFile] = []
+    _ outcome: Outcome, exitCode: Int? = nil, streams: [Content] = [], outputs: [RunFile] = [],
+    isReproduced: Bool? = nil
   ) async {
     let (parts, isUncertain) = state.withLock { ($0.parts, $0.isUncertain) }
     var result = OperationResult(endedAt: recorder.environment.now(), outcome: outcome)
     result.exitCode = exitCode
     result.streams = streams
     result.outputs = outputs
+    result.isReproduced = isReproduced
     if isUncertain {
       try? await append(.ended(result))
     } else if parts.isEmpty {

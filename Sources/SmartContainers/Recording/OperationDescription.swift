@@ -36,11 +36,12 @@ struct OperationDescription: Sendable {
       plan: Plan(
         command: intent.command.isEmpty ? nil : intent.command, request: intent.request,
         dockerfile: intent.dockerfile, buildContext: result.buildContext),
-      informedBy: result.previous.map { [$0] } ?? [], exchange: result.exchange,
+      informedBy: [result.previous, intent.repeats].compactMap { $0 }, exchange: result.exchange,
       exitCode: result.exitCode)
     event.plan.inputs = intent.declaredInputs
     event.plan.outputs = intent.declaredOutputs
     event.repeats = intent.repeats
+    event.isReproduced = result.isReproduced
     subject = intent.operation
     let context = Context(intent: intent, result: result, engine: engine)
     switch intent.operation {

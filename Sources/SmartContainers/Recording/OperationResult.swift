@@ -53,6 +53,9 @@ struct OperationResult: Sendable, Hashable {
 
   /// The files that came out of a run.
   var outputs: [RunFile] = []
+
+  /// Whether what was done again came out as before; nil where nobody compared.
+  var isReproduced: Bool?
 }
 
 extension OperationResult: JournalValue {
@@ -70,6 +73,7 @@ extension OperationResult: JournalValue {
       ("exitCode", exitCode.map { .integer(Int64($0)) }),
       ("streams", JournalObject.list(streams)),
       ("outputs", outputs.isEmpty ? nil : JournalObject.list(outputs)),
+      ("isReproduced", isReproduced.map { .bool($0) }),
     ])
   }
 
@@ -95,6 +99,7 @@ extension OperationResult: JournalValue {
     exitCode = json["exitCode"]?.integer.map { Int($0) }
     streams = try json.list("streams")
     outputs = try json.list("outputs")
+    isReproduced = json["isReproduced"].map { $0 == true }
   }
 }
 

@@ -1,0 +1,61 @@
+import Canonical
+import DockerEngine
+import Provenance
+
+// How the files of a recorded run get into its container and out of it once more.
+extension RerunPlan {
+  /// The specification that was sent, with the folders of the user's own mounts where they are now
+  /// and without the mounts of the inputs.
+  ///
+  /// - Parameter body: the request that was recorded, with what was hidden.
+  func specification(_ body: JSONValue, _ options: RerunOptions) -> ContainerSpecification {
+    var members = body.object ?? [:]
+    if var host = members["HostConfig"]?.object {
+      host["Binds"] = host["Binds"].map { binds in
+        guard let binds = binds.strings else { return binds }
+        return .array(binds.map { .string(Self.moved($0, options)) })
+      }
+      members["HostConfig"] = .object(host)
+    }
+    var specification = ContainerSpecification(recorded: .object(members))
+    specification.host.mounts = specification.host.mounts.filter { !isOfInput($0) }.map { mount in
+      guard mount["Type"] == "bind", var members = mount.object,
+        let source = members["Source"]?.string
+      else { return mount }
+      members["Source"] = .string(options.path(now: source))
+      return .object(members)
+    }
+    return specification
+  }
+
+  private static func moved(_ bind: String, _ options: RerunOptions) -> String {
+    guard bind.hasPrefix("/"), let colon = bind.firstIndex(of: ":") else { return bind }
+    return options.path(now: String(bind[..<colon])) + bind[colon...]
+  }
+
+  /// Whether a mount is one that was made for an input.
+  private func isOfInput(_ mount: JSONValue) -> Bool {
+    roots.contains { root in
+      mount == [
+        "Type": "bind", "Source": .string(root.path), "Target": .string(root.containerPath),
+        "ReadOnly": true,
+      ]
+    }
+  }
+
+  /// The mounts of the run's own, where their folders are now.
+  func mounts(_ options: RerunOptions) -> BindMounts {
+    BindMounts(specification(body, options).host)
+  }
+
+  /// The outputs that were declared, here and in the container.
+  func declaredOutputs(_ options: RerunOptions) -> [FileTransfer.Output] {
+    let mounts = BindMounts(specification(body, RerunOptions()).host)
+    return declaredOutputs.map { text in
+      let then = FileTransfer.Output(PathPattern(recorded: text), mounts)
+      return FileTransfer.Output(
+        pattern: options.pattern(now: then.pattern), containerPattern: then.containerPattern,
+        isMounted: then.isMounted)
+    }
+  }
+}

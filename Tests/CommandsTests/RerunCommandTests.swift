@@ -1,0 +1,142 @@
+import Canonical
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(.enabled(if: TestEngine.isAvailable))
+struct RerunCommandTests {
+  private let engine: TestEngine
+  private let bench: Workbench
+  private let image: String
+
+  init() async throws {
+    engine = try await .shared()
+    bench = try await Workbench(engine: engine)
+    image = try await engine.image("rerun")
+  }
+
+  private func text(_ name: String) throws -> String {
+    try String(contentsOfFile: bench.folder.path.appending(name).string, encoding: .utf8)
+  }
+
+  @Test func tellsOfEachOutput() async throws {
+    try bench.folder.write("b\na\n", to: "in")
+    let name = Workbench.name("job")
+    try await bench.check(
+      "run", "--rm", "--name", name, "-i", "in", "-o", "sorted", "-o", "stamp", image, "sh", "-c",
+      "sort in > sorted; cat /proc/sys/kernel/random/uuid > stamp; echo done")
+    let stamp = try text("stamp")
+    let verified = try await bench.sc("rerun", "--verify", name)
+    #expect(verified.status == 1, "\(verified.error)")
+    #expect(verified.error == "")
+    let lines = verified.output.split(separator: "\n").map(String.init)
+    try #require(lines.count == 4)
+    let folder = bench.folder.path.string
+    #expect(lines[0] == "identical  \(folder)/sorted")
+    #expect(lines[1].hasPrefix("different  \(folder)/stamp: line 1: \"\(stamp.dropLast())\", now "))
+    #expect(lines[2] == "identical  standard output")
+    #expect(lines[3].hasSuffix(" not reproduced"))
+    #expect(try text("stamp") == stamp)
+
+    let json = try await bench.sc("rerun", name, "--format", "json")
+    #expect(json.status == 1)
+    let object = try JSONValue(parsing: json.outputBytes)
+    #expect(object["isReproduced"] == false && object["hasInputsOfThen"] == true)
+    #expect(object["outputs"]?.array?.map { $0["state"] } == ["identical", "different"])
+    #expect(try text("stamp") != stamp)
+
+    let log = try await bench.check("log", "--format", "%(operation) %s")
+    #expect(log.contains(" (not reproduced)"))
+    let shown = try await bench.check("show")
+    #expect(shown.contains("Repeats:    ") && shown.contains(", not reproduced\n"))
+    #expect(try await bench.fsck() == "")
+  }
+
+  @Test func reproducesAfterAChange() async throws {
+    try bench.folder.write("1\n", to: "in")
+    try await bench.check(
+      "run", "--rm", "-i", "in", "-o", "out", image, "sh", "-c", "wc -l < in > out")
+    #expect(try await bench.sc("rerun", "HEAD").output.hasSuffix(" reproduced\n"))
+    try bench.folder.write("2\n", to: "in")
+    let changed = try await bench.sc("rerun", "HEAD")
+    #expect(changed.status == 0)
+    #expect(changed.error.contains("in changed: "))
+    #expect(changed.output.hasSuffix(" reproduced, and what it read had changed\n"))
+  }
+
+  @Test func refusesWhatCannotBe() async throws {
+    try await bench.check("run", "--rm", "-e", "DB_PASSWORD=xK9-planted-2b7Qz1", image, "true")
+    let before = try await bench.check("log", "--json")
+    let hidden = try await bench.sc("rerun", "HEAD")
+    #expect(hidden.status == 125)
+    #expect(hidden.error.contains("set DB_PASSWORD in the environment"))
+    #expect(try await bench.sc("rerun").status == 2)
+    #expect(try await bench.sc("rerun", "HEAD", "--since", "HEAD").status == 2)
+    #expect(try await bench.sc("rerun", "HEAD...HEAD").status == 2)
+    #expect(try await bench.sc("rerun", "nothing-there").status == 125)
+    let nowhere = try await bench.run(
+      ["sh", "-c", "cd / && exec \(try Project.executable("sc")) rerun HEAD"])
+    #expect(nowhere.status == 10)
+    #expect(try await bench.check("log", "--json") == before)
+    let given = try await bench.sc(
+      "rerun", "HEAD", variables: ["DB_PASSWORD": "xK9-planted-2b7Qz1"])
+    #expect(given.status == 0 && given.error == "", "\(given.error)")
+  }
+
+  @Test func reportsWithoutRunning() async throws {
+    try bench.folder.write("1\n", to: "in")
+    try await bench.check(
+      "run", "--rm", "-e", "API_TOKEN=t0k3n-V4lue-99", "-i", "in", "-o", "out", image, "cp", "in",
+      "out")
+    try FileManager.default.removeItem(atPath: bench.folder.path.appending("in").string)
+    let before = try await bench.check("log", "--json")
+    let report = try await bench.sc("rerun", "--report", "HEAD")
+    #expect(report.status == 0)
+    let folder = bench.folder.path.string
+    for line in [
+      "  image    \(image) is here", "  input \(folder)/in is missing", "  output \(folder)/out ",
+      "  hidden in the environment: API_TOKEN must be set",
+      "  cannot be done again: set API_TOKEN in the environment",
+      "  cannot be done again: the input \(folder)/in is not there",
+    ] { #expect(report.output.contains(line), "\(line) in \(report.output)") }
+    let away = try await bench.sc(
+      "-H", "unix:///nonexistent/docker.sock", "rerun", "--report", "HEAD")
+    #expect(away.status == 0 && away.error.contains("engine not reachable: image unknown"))
+    let json = try await bench.json("rerun", "--report", "--format", "json", "HEAD")
+    #expect(json["image"]?["state"] == "here" && json["obstacles"]?.array?.count == 2)
+    #expect(try await bench.check("log", "--json") == before)
+  }
+
+  @Test func takesAllOfARange() async throws {
+    try bench.folder.write("1\n", to: "in")
+    try await bench.check("run", "--rm", image, "true")
+    try await bench.check("run", "--rm", "-i", "in", "-o", "middle", image, "cp", "in", "middle")
+    try await bench.check("image", "tag", image, "\(image)-again")
+    try await bench.check(
+      "run", "--rm", "-i", "middle", "-o", "out", image, "sh", "-c", "cat middle /proc/uptime > out"
+    )
+    try await bench.check("run", "--rm", image, "echo", "last")
+    let all = try await bench.sc("rerun", "--since", "HEAD~4")
+    #expect(all.status == 1)
+    #expect(all.error.contains("/middle is the same, made anew by "))
+    #expect(all.output.hasSuffix("\n2 of 3 runs reproduced; 1 other operation is not rerun\n"))
+    let fast = try await bench.sc("rerun", "--fail-fast", "--verify", "HEAD~7..HEAD~3")
+    #expect(fast.status == 1)
+    #expect(
+      fast.output.hasSuffix(
+        "\n1 of 2 runs reproduced, 1 left out after a failure; 1 other operation is not rerun\n"))
+    let report = try await bench.check("rerun", "--report", "HEAD~7..HEAD~3")
+    #expect(report.hasSuffix("\n3 of 3 can be done again; 1 other operation is not rerun\n"))
+    try await bench.check("image", "rm", "\(image)-again")
+  }
+
+  @Test func pipesAgain() async throws {
+    let first = try await bench.sc("run", "--rm", "-i", image, "sort", input: "b\na\n")
+    #expect(first.output == "a\nb\n")
+    #expect(try await bench.sc("rerun", "HEAD", input: "b\na\n").status == 0)
+    let other = try await bench.sc("rerun", "--verify", "HEAD", input: "c\n")
+    #expect(other.status == 1 && other.output.contains("standard input is another than then\n"))
+    let typed = try await bench.terminal("sc rerun HEAD")
+    #expect(typed.status == 125 && typed.output.contains("must be piped in again"))
+  }
+}
