@@ -246,14 +246,15 @@ struct RerunTests {
     let other = try await scene.laboratory.engine.image("other")
     try await plain.tagImage(other, repository: name, tag: "1")
     // As if the engine had it no more.
+    let layers = plan.image.layers
     plan.image = RerunPlan.Image(
       identity: SHA256Digest(of: "gone".utf8), names: plan.image.names,
-      layers: plan.image.layers, repositoryDigests: [])
+      layers: [SHA256Digest(of: "gone".utf8)], repositoryDigests: [])
     #expect(try await RerunImage.find(plan.image, on: plain) == .absent)
     let survey = try await scene.survey(plan)
     #expect(survey.obstacles.first?.contains("is not here") == true)
     plan.image = RerunPlan.Image(
-      identity: plan.image.identity, names: [scene.image], layers: plan.image.layers,
+      identity: SHA256Digest(of: "gone".utf8), names: [scene.image], layers: layers,
       repositoryDigests: [])
     #expect(try await RerunImage.find(plan.image, on: plain) == .similar(scene.image))
     try await plain.removeImage("\(name):1")
@@ -303,7 +304,7 @@ struct RerunTests {
     ].merging(scene.laboratory.engine.variables) { $1 }
     let running = try RunningCommand(
       [try Project.executable("sc").string, "rerun", "\(first.document.id)"],
-      environment: variables, in: scene.laboratory.folder.path, timeLimit: .firsts(120))
+      environment: variables, in: scene.laboratory.folder.path, timeLimit: .seconds(120))
     running.closeInput()
     _ = try await running.error { $0.contains("ready") }
     running.signal(SIGKILL)
