@@ -260,6 +260,36 @@ struct RerunTests {
     try await plain.removeImage("\(name):1")
   }
 
+  @Test(.enabled(if: TestRegistry.isAvailable, "no registry can be started here"))
+  func pullsTheImageOfThen() async throws {
+    let registry = try await TestRegistry.shared()
+    let repository = registry.repository("rerun")
+    let credentials = RegistryCredentials(
+      server: registry.address, user: registry.user, password: registry.password)
+    let scene = try await RerunScene()
+    let plain = try await Client.openEngine(scene.laboratory.places)
+    let name = repository + ":1"
+    let made = try await plain.createContainer(ContainerSpecification(scene.image, "true")).id
+    var commit = CommitOptions()
+    (commit.repository, commit.tag) = (repository, "1")
+    _ = try await plain.commitContainer(made, options: commit)
+    try await plain.removeContainer(made)
+    try await plain.pushImage(repository, tag: "1", credentials: credentials)
+    let first = try await scene.run("echo 1", image: name) { _ in }
+    try await plain.removeImage(name)
+    let plan = try await scene.plan(first.document.id)
+    let digest = try #require(plan.image.repositoryDigests.first)
+    #expect(digest.hasPrefix(repository + "@sha256:"))
+    let refused = try await scene.survey(plan) { $0.pulling = ImagePulling(.never) }
+    #expect(refused.image == .pullable(digest) && refused.obstacles.count == 1)
+    let (result, record) = try await scene.rerun(first.document.id) {
+      $0.pulling = ImagePulling(.missing, credentials: { _ in credentials })
+    }
+    #expect(result.isReproduced)
+    #expect(record.document.parts.map(\.operation).first == "image.pull")
+    try await plain.removeImage(digest)
+  }
+
   @Test func followsAChain() async throws {
     let scene = try await RerunScene()
     try scene.write("1\n", to: "in")

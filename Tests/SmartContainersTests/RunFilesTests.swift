@@ -48,7 +48,7 @@ struct RunFilesTests {
 
   @Test(arguments: [false, true]) func recordsWhatGoesInAndComesOut(copies: Bool) async throws {
     let laboratory = try await Laboratory()
-    let place = { "\(laboratory.folder.path)/\($0)" }
+    let place = { (name: String) in "\(laboratory.folder.path)/\(name)" }
     try write("b\na\n", to: "data.csv", in: laboratory)
     try write("x", to: "model/deep/x", in: laboratory)
     try write("hidden", to: "undeclared", in: laboratory)
