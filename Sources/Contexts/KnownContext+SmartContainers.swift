@@ -134,6 +134,9 @@ extension KnownContext {
         "prov:entity": {
           "@type": "@id"
         },
+        "prov:generated": {
+          "@type": "@id"
+        },
         "prov:hadActivity": {
           "@type": "@id"
         },

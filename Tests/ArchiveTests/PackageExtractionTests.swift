@@ -27,8 +27,6 @@ struct PackageExtractionTests {
   @Test(arguments: PackageFormat.allCases)
   func allOfAVerifiedPackageIsPlaced(format: PackageFormat) throws {
     let (package, report) = try verified(format)
-    let mask = umask(0o077)
-    defer { umask(mask) }
     try PackageExtraction.extract(PackageReader(package), verified: report, to: target)
     #expect(try BagVerification().verify(folder: target).isFlawless)
     var status = stat()

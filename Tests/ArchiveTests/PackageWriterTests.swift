@@ -37,8 +37,6 @@ struct PackageWriterTests {
   @Test(arguments: PackageFormat.allCases)
   func theSameContentGivesTheSameBytes(format: PackageFormat) throws {
     let first = try PackageSamples.writeBag(to: file(format, "a"), threads: 1)
-    let mask = umask(0o077)
-    defer { umask(mask) }
     let second = try PackageSamples.writeBag(to: file(format, "b"), threads: 4)
     #expect(try PackageSamples.bytes(first) == PackageSamples.bytes(second))
   }

@@ -3,13 +3,14 @@
 
     ROUNDS=40 SIZES=1000,10000,100000 OPERATION_ROUNDS=15 STREAM_MIB=2048 \\
       STREAM_ROUNDS=3 LINKED_DOCUMENTS=10000 LINKED_HISTORY=100000 PUSH_OPERATIONS=1000 \\
-      CLONE_OPERATIONS=100000 STRICT= \\
-      bench.py SC [start|create|histories|operations|streams|smart|linked|sharing]...
+      CLONE_OPERATIONS=100000 ARCHIVE_MIB=500 ARCHIVE_ROUNDS=5 RUN_ROUNDS=10 STRICT= \\
+      bench.py SC [start|create|histories|operations|streams|smart|linked|sharing|archives]...
 
 Measures all sections or those that are named. Prints one JSON line a measurement and a table with
 the project's bars. Only the ratios mean something elsewhere; "spread" tells how noisy the machine
 was: the distance between the quartiles in parts of the median. With STRICT=1 the status is 1 when a
-bar is missed. BENCH_PYTHON names a Python that has docker-py, rdflib, pyld and pyoxigraph.
+bar is missed. BENCH_PYTHON names a Python that has docker-py, rdflib, pyld and pyoxigraph; runs are
+measured beside DataLad's where datalad with its container extension is in PATH.
 
 What recording adds to one operation (b) is told by sc's own clock, which SC_TRACE=timing makes
 it print: all the time before and after the exchange with the engine, that is, the intent, the
@@ -32,6 +33,7 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Servers"))
+import archives  # noqa: E402
 import histories  # noqa: E402
 import linked  # noqa: E402
 import operations  # noqa: E402
@@ -149,7 +151,7 @@ def measure_log(report, sc, environments):
 
 
 SECTIONS = ["start", "create", "histories", "operations", "streams", "smart", "linked",
-            "sharing"]
+            "sharing", "archives"]
 
 
 def new_history(sc, folder, name, base):
@@ -179,6 +181,8 @@ def measure(section, report, sc, engine, folder, base):
         smart.measure(report, sc, engine, new_history(sc, folder, "smart", base), folder)
     elif section == "sharing":
         sharing.measure(report, sc, new_history(sc, folder, "sharing", base), folder)
+    elif section == "archives":
+        archives.measure(report, sc, new_history(sc, folder, "archives", base), folder)
     elif section == "linked":
         linked.measure(report, sc, os.environ.get("BENCH_PYTHON", sys.executable), folder,
                        lambda name: new_history(sc, folder, name, base))

@@ -209,6 +209,10 @@ struct EveryOperation {
     try await act("sc rerun hello") { client, _ in
       _ = try await client.rerun(try await client.survey(plan))
     }
+    let file = laboratory.folder.path.appending("runs.tar")
+    try await act("sc archive create -o runs.tar") { client, _ in
+      _ = try await client.createArchive(ArchiveOptions(), at: file)
+    }
   }
 
   private mutating func remove() async throws {

@@ -1,5 +1,4 @@
 import Arguments
-import Canonical
 import SmartContainers
 
 /// `sc archive create`.

@@ -1,5 +1,4 @@
 import Arguments
-import Canonical
 import SmartContainers
 
 /// What an archive may be at most; it may come from anybody.

@@ -130,10 +130,10 @@ extension ArchiveCreation {
         "The configuration of a container or an image")
     }
     try packer.add(
-      "ontology/smartcontainers.ttl", Array(ArchiveTemplate.ontology.utf8),
+      "ontology/smartcontainers.ttl", Array(Ontology.terms.utf8),
       mediaType: "text/turtle", "What every term of the provenance means")
     try packer.add(
-      "ontology/shapes.ttl", Array(ArchiveTemplate.shapes.utf8), mediaType: "text/turtle",
+      "ontology/shapes.ttl", Array(Ontology.shapes.utf8), mediaType: "text/turtle",
       "What every document of the provenance has (SHACL)")
     try packer.add(
       ArchiveIndex.path, prepared.index.json.bytes(.pretty), mediaType: "application/json",

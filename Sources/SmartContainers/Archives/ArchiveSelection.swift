@@ -47,7 +47,7 @@ struct ArchiveSelection: Sendable {
       let record = LogRecord(entry)
       guard let id = record.activity.flatMap({ ActivityID($0) }),
         wanted.isEmpty
-          ? record.operation == "run" || record.operation == "rerun"
+          ? record.operation == "run"
           : wanted.contains(where: { $0.isSubject(of: record, id) })
       else { continue }
       entries.append(Entry(activity: try history.document(of: id, in: entry.id), commit: entry.id))

@@ -1,6 +1,7 @@
 import Canonical
 import DockerEngine
 import Provenance
+import SystemPackage
 
 // How the files of a recorded run get into its container and out of it once more.
 extension RerunPlan {
@@ -48,11 +49,30 @@ extension RerunPlan {
     BindMounts(specification(body, options).host)
   }
 
+  /// The folder that the container had elsewhere, where this was itself a rerun of files that were
+  /// somewhere else before.
+  private var moved: (from: String, to: String)? {
+    for file in inputs + outputs where file.path != file.containerPath {
+      var (here, there) = (FilePath(file.path), FilePath(file.containerPath))
+      while let last = here.lastComponent, last == there.lastComponent {
+        here.removeLastComponent()
+        there.removeLastComponent()
+      }
+      return (from: here.string, to: there.string)
+    }
+    return nil
+  }
+
   /// The outputs that were declared, here and in the container.
   func declaredOutputs(_ options: RerunOptions) -> [FileTransfer.Output] {
     let mounts = BindMounts(specification(body, RerunOptions()).host)
     return declaredOutputs.map { text in
-      let then = FileTransfer.Output(PathPattern(recorded: text), mounts)
+      var then = FileTransfer.Output(PathPattern(recorded: text), mounts)
+      if let moved, !then.isMounted, then.pattern.literal.isBeneath(moved.from) {
+        then = FileTransfer.Output(
+          pattern: then.pattern,
+          containerPattern: then.pattern.moved(from: moved.from, to: moved.to), isMounted: false)
+      }
       return FileTransfer.Output(
         pattern: options.pattern(now: then.pattern), containerPattern: then.containerPattern,
         isMounted: then.isMounted)

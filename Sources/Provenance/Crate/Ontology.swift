@@ -1,6 +1,7 @@
-extension ArchiveTemplate {
-  /// `templates/ontology/smartcontainers.ttl`.
-  static let ontology =
+/// The files of `templates/ontology`, which go into every archive; a test holds them against those.
+package enum Ontology {
+  /// `smartcontainers.ttl`: what every term of the documents means.
+  package static let terms =
     #"""
     # Every term that the documents of a SmartContainers history use.
     #
@@ -115,6 +116,13 @@ extension ArchiveTemplate {
       rdfs:comment "The activity that this one did again."@en ;
       rdfs:domain ca:Operation ;
       rdfs:range ca:Operation ;
+      rdfs:isDefinedBy <https://w3id.org/daspos/computationalactivity> .
+
+    ca:reproduced a owl:DatatypeProperty ;
+      rdfs:label "reproduced"@en ;
+      rdfs:comment "Whether the exit code and every output of what this activity did again are as they were."@en ;
+      rdfs:domain ca:Operation ;
+      rdfs:range xsd:boolean ;
       rdfs:isDefinedBy <https://w3id.org/daspos/computationalactivity> .
 
     ca:underAccount a owl:ObjectProperty ;
@@ -1084,8 +1092,8 @@ extension ArchiveTemplate {
 
     """#
 
-  /// `templates/ontology/shapes.ttl`.
-  static let shapes =
+  /// `shapes.ttl`: what every document has, as SHACL.
+  package static let shapes =
     #"""
     # What every document of a SmartContainers history holds, as SHACL shapes.
     #
@@ -1122,6 +1130,8 @@ extension ArchiveTemplate {
         [ sh:path ca:outcome ; sh:maxCount 1 ; sh:in ( ca:succeeded ca:failed ca:unknown ) ],
         [ sh:path ca:message ; sh:maxCount 1 ; sh:datatype xsd:string ],
         [ sh:path ca:exitCode ; sh:maxCount 1 ; sh:datatype xsd:integer ],
+        [ sh:path ca:repeats ; sh:maxCount 1 ; sh:nodeKind sh:IRI ],
+        [ sh:path ca:reproduced ; sh:maxCount 1 ; sh:datatype xsd:boolean ],
         [ sh:path dcterms:hasPart ; sh:class ca:Operation ],
         [ sh:path prov:used ; sh:class prov:Entity ],
         [ sh:path ca:exchange ; sh:maxCount 1 ; sh:class ca:Exchange ] .
