@@ -32,17 +32,46 @@ struct AttestCommandTests {
     #expect(try await scene.bench.fsck() == "")
   }
 
-  @Test func digestsAreThoseOfTheFiles() async throws {
+  @Test func writesALineForEachActivity() async throws {
     let scene = try await AttestationScene()
-    _ = try await scene.buildAndRun()
-    try await scene.bench.check("config", "set", "signing.key", scene.path("ed25519"))
-    let lines = try await scene.bench.check("attest", "HEAD", "HEAD~1").split(separator: "\n")
-    #expect(lines.count == 2, "two of the three activities")
-    try scene.bench.folder.write(lines.joined(separator: "\n") + "\n", to: "both")
-    let json = try await scene.bench.json("verify", "--attestation", "both", "--json")
-    let items = try #require(json["attestations"]?.array)
-    try #require(items.count == 1 || items.count == 2)
+    let made = try await scene.buildAndRun()
+    let bench = scene.bench
+    try await bench.check("config", "set", "signing.key", scene.path("ed25519"))
+    // The last commit is of a setting.
+    let lines = try await bench.check("attest", "HEAD~1", made).split(separator: "\n")
+    try #require(lines.count == 2)
+    try bench.folder.write(lines.joined(separator: "\n\n") + "\n", to: "both")
+    let json = try await bench.json("verify", "--attestation", "both", "--json")
     #expect(json["findings"] == [])
+    let items = try #require(json["attestations"]?.array)
+    #expect(items.map { $0["line"] } == [1, 3])
+    #expect(items.allSatisfy { $0["signer"] == "ed25519@lab" && $0["inHistory"] == true })
+    let digest = SHA256Digest(of: try Data(contentsOf: URL(filePath: scene.path("out"))))
+    #expect(
+      items[0]["subjects"]
+        == [["name": .string(scene.path("out")), "digest": .string(digest.description)]])
+    let image = try await bench.run(["docker", "inspect", "--format", "{{.Id}}", made])
+    #expect(
+      items[1]["subjects"]
+        == [
+          [
+            "name": .string(made),
+            "digest": .string(image.output.trimmingCharacters(in: .newlines)),
+          ]
+        ])
+    // Where there is no history, what it would say is not held against it.
+    let elsewhere = try await bench.shell(
+      "cd / && sc verify --attestation $OLDPWD/both --allowed-signers $OLDPWD/allowed")
+    #expect(elsewhere.status == 0, "\(elsewhere.error)")
+    #expect(elsewhere.output.contains("; this history does not have the activity\n"))
+    let nobody = try await bench.shell("cd / && sc verify --attestation $OLDPWD/both")
+    #expect(nobody.status == 1 && nobody.error.contains("nobody is known who may sign"))
+    #expect(try await bench.sc("verify", "--attestation", "both", "--stdin").status == 2)
+    try bench.folder.write(String(repeating: "no\n", count: 1000), to: "other")
+    let other = try await bench.sc("verify", "--attestation", "other")
+    #expect(other.status == 1 && other.error.hasSuffix("from here on it was not looked at\n"))
+    #expect(try await bench.sc("verify", "--attestation", "/dev/null").status == 1)
+    #expect(try await bench.sc("verify", "--attestation", "nothing-there").status == 2)
   }
 
   @Test func findsOneByteThatWasAltered() async throws {
@@ -213,10 +242,29 @@ struct AttestCommandTests {
       "archive", "verify", "--require-signatures", "--allowed-signers", "others", "a.tar")
     #expect(strict.status == 1)
     #expect(strict.error.contains("it is signed by nobody who is allowed to"))
-    // One attestation in another's place, and what the bag says of it made to fit.
-    let extracted = try await bench.shell(
+    let alone = try await bench.shell(
       "mkdir x && tar -xf a.tar -C x && cat x/*/data/attestations/*.intoto.jsonl > line && "
         + "sc verify --attestation line")
-    #expect(extracted.status == 0, "\(extracted.error)")
+    #expect(alone.status == 0, "\(alone.error)")
+  }
+
+  @Test func archivesHaveNoOthersAttestations() async throws {
+    let scene = try await AttestationScene()
+    let bench = scene.bench
+    _ = try await scene.buildAndRun()
+    try await bench.check("config", "set", "signing.key", scene.path("ed25519"))
+    try await bench.check("archive", "create", "--attest", "-o", "a.tar")
+    // One of another activity in its place, in a bag that says so.
+    try await scene.attest("HEAD~3", with: "ed25519", to: "build")
+    let script = """
+      set -e; mkdir x; tar -xf a.tar -C x; cd x/*/; old=$(echo data/attestations/*)
+      cat ../../build > "$old"
+      sum=$(sha256sum < "$old" | cut -d' ' -f1); size=$(stat -c %s "$old")
+      sed -i "s|^[0-9a-f]*\\(  $old\\)|$sum\\1|" manifest-sha256.txt
+      cd ..; tar -cf ../b.tar *; cd ..; sc archive verify --allowed-signers allowed b.tar
+      """
+    let found = try await bench.shell(script)
+    #expect(found.status == 1, "\(found.output)")
+    #expect(found.error.contains("is not named after its activity"), "\(found.error)")
   }
 }

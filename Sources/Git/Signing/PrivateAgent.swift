@@ -83,7 +83,9 @@ final class PrivateAgent {
       throw Self.failure("\(program) cannot be run: \(error)")
     }
     guard status == 0 else {
-      let lines = said.split(whereSeparator: \.isNewline).joined(separator: "; ")
+      // Its warnings are framed.
+      let lines = said.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("@") }
+        .joined(separator: "; ")
       throw Self.failure("ssh-add does not take \(file)" + (lines.isEmpty ? "" : ": \(lines)"))
     }
   }

@@ -14,7 +14,7 @@ struct AttestationCheck: Sendable {
   private(set) var key: String?
 
   /// Whether there was anybody to hold the signature against.
-  private(set) var isSignatureChecked = false
+  let isSignatureChecked: Bool
 
   /// Whether the key is nobody's who is known.
   private(set) var isUnknownSigner = false
@@ -31,6 +31,7 @@ struct AttestationCheck: Sendable {
   init(
     _ line: some Collection<UInt8>, _ signers: AllowedSigners?, _ history: HistoryRepository?
   ) throws {
+    isSignatureChecked = signers != nil
     let envelope: SignedEnvelope
     let statement: AttestationStatement
     do throws(AttestationError) {
@@ -54,7 +55,6 @@ struct AttestationCheck: Sendable {
     _ envelope: SignedEnvelope, _ signers: AllowedSigners?, _ time: Timestamp?
   ) {
     guard let signers else { return }
-    isSignatureChecked = true
     let bytes = SignedEnvelope.signedBytes(of: envelope.payload)
     for signature in envelope.signatures {
       switch signers.verdict(

@@ -19,6 +19,9 @@ public struct AttestationVerification: Sendable {
     public let isInHistory: Bool
   }
 
+  /// Of a file that is something else not every line is told.
+  private static let findingLimit = 20
+
   public private(set) var items: [Item] = []
   public private(set) var findings: [Verification.Finding] = []
 
@@ -30,8 +33,15 @@ public struct AttestationVerification: Sendable {
     for (name, bytes) in files {
       var isEmpty = true
       let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      let before = findings.count
       for (index, line) in lines.enumerated() where !line.isEmpty {
         isEmpty = false
+        guard findings.count - before < Self.findingLimit else {
+          findings.append(
+            Verification.Finding(
+              place: "\(name), line \(index + 1)", message: "from here on it was not looked at"))
+          break
+        }
         add(try AttestationCheck(line, signers, history), name, index + 1)
       }
       if isEmpty {
