@@ -129,7 +129,7 @@ let package = Package(
           "Canonical", "sc",
         ]),
       tests("ArgumentsTests", ["Arguments"]),
-      tests("CommandsTests", ["Commands", "Arguments"], exclude: ["ORCID"]),
+      tests("CommandsTests", ["Commands", "Arguments"], exclude: ["ORCID", "check_crate.py"]),
       tests("TestSupportTests", []),
       tests("ArchitectureTests", []),
       tests("FailureTests", []),

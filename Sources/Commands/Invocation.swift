@@ -9,7 +9,7 @@ import SystemPackage
 struct Invocation: Sendable {
   let environment: [String: String]
   let terminal: Terminal
-  let options: GlobalOptions
+  private(set) var options: GlobalOptions
 
   /// The arguments as the user typed them, the command's name first.
   let arguments: [String]
@@ -17,11 +17,22 @@ struct Invocation: Sendable {
   /// What `--config` names, once it was read: a pipe has it once.
   private let handedIn = HandedInOnce()
 
+  /// The working folder, where it is not that of the process.
+  private var ownFolder: FilePath?
+
   init(_ options: GlobalOptions) {
     environment = Self.processEnvironment()
     arguments = ["sc"] + CommandLine.arguments.dropFirst()
     terminal = Terminal(color: options.color, environment: environment)
     self.options = options
+  }
+
+  /// The same call as if it were made in another folder, with the history of that.
+  func moved(to folder: FilePath) -> Invocation {
+    var moved = self
+    moved.ownFolder = folder
+    moved.options.scDir = folder.appending(".sc").string
+    return moved
   }
 
   var style: Style { Style(isColored: terminal.isColored) }
@@ -48,6 +59,7 @@ struct Invocation: Sendable {
 
   /// The working folder.
   var folder: FilePath {
+    if let ownFolder { return ownFolder }
     guard let buffer = getcwd(nil, 0) else { return "." }
     defer { free(buffer) }
     return FilePath(String(cString: buffer))

@@ -46,9 +46,16 @@ extension EngineClient {
   public func connectNetwork(
     _ id: String, container: String, endpoint: NetworkEndpoint = NetworkEndpoint()
   ) async throws {
+    try await connectNetwork(id, container: container, endpoint: endpoint.json)
+  }
+
+  /// Adds a container to a network, with an endpoint as the Engine API has it.
+  package func connectNetwork(
+    _ id: String, container: String, endpoint: JSONValue
+  ) async throws {
     _ = try await send(
       RouteTable.networkConnect, [id],
-      json: ["Container": .string(container), "EndpointConfig": endpoint.json])
+      json: ["Container": .string(container), "EndpointConfig": endpoint])
   }
 
   /// Takes a container out of a network.

@@ -125,7 +125,7 @@ struct RerunCommandTests {
     #expect(
       fast.output.hasSuffix(
         "\n1 of 2 runs reproduced, 1 left out after a failure; 1 other operation is not rerun\n"))
-    let report = try await bench.check("rerun", "--report", "HEAD~7..HEAD~3")
+    let report = try await bench.check("rerun", "--report", "HEAD~9..HEAD~5")
     #expect(report.hasSuffix("\n3 of 3 can be done again; 1 other operation is not rerun\n"))
     try await bench.check("image", "rm", "\(image)-again")
   }

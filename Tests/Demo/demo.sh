@@ -119,6 +119,10 @@ run 'sc image build -t demo/words words'
 say "A computation on real input: the long words of a licence."
 run 'sc run --rm -e TOP=3 -v "$PWD/data:/data:ro" demo/words words /data/license.txt'
 
+say "The same with its files declared: they are recorded by digest, in and out."
+run 'sc run --rm -i data/license.txt -o words.txt demo/words sh -c "words data/license.txt > words.txt"'
+run 'sc lineage words.txt'
+
 say "A service: created, started, committed, and made anew with another configuration."
 run 'sc container create --name web -e MODE=draft -m 64m -l stage=review demo/words sh -c '\''echo "$MODE" >index.html; exec httpd -f -p 8080'\'
 run 'sc container start web'
@@ -144,6 +148,12 @@ run 'sc diff web final'
 say "The same story, in plain git."
 run 'git --git-dir=.sc log --oneline'
 run 'git --git-dir=.sc fsck --strict'
+
+say "One file for those who come later: checked, restored and run again."
+run 'sc archive create -o ../words.tar.zst'
+run 'sc archive verify ../words.tar.zst'
+run 'sc archive restore ../words.tar.zst --into ../later --load --run'
+run 'sc show web --as run'
 
 say "A history that two machines share; they never conflict."
 run 'sc remote init-server ../lab.git'

@@ -37,8 +37,8 @@ struct EveryOperation {
     try await exchangeWithRegistry()
     try await build()
     try await makeSmart()
-    try await run()
     try await remove()
+    try await run()
     try await prune(makingImageOf: archive)
   }
 

@@ -246,17 +246,48 @@ struct RerunTests {
     let other = try await scene.laboratory.engine.image("other")
     try await plain.tagImage(other, repository: name, tag: "1")
     // As if the engine had it no more.
+    let layers = plan.image.layers
     plan.image = RerunPlan.Image(
       identity: SHA256Digest(of: "gone".utf8), names: plan.image.names,
-      layers: plan.image.layers, repositoryDigests: [])
+      layers: [SHA256Digest(of: "gone".utf8)], repositoryDigests: [])
     #expect(try await RerunImage.find(plan.image, on: plain) == .absent)
     let survey = try await scene.survey(plan)
     #expect(survey.obstacles.first?.contains("is not here") == true)
     plan.image = RerunPlan.Image(
-      identity: plan.image.identity, names: [scene.image], layers: plan.image.layers,
+      identity: SHA256Digest(of: "gone".utf8), names: [scene.image], layers: layers,
       repositoryDigests: [])
     #expect(try await RerunImage.find(plan.image, on: plain) == .similar(scene.image))
     try await plain.removeImage("\(name):1")
+  }
+
+  @Test(.enabled(if: TestRegistry.isAvailable, "no registry can be started here"))
+  func pullsTheImageOfThen() async throws {
+    let registry = try await TestRegistry.shared()
+    let repository = registry.repository("rerun")
+    let credentials = RegistryCredentials(
+      server: registry.address, user: registry.user, password: registry.password)
+    let scene = try await RerunScene()
+    let plain = try await Client.openEngine(scene.laboratory.places)
+    let name = repository + ":1"
+    let made = try await plain.createContainer(ContainerSpecification(scene.image, "true")).id
+    var commit = CommitOptions()
+    (commit.repository, commit.tag) = (repository, "1")
+    _ = try await plain.commitContainer(made, options: commit)
+    try await plain.removeContainer(made)
+    try await plain.pushImage(repository, tag: "1", credentials: credentials)
+    let first = try await scene.run("echo 1", image: name) { _ in }
+    try await plain.removeImage(name)
+    let plan = try await scene.plan(first.document.id)
+    let digest = try #require(plan.image.repositoryDigests.first)
+    #expect(digest.hasPrefix(repository + "@sha256:"))
+    let refused = try await scene.survey(plan) { $0.pulling = ImagePulling(.never) }
+    #expect(refused.image == .pullable(digest) && refused.obstacles.count == 1)
+    let (result, record) = try await scene.rerun(first.document.id) {
+      $0.pulling = ImagePulling(.missing, credentials: { _ in credentials })
+    }
+    #expect(result.isReproduced)
+    #expect(record.document.parts.map(\.operation).first == "image.pull")
+    try await plain.removeImage(digest)
   }
 
   @Test func followsAChain() async throws {
@@ -303,7 +334,7 @@ struct RerunTests {
     ].merging(scene.laboratory.engine.variables) { $1 }
     let running = try RunningCommand(
       [try Project.executable("sc").string, "rerun", "\(first.document.id)"],
-      environment: variables, in: scene.laboratory.folder.path, timeLimit: .firsts(120))
+      environment: variables, in: scene.laboratory.folder.path, timeLimit: .seconds(120))
     running.closeInput()
     _ = try await running.error { $0.contains("ready") }
     running.signal(SIGKILL)

@@ -48,6 +48,7 @@ struct RunFilesTests {
 
   @Test(arguments: [false, true]) func recordsWhatGoesInAndComesOut(copies: Bool) async throws {
     let laboratory = try await Laboratory()
+    let place = { (name: String) in "\(laboratory.folder.path)/\(name)" }
     try write("b\na\n", to: "data.csv", in: laboratory)
     try write("x", to: "model/deep/x", in: laboratory)
     try write("hidden", to: "undeclared", in: laboratory)
@@ -62,7 +63,8 @@ struct RunFilesTests {
     #expect(text("out/sorted.txt", in: laboratory) == "a\nb\nx\n")
     let document = record.document
     #expect(document.outcome == .succeeded)
-    #expect(document.plan.inputs == ["data.csv", "model"] && document.plan.outputs == ["out/"])
+    let (data, model, out) = (place("data.csv"), place("model"), place("out/"))
+    #expect(document.plan.inputs == [data, model] && document.plan.outputs == [out])
     #expect(
       names(document.used, .input, in: laboratory) == ["data.csv", "model", "model/deep/x"])
     #expect(names(document.generated, .output, in: laboratory) == ["out", "out/sorted.txt"])

@@ -1,5 +1,6 @@
 import Arguments
 import SmartContainers
+import SystemPackage
 
 /// `sc archive restore`.
 struct ArchiveRestoreCommand: SmartCommand {
@@ -52,5 +53,28 @@ struct ArchiveRestoreCommand: SmartCommand {
     let terminal = invocation.terminal
     terminal.note("sc: the history is \(restored.history) in \(folder)/.sc")
     for path in restored.placed { try terminal.writeLine(PlainText.sanitize(path)) }
+    guard options.loads || options.runs else { return }
+    let moved = invocation.moved(to: folder)
+    try await moved.withClient { client in
+      for name in try await client.loadImages(of: archive, restored) {
+        terminal.note("sc: loaded \(PlainText.sanitize(name))")
+      }
+      let (made, present) = try await client.recreateContainers(
+        of: restored, supplying: invocation.environment)
+      for name in made { terminal.note("sc: created \(PlainText.sanitize(name)), not started") }
+      for name in present {
+        terminal.note("sc: a container \(PlainText.sanitize(name)) is there, and stays")
+      }
+    }
+    guard options.runs else { return }
+    var rerun = RerunOptions()
+    rerun.environment = invocation.environment
+    rerun.pulling = ImagePulling(.never)
+    rerun.folder = (from: FilePath(restored.originalFolder), to: folder)
+    let reader = try await HistoryReader.open(try moved.places())
+    try await RerunSeries(
+      try await reader.rerunChain(of: restored.activities), rerun, isRange: true, isJSON: false,
+      failsFast: false
+    ).run(moved)
   }
 }

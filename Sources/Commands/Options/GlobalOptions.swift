@@ -2,7 +2,7 @@ import Arguments
 
 /// The options that every command takes.
 struct GlobalOptions {
-  let scDir: String?
+  var scDir: String?
   let host: String?
   let context: String?
   let set: [String]

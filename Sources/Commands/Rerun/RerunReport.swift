@@ -41,7 +41,8 @@ struct RerunReport {
 
   private static func lines(_ survey: RerunSurvey) -> [String] {
     let plan = survey.plan
-    var lines = ["run \(plan.activity)", "  command  \(ActivityText.shellText(plan.command))"]
+    let command = FieldText.hidingCommitments(in: ActivityText.shellText(plan.command))
+    var lines = ["run \(plan.activity)", "  command  \(command)"]
     lines.append("  image    \(plan.image.title) \(image(survey))")
     lines += survey.inputs.map { "  \(RerunText.line($0))" }
     if let input = plan.standardInput {

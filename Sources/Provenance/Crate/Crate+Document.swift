@@ -41,7 +41,14 @@ extension Crate {
           "description": file.description.map { .string($0) },
         ])
     }
-    for action in actions { Self.describe(action, add) }
+    var authors: [String] = []
+    for action in actions { authors.append(Self.describe(action, add)) }
+    let organization = actions.lazy.compactMap(\.activity.person)
+      .first { $0.organization != nil }
+    let publisher = organization.map(Self.organizationID) ?? "#publisher"
+    if organization == nil {
+      add(publisher, "Organization", ["name": "No organization stated"])
+    }
     add(
       "./", "Dataset",
       [
@@ -50,6 +57,7 @@ extension Crate {
         "conformsTo": ["@id": .string(Self.profile)],
         "hasPart": Self.references(files.map { Self.id($0.path) }),
         "mentions": Self.references(actions.map(\.activity.id.iri)),
+        "author": Self.references(authors), "publisher": ["@id": .string(publisher)],
       ])
     let graph = entities.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map(\.value)
     let document: JSONValue = [
@@ -60,13 +68,14 @@ extension Crate {
     return document.bytes(.pretty)
   }
 
+  /// Describes a run; the IRI of who did it.
   private static func describe(
     _ action: Action, _ add: (String, JSONValue, [String: JSONValue?]) -> Void
-  ) {
+  ) -> String {
     let activity = action.activity
     let image = action.image
     let imageID = IRI.named(by: image.identity)
-    let toolID = "#tool-" + image.identity.hexadecimal
+    let toolID = Namespace.docker.rawValue + "tool/" + image.identity.hexadecimal
     let shownName = image.name ?? String(image.identity.hexadecimal.prefix(12))
     let name = ImageParts(shownName)
     add(
@@ -100,6 +109,7 @@ extension Crate {
         "containerImage": ["@id": .string(imageID)], "agent": ["@id": .string(agentID)],
         "object": references(action.objects.map(id)), "result": references(action.results.map(id)),
       ])
+    return agentID
   }
 
   /// The person, else the account; its IRI.

@@ -50,6 +50,7 @@ struct ArchiveCreation: Sendable {
         .usage, "\(path) already exists", hint: "Name another file, or say --force.")
     }
     var prepared = Prepared(index: ArchiveIndex(commit: selection.tip.description, title: title))
+    prepared.index.configured = selection.containers
     try await findFiles(&prepared)
     guard options.allowsMissing || prepared.missing.isEmpty else {
       throw SmartContainersError(

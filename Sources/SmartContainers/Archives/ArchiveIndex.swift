@@ -55,6 +55,14 @@ struct ArchiveIndex: Sendable, Equatable {
   var images: [Image] = []
   var runs: [Run] = []
   var containers: [Container] = []
+
+  /// The containers whose configuration the archive has, and that were no run's own.
+  var configured: [Configured] = []
+
+  struct Configured: Sendable, Equatable {
+    var id: String
+    var name: String
+  }
 }
 
 extension ArchiveIndex: JournalValue {
@@ -63,6 +71,7 @@ extension ArchiveIndex: JournalValue {
       "version": .integer(Self.version), "commit": .string(commit), "title": .string(title),
       "images": JournalObject.list(images), "runs": JournalObject.list(runs),
       "containers": JournalObject.list(containers),
+      "configured": JournalObject.list(configured),
     ]
   }
 
@@ -75,6 +84,7 @@ extension ArchiveIndex: JournalValue {
     images = try json.list("images")
     runs = try json.list("runs")
     containers = try json.list("containers")
+    configured = try json.list("configured")
   }
 }
 
@@ -137,5 +147,13 @@ extension ArchiveIndex.Container: JournalValue {
     self.init(
       id: try json.text("id"), name: try json.text("name"), source: json["source"]?.string,
       path: try json.text("path"))
+  }
+}
+
+extension ArchiveIndex.Configured: JournalValue {
+  var json: JSONValue { ["id": .string(id), "name": .string(name)] }
+
+  init(json: JSONValue) throws(JournalValueError) {
+    self.init(id: try json.text("id"), name: try json.text("name"))
   }
 }

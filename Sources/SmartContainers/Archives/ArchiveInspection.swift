@@ -68,6 +68,12 @@ public struct ArchiveReport: Sendable {
   public var isIntact: Bool { problems.isEmpty }
 }
 
+extension ArchiveReport.Image {
+  init(_ image: ArchiveIndex.Image) {
+    self.init(identity: image.identity, names: image.names, layers: image.layers)
+  }
+}
+
 /// Verifies an archive in one pass: every digest, the bag, the crate, the identity of the images,
 /// the history in the bundle and its signatures.
 ///
@@ -146,9 +152,8 @@ final class ArchiveInspection {
           activity: run.activity, image: run.image, inputs: run.inputs.map(\.hostPath),
           outputs: run.outputs.map(\.hostPath))
       },
-      images: (index?.images ?? []).map {
-        ArchiveReport.Image(identity: $0.identity, names: $0.names, layers: $0.layers)
-      }, commits: report?.commits ?? 0, activities: report?.activities ?? 0,
+      images: (index?.images ?? []).map(ArchiveReport.Image.init), commits: report?.commits ?? 0,
+      activities: report?.activities ?? 0,
       signed: report?.signed ?? 0, attestations: attestations, problems: findings.problems,
       warnings: findings.warnings)
   }

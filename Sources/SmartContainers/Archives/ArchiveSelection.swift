@@ -115,6 +115,18 @@ struct ArchiveSelection: Sendable {
   }
 }
 
+extension ArchiveSelection {
+  /// The containers whose snapshots are among those of the tree: not those of runs.
+  var containers: [ArchiveIndex.Configured] {
+    snapshots.filter { $0.path.hasPrefix("containers/") }.compactMap { snapshot in
+      guard let json = try? JSONValue(parsing: snapshot.bytes), let id = json["Id"]?.string else {
+        return nil
+      }
+      return ArchiveIndex.Configured(id: id, name: json["Name"]?.string ?? String(id.prefix(12)))
+    }
+  }
+}
+
 extension Subject {
   /// Whether a commit is about this.
   fileprivate func isSubject(of record: LogRecord, _ activity: ActivityID) -> Bool {

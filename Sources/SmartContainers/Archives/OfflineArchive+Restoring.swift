@@ -45,7 +45,8 @@ extension OfflineArchive {
       }
       return RestoredArchive(
         originalFolder: files.originalFolder, placed: placed, history: joined,
-        activities: index.runs.map(\.activity))
+        activities: index.runs.map(\.activity), images: index.images.map(ArchiveReport.Image.init),
+        containers: index.configured.map { .init(id: $0.id, name: $0.name) })
     }
   }
 

@@ -25,4 +25,16 @@ public struct RestoredArchive: Sendable {
 
   /// The runs, by their activities, oldest first.
   public let activities: [String]
+
+  /// The images that are in the archive.
+  public let images: [ArchiveReport.Image]
+
+  /// The containers that are no run's own, as the history has them.
+  public let containers: [Container]
+
+  /// A container that can be created again.
+  public struct Container: Sendable, Hashable {
+    public let id: String
+    public let name: String
+  }
 }

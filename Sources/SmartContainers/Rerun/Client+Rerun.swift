@@ -44,8 +44,9 @@ extension Client {
     let plan = survey.plan
     let content = try await recorder.history.with(\.content)
     try Self.refuse(survey, hasInput: standardInput != nil)
-    let folder = try StagingFolder(in: temporaryFolder)
-    defer { folder.remove() }
+    let needsFolder = options.verifies || RerunFiles.isAnyAssembled(survey, options)
+    let folder = needsFolder ? try StagingFolder(in: temporaryFolder) : nil
+    defer { folder?.remove() }
     let digester = FileDigester(cachePath: digestsPath)
     let comparison = RerunComparison(
       plan.outputs.map { file in
@@ -74,7 +75,7 @@ extension Client {
   }
 
   private func request(
-    _ survey: RerunSurvey, _ options: RerunOptions, in folder: StagingFolder,
+    _ survey: RerunSurvey, _ options: RerunOptions, in folder: StagingFolder?,
     _ content: ContentStore
   ) async throws -> RunRequest {
     let plan = survey.plan
@@ -102,7 +103,7 @@ extension Client {
       files: transfer)
     request.operation = .rerun
     request.repeated = plan.activity
-    request.staging = options.verifies ? folder.path : nil
+    request.staging = options.verifies ? folder?.path : nil
     return request
   }
 

@@ -49,8 +49,9 @@ struct FileDifference {
       let old = String(validating: old, as: UTF8.self),
       let new = String(validating: new, as: UTF8.self)
     else { return nil }
-    let lines = [old, new].map {
-      $0.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    let lines = [old, new].map { text in
+      let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+      return lines.last?.isEmpty == true ? lines.dropLast() : lines[...]
     }
     for index in 0..<max(lines[0].count, lines[1].count) {
       let pair = lines.map { $0.indices.contains(index) ? String($0[index]) : nil }
@@ -62,7 +63,7 @@ struct FileDifference {
   }
 
   private static func shown(_ line: String?) -> String {
-    guard let line, !line.isEmpty else { return "nothing" }
+    guard let line else { return "nothing" }
     return "\"\(line.count > lineLimit ? line.prefix(lineLimit) + "…" : line)\""
   }
 }

@@ -45,6 +45,15 @@ extension HistoryReader {
     }
   }
 
+  /// Reads recorded runs by their activities, in the order in which they can be done again.
+  public func rerunChain(of activities: [String]) async throws -> RerunChain {
+    var chain = RerunChain()
+    var plans: [RerunPlan] = []
+    for activity in activities { plans.append(try await rerunPlan(activity)) }
+    chain.order(plans)
+    return chain
+  }
+
   /// Looks for all that a recorded run needs to be done again, without a client that records.
   ///
   /// - Parameter engine: where the image is looked for; nil when none can be asked.

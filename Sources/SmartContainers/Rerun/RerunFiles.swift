@@ -70,6 +70,14 @@ struct RerunFiles: Sendable {
       }
   }
 
+  /// Whether one of the inputs cannot be taken as it is.
+  static func isAnyAssembled(_ survey: RerunSurvey, _ options: RerunOptions) -> Bool {
+    survey.plan.roots.contains { root in
+      let path = options.path(now: root.path)
+      return isAssembled(survey.inputs.filter { $0.file.path.isBeneath(path) }, of: path)
+    }
+  }
+
   /// Whether an input cannot be taken as it is.
   private static func isAssembled(_ inputs: [RerunInput], of path: String) -> Bool {
     inputs.contains { $0.isTakenFromHistory || $0.isLeftOut }
