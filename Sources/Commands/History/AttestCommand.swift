@@ -33,7 +33,8 @@ struct AttestCommand: SmartCommand {
       help: "The file to make or to replace; standard output without it, and for -.")
     global = try GlobalOptions(&arguments)
     activities = try arguments.words(
-      "activity", help: "Activities or revisions, or images and containers: their last activity.")
+      "activity",
+      help: "Activities or revisions; images, as they were made last; containers' last activities.")
   }
 
   func run(_ invocation: Invocation) async throws {

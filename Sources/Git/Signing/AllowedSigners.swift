@@ -41,7 +41,8 @@ package struct AllowedSigners: Sendable {
   ///
   /// - Parameters:
   ///   - keyID: what the signature says of its key; empty where it says nothing.
-  ///   - time: in seconds since 1970: who is allowed may be so for a time only.
+  ///   - time: when what is signed was done, in seconds since 1970: who is allowed may be so for a
+  ///     time only.
   package func verdict(
     on signature: [UInt8], of bytes: [UInt8], keyID: String, at time: Int64?
   ) -> GitVerdict {

@@ -8,8 +8,8 @@ extension HistoryReader {
   /// The same activity and key give the same bytes, but for keys of ECDSA, whose signatures are
   /// random.
   ///
-  /// - Parameter words: activities, revisions, or containers and images, of which the last activity
-  ///   is meant.
+  /// - Parameter words: activities, revisions, images, of which the last activity is meant that made
+  ///   them, or containers, of which the last activity of all is.
   /// - Throws: `SmartContainersError` for what is of another kind, did not succeed, or made nothing,
   ///   and where no key can sign; then nothing is attested.
   public func attest(_ words: [String], _ places: ClientPlaces) async throws -> [Attestation] {
@@ -17,10 +17,7 @@ extension HistoryReader {
       (
         try AttestationSigner(
           HistoryStore.configuration(of: history, places).signer(places.environment)),
-        try words.map { word in
-          let (id, commit) = try history.activity(meantBy: word)
-          return try history.statement(of: id, in: commit)
-        }
+        try words.map { try history.statement(meantBy: $0) }
       )
     }
     return try await BlockingWork.run { try signer.sign(statements) }
@@ -28,6 +25,30 @@ extension HistoryReader {
 }
 
 extension HistoryRepository {
+  fileprivate func statement(meantBy word: String) throws -> AttestationStatement {
+    guard case .configured(let item) = try subject(named: word), item.path.hasPrefix("images/")
+    else {
+      let (id, commit) = try activity(meantBy: word)
+      return try statement(of: id, in: commit)
+    }
+    // What uses an image says nothing of how it came to be.
+    var walk = try walk()
+    while let entry = try walk.next() {
+      let record = LogRecord(entry)
+      guard let operation = record.operation, AttestationStatement.builds.contains(operation),
+        record.outcome == "succeeded", let id = record.activity.flatMap({ ActivityID($0) })
+      else { continue }
+      let statement = try statement(of: id, in: entry.id)
+      if statement.subjects.contains(where: {
+        $0.digest.map { Snapshot.path(image: $0) } == item.path
+      }) {
+        return statement
+      }
+    }
+    throw SmartContainersError(
+      .failed, "nothing can be attested: no activity of this history made \(item.title)")
+  }
+
   /// What is to be attested of an activity.
   ///
   /// - Throws: `SmartContainersError` where nothing is.
