@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 /// A library module. The arrows of the architecture are its `dependencies`; `ArchitectureTests`
@@ -90,7 +91,7 @@ let package = Package(
       module("DockerEngine", ["HTTP", "Canonical", system]),
       module("Provenance", ["Canonical", "JSONLD", "RDF", crypto]),
       module("Processes", [system]),
-      module("Git", ["CGit2", "Processes", crypto, system]),
+      module("Git", ["CGit2", "Canonical", "Processes", crypto, cryptoExtras, system]),
       module(
         "History", ["Git", "Canonical", crypto, system], embedding: ["Resources/pre-receive"]),
       module("Archive", ["CArchive", "Canonical", crypto, system]),

@@ -61,7 +61,8 @@ public enum SmartContainersCommand {
           ImageCommand.description, EventsCommand.description, NetworkCommand.description,
           VolumeCommand.description,
         ]),
-      CommandDescription.Group("Reproduction", [ArchiveCommand.description]),
+      CommandDescription.Group(
+        "Reproduction", [ArchiveCommand.description, AttestCommand.description]),
       CommandDescription.Group(
         "Smart containers",
         [InfectCommand.description, LabelCommand.description, EntryCommand.description]),

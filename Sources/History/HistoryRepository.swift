@@ -74,7 +74,8 @@ package final class HistoryRepository: Sendable {
 }
 
 extension HistoryRepository {
-  var signer: GitSigner? { ownSigner.withLock { $0 } }
+  /// Who signs what is committed; nil for nobody.
+  package var signer: GitSigner? { ownSigner.withLock { $0 } }
 
   /// Signs whatever is committed from now on; nil signs nothing.
   package func sign(with signer: GitSigner?) { ownSigner.withLock { $0 = signer } }

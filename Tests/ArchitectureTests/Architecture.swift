@@ -31,7 +31,9 @@ enum Architecture {
     Room("DockerEngine", ["HTTP", "Canonical", "SystemPackage"]),
     Room("Provenance", ["Canonical", "JSONLD", "RDF", "Crypto"]),
     Room("Processes", ["SystemPackage"], isOnPlatform: true),
-    Room("Git", ["CGit2", "Processes", "Crypto", "SystemPackage"], isOnPlatform: true),
+    Room(
+      "Git", ["CGit2", "Canonical", "Processes", "Crypto", "CryptoExtras", "SystemPackage"],
+      isOnPlatform: true),
     Room("History", ["Git", "Canonical", "Crypto", "SystemPackage"], isOnPlatform: true),
     Room(
       "Archive", ["CArchive", "Canonical", "Crypto", "SystemPackage"], isOnPlatform: true),

@@ -61,7 +61,9 @@ struct ArchitectureTests {
 
   /// The dependencies of the manifest's calls `module("Name", [dependency, …])`.
   private static func dependencies(in tokens: [SourceToken]) -> [String: Set<String>] {
-    let products = ["crypto": "Crypto", "system": "SystemPackage"]
+    let products = [
+      "crypto": "Crypto", "cryptoExtras": "CryptoExtras", "system": "SystemPackage",
+    ]
     var dependencies: [String: Set<String>] = [:]
     for index in tokens.indices.dropLast(2)
     where tokens[index].word == "module" && tokens[index + 1].isSign("(") {

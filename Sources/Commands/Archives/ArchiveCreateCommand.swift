@@ -11,6 +11,10 @@ struct ArchiveCreateCommand: SmartCommand {
       to use it without sc. Without a subject every run of the history goes in. The same things \
       give the same bytes.
 
+      With --attest there is a signed in-toto attestation of each activity in it, as sc attest \
+      makes them. Keys of ECDSA sign anew each time: only with one of Ed25519 or RSA are the bytes \
+      still the same.
+
       The file's name says the format: .tar.zst, .tar.gz, .tar or .zip. Images are packed with \
       all that is in them, secrets too; the history has none.
 
@@ -37,6 +41,8 @@ struct ArchiveCreateCommand: SmartCommand {
     options.leavesImagesOut = arguments.flag("no-images", help: "Leave the images out.")
     options.allowsMissing = arguments.flag(
       "allow-missing", help: "Leave out inputs and outputs that are gone or were changed.")
+    options.attests = arguments.flag(
+      "attest", help: "Pack a signed attestation of each activity, too.")
     options.license = try arguments.option(
       "license", value: "IRI", help: "Under which license the archive may be used.")
     options.title = try arguments.option("title", value: "text", help: "What it is called.")
@@ -76,6 +82,7 @@ struct ArchiveCreateCommand: SmartCommand {
     } else {
       try invocation.terminal.writeLine(
         "\(PlainText.sanitize(output)): \(created.runs) runs, \(created.images) images, "
+          + (options.attests ? "\(created.attestations) attestations, " : "")
           + "\(created.files) files, \(HumanText.size(created.byteCount))")
       try invocation.terminal.writeLine("\(created.digest)")
     }

@@ -29,7 +29,7 @@ struct ArchiveVerifyCommand: SmartCommand {
     "verify", abstract: "Check that nothing in an archive was altered.",
     discussion: """
       Without a network, without an engine and without unpacking it: every digest, the bag, the \
-      crate, the layers of the images, the history in it and its signatures. Ends with 1 when \
+      crate, the layers of the images, the history in it and its signatures, and the attestations. Ends with 1 when \
       anything is found.
 
       Examples:

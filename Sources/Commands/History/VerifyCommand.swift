@@ -10,6 +10,10 @@ struct VerifyCommand: SmartCommand {
       of every commit, that activities were never changed or removed, that each is the one that it \
       is named after, and that kept content has its bytes. Ends with 1 when anything is found.
 
+      With --attestation, only the attestations of that file: their form, their signatures, and \
+      that the activities of this history, where there is one, made and used what is attested. \
+      A signature of nobody who is known is a finding then.
+
       Signatures are held against a file of allowed signers, as ssh-keygen has it: that of \
       --allowed-signers, of the setting signing.allowedSigners, or of git's \
       gpg.ssh.allowedSignersFile.
@@ -18,11 +22,13 @@ struct VerifyCommand: SmartCommand {
         $ sc verify
         $ sc verify --since v1 --require-signatures
         $ sc verify --allowed-signers lab.signers --json
+        $ sc verify --attestation figure3.intoto.jsonl
       """,
     parser: VerifyCommand.init)
 
   let global: GlobalOptions
   let since: String?
+  let attestations: [String]
   let allowedSigners: String?
   let requireSignatures: Bool
   let stdin: Bool
@@ -35,6 +41,8 @@ struct VerifyCommand: SmartCommand {
       help: "All up to this commit is known to be good; the history must go on from it.")
     allowedSigners = try arguments.option(
       "allowed-signers", value: "file", help: "Those whose signatures count.")
+    attestations = try arguments.options(
+      "attestation", value: "file", help: "Look at the attestations of this file alone.")
     requireSignatures = arguments.flag(
       "require-signatures", help: "A commit that nobody known signed is a finding.")
     stdin = arguments.flag(
@@ -42,10 +50,14 @@ struct VerifyCommand: SmartCommand {
     json = arguments.flag("json", help: "Write one JSON object.")
     quiet = arguments.flag("quiet", "q", help: "Say nothing when all is well.")
     global = try GlobalOptions(&arguments)
+    guard attestations.isEmpty || since == nil && !stdin else {
+      throw ArgumentError("--attestation goes with neither --since nor --stdin")
+    }
   }
 
   func run(_ invocation: Invocation) async throws {
     let places = try invocation.places()
+    guard attestations.isEmpty else { return try await verifyAttestations(invocation, places) }
     let reader = try await HistoryReader.open(places)
     let amount = AmountDisplay(invocation.terminal, isWanted: !quiet)
     defer { amount.finish() }

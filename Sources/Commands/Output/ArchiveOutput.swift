@@ -57,6 +57,16 @@ struct ArchiveOutput {
     }
   }
 
+  /// Writes bytes that are at hand.
+  func write(_ bytes: [UInt8]) throws {
+    do {
+      _ = try file.writeAll(bytes)
+    } catch {
+      throw SmartContainersError(
+        .failed, "\(path.map(\.string) ?? "standard output") cannot be written: \(error)")
+    }
+  }
+
   /// Ends the writing.
   ///
   /// - Parameter isWhole: whether the archive is kept.

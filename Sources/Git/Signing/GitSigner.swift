@@ -29,7 +29,7 @@ package struct GitSigner: Sendable, Equatable {
   }
 
   package let key: Key
-  private let environment: [String: String]
+  let environment: [String: String]
 
   /// - Parameter environment: what the programs get: `PATH`, `HOME`, `SSH_AUTH_SOCK`, `GNUPGHOME`.
   package init(_ key: Key, environment: [String: String]) {

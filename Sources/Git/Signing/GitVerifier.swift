@@ -22,7 +22,8 @@ package enum GitVerdict: Sendable, Equatable {
 
 /// Checks signatures as git does, with `ssh-keygen` and `gpg`, without any network.
 package struct GitVerifier: Sendable {
-  private let allowedSigners: String?
+  /// The file of those whose signatures count; nil for none.
+  package let allowedSigners: String?
   private let environment: [String: String]
 
   /// - Parameter allowedSigners: the file of ssh-keygen(1), "ALLOWED SIGNERS"; nil for none.

@@ -46,7 +46,8 @@ extension ArchiveCreation {
     guard let digest = digest.first?.digest else { throw CancellationError() }
     return CreatedArchive(
       path: path, byteCount: byteCount, digest: digest, runs: final.index.runs.count,
-      images: final.imageIDs.count, files: files, missing: final.missing)
+      images: final.imageIDs.count, files: files,
+      attestations: final.attestations.count, missing: final.missing)
   }
 
   private func fill(_ pipe: StreamPipe, _ images: [String], _ engine: EngineClient) async throws {
@@ -135,6 +136,12 @@ extension ArchiveCreation {
     try packer.add(
       "ontology/shapes.ttl", Array(Ontology.shapes.utf8), mediaType: "text/turtle",
       "What every document of the provenance has (SHACL)")
+    for attestation in prepared.attestations {
+      guard let path = ArchivedAttestation.path(of: attestation) else { continue }
+      try packer.add(
+        path, attestation.line + [UInt8(ascii: "\n")], mediaType: ArchivedAttestation.mediaType,
+        "What is attested of an activity, signed")
+    }
     try packer.add(
       ArchiveIndex.path, prepared.index.json.bytes(.pretty), mediaType: "application/json",
       "An index, for programs")

@@ -24,6 +24,9 @@ struct ArchiveCreation: Sendable {
     /// The files by their paths below `data/`.
     var files: [String: ArchivedFile] = [:]
     var missing: [String] = []
+
+    /// What is attested of the activities.
+    var attestations: [Attestation] = []
   }
 
   /// Where what does not fit into memory is put meanwhile.
@@ -57,6 +60,7 @@ struct ArchiveCreation: Sendable {
           + "or pack the rest with --allow-missing.")
     }
     if !options.leavesImagesOut { try await findImages(&prepared) }
+    if options.attests { prepared.attestations = try await attestations() }
     return prepared
   }
 

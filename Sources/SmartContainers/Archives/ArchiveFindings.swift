@@ -22,6 +22,11 @@ struct ArchiveFindings {
 
   mutating func add(_ problem: String) { problems.append(problem) }
 
+  mutating func warn(_ warning: String) { warnings.append(warning) }
+
+  /// The files of the archive, from its folder, sorted.
+  var paths: [String] { bag.files.keys.sorted() }
+
   /// The index.
   mutating func index(_ bytes: [UInt8]?) -> ArchiveIndex? {
     guard let bytes else {

@@ -30,6 +30,16 @@ public struct ArchiveReport: Sendable {
     public let layers: [String]
   }
 
+  /// What somebody attests of an activity.
+  public struct Attested: Sendable {
+    /// From the archive's folder.
+    public let path: String
+    public let activity: String?
+
+    /// Who signed it; nil where nobody who is allowed to did, or nobody is known.
+    public let signer: String?
+  }
+
   public let title: String
 
   /// The last commit of the history that is in it.
@@ -45,6 +55,9 @@ public struct ArchiveReport: Sendable {
   public let commits: Int
   public let activities: Int
   public let signed: Int
+
+  /// What is attested; nothing where the history was not looked at.
+  public let attestations: [Attested]
 
   /// What is wrong, a sentence each; nothing for an archive that is what it was.
   public let problems: [String]
@@ -80,6 +93,7 @@ final class ArchiveInspection {
   private var documents: [String: [UInt8]] = [:]
   private var documentBytes = 0
   private var bundle: SpooledFile?
+  private var attestations: [ArchiveReport.Attested] = []
 
   /// The layers that are compressed by gzip (RFC 1952).
   private var compressed: Set<String> = []
@@ -140,7 +154,8 @@ final class ArchiveInspection {
       },
       images: (index?.images ?? []).map(ArchiveReport.Image.init), commits: report?.commits ?? 0,
       activities: report?.activities ?? 0,
-      signed: report?.signed ?? 0, problems: findings.problems, warnings: findings.warnings)
+      signed: report?.signed ?? 0, attestations: attestations, problems: findings.problems,
+      warnings: findings.warnings)
   }
 
   /// What takes the content of a member.
@@ -157,6 +172,7 @@ final class ArchiveInspection {
       ["data/" + ArchiveIndex.path, "data/" + Crate.fileName].contains(path)
       // The configurations of images are called as their digests in some engines' archives.
       || isImage && member.size <= Self.configurationLimit
+      || path.hasPrefix(ArchivedAttestation.folder) && member.size <= Self.configurationLimit
     guard isDocument || isImage else { return nil }
     var bytes: [UInt8]? = isDocument && hasRoom(for: member.size) ? [] : nil
     var isFirst = true
@@ -190,8 +206,11 @@ final class ArchiveInspection {
       if let index, try history.head()?.description != index.commit {
         findings.add("the history does not end with commit \(index.commit.prefix(12))")
       }
-      let report = try history.verify(policy(history)) { _, _ in try Task.checkCancellation() }
+      let policy = try policy(history)
+      let report = try history.verify(policy) { _, _ in try Task.checkCancellation() }
       for finding in report.findings { findings.add("\(finding.place): \(finding.message)") }
+      attestations = try findings.checkAttestations(
+        documents.filter { $0.key.hasPrefix(ArchivedAttestation.folder) }, index, history, policy)
       return report
     } catch let error as HistoryError {
       findings.add("the history: \(error.message)")

@@ -15,6 +15,9 @@ public struct ArchiveOptions: Sendable {
   /// Whether inputs and outputs that are gone or were changed are left out.
   public var allowsMissing = false
 
+  /// Whether what is attested of the activities goes in, signed.
+  public var attests = false
+
   /// The IRI of the license under which the archive may be used; nil where nobody states one.
   public var license: String?
   public var title: String?

@@ -14,6 +14,7 @@ extension ArchiveReport {
         "commits": .integer(Int64(commits)), "activities": .integer(Int64(activities)),
         "signed": .integer(Int64(signed)),
       ],
+      "attestations": .array(attestations.map(\.json)),
       "problems": .array(problems.map { .string($0) }),
       "warnings": .array(warnings.map { .string($0) }),
     ]
@@ -48,6 +49,15 @@ extension ArchiveReport.Image {
   }
 }
 
+extension ArchiveReport.Attested {
+  fileprivate var json: JSONValue {
+    [
+      "path": .string(path), "activity": activity.map { .string($0) } ?? .null,
+      "signer": signer.map { .string($0) } ?? .null,
+    ]
+  }
+}
+
 extension CreatedArchive {
   /// What was made as one object.
   public var json: JSONValue {
@@ -55,6 +65,7 @@ extension CreatedArchive {
       "path": .string(path.string), "bytes": .integer(byteCount),
       "digest": .string(digest.description), "runs": .integer(Int64(runs)),
       "images": .integer(Int64(images)), "files": .integer(Int64(files)),
+      "attestations": .integer(Int64(attestations)),
       "missing": .array(missing.map { .string($0) }),
     ]
   }

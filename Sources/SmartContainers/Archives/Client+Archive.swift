@@ -17,6 +17,9 @@ public struct CreatedArchive: Sendable {
   public let images: Int
   public let files: Int
 
+  /// How many activities are attested.
+  public let attestations: Int
+
   /// The inputs and outputs that are gone or were changed, and not in it.
   public let missing: [String]
 }
@@ -24,7 +27,8 @@ public struct CreatedArchive: Sendable {
 extension Client {
   /// Packs what is needed to reproduce runs offline into one file, and records that.
   ///
-  /// The same history, images and files give the same bytes.
+  /// The same history, images and files give the same bytes, but for attestations that are signed
+  /// with a key of ECDSA, whose signatures are random.
   ///
   /// - Parameters:
   ///   - path: absolute; its name says the format: `.tar.zst`, `.tar.gz`, `.tar` or `.zip`.

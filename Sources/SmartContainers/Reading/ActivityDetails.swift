@@ -227,7 +227,8 @@ extension HistoryRepository {
     return changes
   }
 
-  fileprivate func activity(
+  /// The activity that a word means: of what containers and images were, their last.
+  func activity(
     meantBy text: String
   ) throws -> (ActivityID, CommitID) {
     switch try subject(named: text) {

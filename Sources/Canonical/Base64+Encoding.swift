@@ -7,7 +7,7 @@ extension Base64 {
   /// The text of bytes, padded.
   ///
   /// - Parameter isForURLs: whether `-` and `_` stand for `+` and `/`.
-  static func encode(_ bytes: some Sequence<UInt8>, isForURLs: Bool = false) -> String {
+  package static func encode(_ bytes: some Sequence<UInt8>, isForURLs: Bool = false) -> String {
     let alphabet = isForURLs ? forURLs : standard
     var text: [UInt8] = []
     var bits: UInt32 = 0
