@@ -137,7 +137,7 @@ struct ArchiveCommandTests {
 
   /// What is changed in an unpacked archive, and what is said of it.
   private static let changes = [
-    ("echo x >> data/outputs/*/*/count.txt", "count.txt"),
+    ("rm $(find data/outputs -name count.txt)", "count.txt"),
     ("f=$(find data -name count.txt); echo x >> $f", "is not what"),
     ("rm data/history/provenance.trig", "provenance.trig"),
     ("echo x > data/more", "data/more"),

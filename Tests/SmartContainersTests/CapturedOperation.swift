@@ -58,6 +58,14 @@ extension CapturedOperation {
     result.exitCode = document.exitCode
     result.streams = streams
     result.isReproduced = document.isReproduced
+    result.outputs = document.generated.filter { $0.role == .output }.compactMap { link in
+      guard let digest = IRI.digest(of: link.iri), let name = link.path?.split(separator: "/").last
+      else { return nil }
+      let path = "/home/josiah/\(name)"
+      var content = Content(.file, digest: digest, byteCount: link.byteCount ?? 0, path: path)
+      content.mediaType = MediaType.ofFile(named: path)
+      return RunFile(content: content, hostPath: path, containerPath: path)
+    }
     self.init(intent: try steps[0].required("intent"), result: result)
     parts = try CompositeProgress(steps.compactMap { $0["part"] }).parts
   }

@@ -4,6 +4,9 @@ extension Crate {
   /// The name of the document in the crate's folder.
   package static let fileName = "ro-crate-metadata.json"
 
+  /// The organization of those who stated none: a crate's validators want one.
+  private static let nobody = Namespace.sc.rawValue + "organization"
+
   private static let profile = "https://w3id.org/ro/wfrun/process/0.5"
 
   /// `ro-crate-metadata.json`: the same bytes for the same crate.
@@ -45,10 +48,7 @@ extension Crate {
     for action in actions { authors.append(Self.describe(action, add)) }
     let organization = actions.lazy.compactMap(\.activity.person)
       .first { $0.organization != nil }
-    let publisher = organization.map(Self.organizationID) ?? "#publisher"
-    if organization == nil {
-      add(publisher, "Organization", ["name": "No organization stated"])
-    }
+    let publisher = organization.map(Self.organizationID) ?? Self.nobody
     add(
       "./", "Dataset",
       [
@@ -121,21 +121,25 @@ extension Crate {
         person.iri, "Person",
         [
           "name": .string(person.name), "email": person.email.map { .string($0) },
-          "affiliation": person.organization.map { _ in ["@id": .string(organizationID(person))] },
+          "affiliation": ["@id": .string(organizationID(person))],
         ])
-      if let organization = person.organization {
-        add(organizationID(person), "Organization", ["name": .string(organization)])
-      }
+      add(
+        organizationID(person), "Organization",
+        [
+          "name": .string(person.organization ?? "No organization stated"),
+          "url": .string(organizationID(person)),
+        ])
       return person.iri
     }
     let account = activity.account?.name ?? "unknown"
     let id = "#account-" + IRI.encoded(account)
-    add(id, "Person", ["name": .string(account)])
+    add(id, "Person", ["name": .string(account), "affiliation": ["@id": .string(nobody)]])
+    add(nobody, "Organization", ["name": "No organization stated", "url": .string(nobody)])
     return id
   }
 
   private static func organizationID(_ person: Person) -> String {
-    person.organizationIRI ?? "#organization"
+    person.organizationIRI ?? nobody
   }
 
   /// A relative IRI; RFC 3986, 4.2.
