@@ -66,9 +66,9 @@ import Testing
     let (ada, bob) = try await pair(remote)
     let content = bytes(3_000_000)
     try await ada.keep(content)
-    // The system kills whoever writes more than 1 MiB to a file, wherever that happens to be.
+    // The system lets nobody write more than 1 MiB to a file, wherever that happens to be.
     let killed = try await ada.shell("ulimit -c 0; ulimit -f 1024; exec sc push")
-    #expect(killed.status == 128 + SIGXFSZ, "\(killed.status) \(killed.error)")
+    #expect([14, 128 + SIGXFSZ].contains(killed.status), "\(killed.status) \(killed.error)")
     #expect(try await tip(of: remote) == nil)
     let object = Workbench.object(SHA256Digest(of: content).hexadecimal, of: remote)
     #expect(!FileManager.default.fileExists(atPath: object.string))
@@ -99,14 +99,15 @@ import Testing
     try await ada.configure("http.proxy", proxy.url)
     let pushed = try await ada.sc("push")
     #expect(pushed.status == 0, "\(pushed.error)")
-    let place = "http://\(server.address.dropFirst("http://".count))/lab/x.git/"
+    let host = "http://\(server.address.dropFirst("http://".count))/lab/x"
+    let place = host + ".git/"
     let up = try proxy.requests()
     #expect(up.contains { $0.hasPrefix("POST \(place)info/lfs/objects/batch -") }, "\(up)")
-    #expect(up.contains { $0.hasPrefix("PUT \(place)") }, "\(up)")
+    #expect(up.contains { $0.hasPrefix("PUT \(host)/objects/") }, "\(up)")
     try await bob.check("pull")
     try await bob.configure("remote.origin.proxy", proxy.url)
     try await bob.check("fetch", "--content")
     #expect(Workbench.has(content, in: bob.history))
-    #expect(try proxy.requests().contains { $0.hasPrefix("GET \(place)") })
+    #expect(try proxy.requests().contains { $0.hasPrefix("GET \(host)/objects/") })
   }
 }

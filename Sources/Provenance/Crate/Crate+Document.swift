@@ -48,6 +48,11 @@ extension Crate {
     for action in actions { authors.append(Self.describe(action, add)) }
     let organization = actions.lazy.compactMap(\.activity.person)
       .first { $0.organization != nil }
+    if actions.isEmpty {
+      add(
+        Self.nobody, "Organization",
+        ["name": "No organization stated", "url": .string(Self.nobody)])
+    }
     let publisher = organization.map(Self.organizationID) ?? Self.nobody
     add(
       "./", "Dataset",
