@@ -41,7 +41,7 @@ import Testing
     try await carol.keep(content, isHere: false)
     let early = try await carol.sc("fetch", "--content")
     #expect(early.status == 1, "\(early.error)")
-    #expect(early.error.contains("the server does not have it"), "\(early.error)")
+    #expect(early.error.contains("not transferred"), "\(early.error)")
     #expect(!Workbench.has(content, in: carol.history))
 
     try await ada.configure("lfs.url", server.url(of: "x"))
