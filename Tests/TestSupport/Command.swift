@@ -32,7 +32,7 @@ package enum Command {
   ///   - timeLimit: After which the command and what it started are killed, and this throws.
   package static func run(
     _ arguments: [String], environment: [String: String]? = nil, input: some Sequence<UInt8> = [],
-    in folder: FilePath? = nil, timeLimit: Duration = .seconds(300)
+    in folder: FilePath? = nil, timeLimit: Duration = .seconds(900)
   ) async throws -> Result {
     let running = try RunningCommand(
       arguments, environment: environment, in: folder, timeLimit: timeLimit)
@@ -45,7 +45,7 @@ package enum Command {
   @discardableResult
   package static func check(
     _ arguments: [String], environment: [String: String]? = nil, input: some Sequence<UInt8> = [],
-    in folder: FilePath? = nil, timeLimit: Duration = .seconds(300)
+    in folder: FilePath? = nil, timeLimit: Duration = .seconds(900)
   ) async throws -> String {
     let result = try await run(
       arguments, environment: environment, input: input, in: folder, timeLimit: timeLimit)

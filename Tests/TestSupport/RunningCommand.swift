@@ -18,7 +18,7 @@ package final class RunningCommand: Sendable {
   /// Starts a command; its first word is a path or is looked up in `PATH`.
   package init(
     _ arguments: [String], environment: [String: String]? = nil, in folder: FilePath? = nil,
-    timeLimit: Duration = .seconds(300)
+    timeLimit: Duration = .seconds(900)
   ) throws {
     name = arguments.first ?? ""
     let child = try spawn(

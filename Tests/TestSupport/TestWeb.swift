@@ -21,7 +21,8 @@ package final class TestWeb: Sendable {
   ) async throws {
     let files = [file, certificate, key].compactMap { $0?.string }
     process = try RunningCommand(
-      ["/usr/bin/python3", Project.root.pushing("Tests/Servers/web.py").string] + files)
+      ["/usr/bin/python3", Project.root.pushing("Tests/Servers/web.py").string] + files,
+      timeLimit: .seconds(24 * 3600))
     let port = try await process.output { $0.hasSuffix("\n") }
     address = "127.0.0.1:" + port.trimmingCharacters(in: .whitespacesAndNewlines)
   }
