@@ -80,11 +80,17 @@ $(LFS_VENV)/ready: Tests/requirements-lfs.txt | dependencies
 	$(LFS_VENV)/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements-lfs.txt
 	touch $@
 
+# All tests of a run begin at once. Those that keep two processors busy by themselves come after the
+# others, which would wait for longer than they may.
+LATER_SUITES := RunFilesTests|Rerun|Reproduction|ArchiveCommandTests|Package|Bag|Lineage|Blame|Attest|OversizedPeerTests|ProxyCommandTests|ContentUploadTests|ContentTransferTests|Recipe
+
 .PHONY: test
 test: dependencies $(VENV)/ready $(LFS_VENV)/ready ## Runs all tests, on a private container engine.
 	$(SWIFT) build --build-tests
 	RDF_PYTHON=$(CURDIR)/$(VENV)/bin/python LFS_VENV=$(CURDIR)/$(LFS_VENV) \
-	  $(SWIFT) test --skip-build
+	  $(SWIFT) test --skip-build --skip '$(LATER_SUITES)'
+	RDF_PYTHON=$(CURDIR)/$(VENV)/bin/python LFS_VENV=$(CURDIR)/$(LFS_VENV) \
+	  $(SWIFT) test --skip-build --filter '$(LATER_SUITES)'
 	$(call test_engines,$(ENGINE_SELECTION))
 	Tests/Servers/try-hooks.sh
 	KILLS=10 Tests/Soak/kill.py $(SC)
