@@ -56,11 +56,12 @@ struct EveryOperationTests {
     }
   }
 
-  /// What a document says beyond names, times and digests.
+  /// What a document says beyond names, folders, times and digests.
   private static func shape(_ document: ActivityDocument) -> [String] {
     func links(_ word: String, _ links: [ActivityDocument.Link]) -> [String] {
       links.map { link in
-        "\(word) \(link.role?.rawValue ?? "-") \(link.types.sorted()) \(link.path ?? "")"
+        let file = link.path.flatMap { FilePath($0).lastComponent?.string } ?? ""
+        return "\(word) \(link.role?.rawValue ?? "-") \(link.types.sorted()) \(file)"
       }.sorted()
     }
     return [
