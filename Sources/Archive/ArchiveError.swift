@@ -71,7 +71,7 @@ extension ArchiveError {
     case .noSuchFileOrDirectory where whileListed:
       self.init(.changed, call: call, "'\(path)' went away while it was being packed")
     case .noSuchFileOrDirectory, .notDirectory:
-      self.init(.notFound, call: call, "'\(path)' was not found")
+      self.init(.notFound, call: call, "'\(path)' was not found; check the path")
     case .permissionDenied, .notPermitted:
       self.init(
         .unreadable, call: call,

@@ -143,6 +143,11 @@ struct RunCommand: SmartCommand {
   private func reported(_ failure: RunFailure, _ terminal: Terminal) -> ProcessExit {
     let report = FailureReport(failure.cause)
     terminal.note(report.text)
+    if failure.step == .create, options.interactive, RunFileOptions.looksLikeFile(image) {
+      terminal.note(
+        "sc: \(PlainText.sanitize(image)) is no file here, so that -i was --interactive; to name an "
+          + "input in any case, say --input")
+    }
     // What the user ended is nobody's failure.
     guard report.status != ExitStatus.interrupted.rawValue else {
       return ProcessExit(status: report.status)

@@ -53,17 +53,18 @@ package final class TestEngine: Sendable {
 
   /// Runs a test with an engine of its own: one that it ends, or that demands certificates.
   ///
-  /// The engine is of the kind of the shared one, and with certificates always dockerd.
+  /// The engine is of the kind of the shared one where no kind is given, and with certificates
+  /// always dockerd.
   ///
   /// - Parameters:
   ///   - certificates: A new folder for `ca.pem`, `cert.pem` and `key.pem`, and in `stranger` those
   ///     of another authority; the engine then listens on TCP, too.
   ///   - folder: A folder that is not there yet, for all that the engine keeps.
   package static func with<Value>(
-    certificates: FilePath? = nil, in folder: FilePath? = nil,
+    kind: EngineKind = .current, certificates: FilePath? = nil, in folder: FilePath? = nil,
     _ body: (TestEngine) async throws -> Value
   ) async throws -> Value {
-    let kind = certificates == nil ? EngineKind.current : .dockerOverTLS
+    let kind = certificates == nil ? kind : .dockerOverTLS
     let engine = try await TestEngine(kind, certificates: certificates, folder: folder)
     do {
       let value = try await body(engine)

@@ -107,7 +107,7 @@ final class DecompressionJob: @unchecked Sendable {
       guard count >= 0 else { throw .damaged(archive) }
       let read = carchive_filter_bytes(archive, -1)
       unpacked += Int64(count)
-      try check(unpacked, of: read)
+      try limits.check(unpacked, of: read)
       // A gzip file's end is not the file's, where something follows it.
       guard count > 0 || read == file.size else {
         throw ArchiveError(
@@ -123,13 +123,14 @@ final class DecompressionJob: @unchecked Sendable {
       index = (index + 1) % Self.pieceCount
     }
   }
+}
 
-  private func check(_ unpacked: Int64, of read: Int64) throws(ArchiveError) {
-    guard unpacked <= limits.unpackedSize else { throw .tooLarge(limits) }
-    let (most, overflows) = max(read, 1).multipliedReportingOverflow(by: limits.ratio)
-    guard overflows || unpacked <= max(most, limits.freelyUnpacked) else {
-      throw .tooDense(limits)
-    }
+extension PackageLimits {
+  /// Whether so many bytes may have been unpacked of those that were read.
+  func check(_ unpacked: Int64, of read: Int64) throws(ArchiveError) {
+    guard unpacked <= unpackedSize else { throw .tooLarge(self) }
+    let (most, overflows) = max(read, 1).multipliedReportingOverflow(by: ratio)
+    guard overflows || unpacked <= max(most, freelyUnpacked) else { throw .tooDense(self) }
   }
 }
 

@@ -48,6 +48,7 @@
   entry(archive_read_support_format_raw) \
   entry(archive_read_support_format_zip_seekable) \
   entry(archive_read_append_filter) \
+  entry(archive_read_open) \
   entry(archive_read_open_fd) \
   entry(archive_read_open_memory) \
   entry(archive_read_next_header) \
@@ -182,6 +183,10 @@ static inline int carchive_read_support_format_zip_seekable(struct archive *a) {
 }
 static inline int carchive_read_append_filter(struct archive *a, int code) {
   return carchive.archive_read_append_filter(a, code);
+}
+static inline int carchive_read_open(
+    struct archive *a, void *context, archive_read_callback *read) {
+  return carchive.archive_read_open(a, context, NULL, read, NULL);
 }
 static inline int carchive_read_open_fd(struct archive *a, int file, size_t block) {
   return carchive.archive_read_open_fd(a, file, block);

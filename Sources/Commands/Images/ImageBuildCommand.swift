@@ -9,13 +9,16 @@ struct ImageBuildCommand: SmartCommand {
       The folder is sent as docker sends it, without what .dockerignore excludes. With - for \
       the folder, the Dockerfile alone is read from standard input. DOCKER_BUILDKIT=1 builds with \
       BuildKit and DOCKER_BUILDKIT=0 with the classic builder; without it the engine's preference \
-      decides.
+      decides. The record has the digests of the Dockerfile and of what was sent. With --keep the \
+      history has both themselves, as Git LFS keeps files, with all that is in them, secrets too; \
+      sc archive create then packs them beside the image.
 
       Examples:
         $ sc image build -t tool:1 .
         $ sc image build -f docker/Dockerfile --build-arg VERSION=3 -t tool:3 .
         $ sc image build -t tiny - < Dockerfile
         $ sc image build --infect -t tool:smart .
+        $ sc image build --keep -t tool:1 .
       """,
     parser: ImageBuildCommand.init)
 
@@ -39,6 +42,7 @@ struct ImageBuildCommand: SmartCommand {
   let addHost: [String]
   let iidfile: String?
   let infect: Bool
+  let keep: Bool
   let limits: BuildLimitOptions
   let folder: String
 
@@ -71,6 +75,7 @@ struct ImageBuildCommand: SmartCommand {
     iidfile = try arguments.option(
       "iidfile", value: "file", help: "Write the image's id to a file.")
     infect = arguments.flag("infect", help: "Make a smart image of it; see sc infect.")
+    keep = arguments.flag("keep", help: "Keep the Dockerfile and the context in the history, too.")
     arguments.section("Limits of the build's commands")
     limits = try BuildLimitOptions(&arguments)
     global = try GlobalOptions(&arguments)
@@ -92,7 +97,7 @@ struct ImageBuildCommand: SmartCommand {
       var display = BuildOutput(terminal, isQuiet: quiet)
       defer { display.end() }
       let built = try await client.buildImage(
-        from: source, options: options, credentials: credentials
+        from: source, options: options, credentials: credentials, keep: keep
       ) { event in
         try display.show(event)
       }

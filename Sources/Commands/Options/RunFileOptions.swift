@@ -31,4 +31,10 @@ struct RunFileOptions {
     ["/", "./", "../"].contains { word.hasPrefix($0) }
       || word.contains { "*?[".contains($0) } || access(word, F_OK) == 0
   }
+
+  /// Whether a word that was taken for an image may have been meant as a file: `data.csv`.
+  static func looksLikeFile(_ word: String) -> Bool {
+    let name = word.split(separator: "/").last ?? ""
+    return !name.contains(":") && name.dropFirst().contains(".")
+  }
 }

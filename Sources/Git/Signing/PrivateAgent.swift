@@ -53,9 +53,10 @@ final class PrivateAgent {
     rmdir(folder)
   }
 
+  /// Waits until it takes a connection: its socket is there a moment before it listens.
   private func waitForSocket() throws(GitError) {
     let deadline = ContinuousClock.now + Self.startLimit
-    while access(socket, F_OK) != 0 {
+    while (try? SSHAgent(at: socket)) == nil {
       guard !process.hasEnded, ContinuousClock.now < deadline else {
         throw Self.failure("ssh-agent does not start")
       }

@@ -52,12 +52,14 @@ struct ArchiveCreation: Sendable {
     var prepared = Prepared(index: ArchiveIndex(commit: selection.tip.description, title: title))
     prepared.index.configured = selection.containers
     try await findFiles(&prepared)
+    try await findKept(&prepared)
     guard options.allowsMissing || prepared.missing.isEmpty else {
       throw SmartContainersError(
         .failed,
         "these are not what the runs had any more: \(prepared.missing.joined(separator: ", "))",
         hint: "Put them back, keep them at the next run with --keep-inputs and --keep-outputs, "
-          + "or pack the rest with --allow-missing.")
+          + "get what another copy of the history has with sc fetch --content, or pack the rest with "
+          + "--allow-missing.")
     }
     if !options.leavesImagesOut { try await findImages(&prepared) }
     if options.attests { prepared.attestations = try await attestations() }
@@ -144,6 +146,38 @@ struct ArchiveCreation: Sendable {
     })
   }
 
+  /// Finds what the history kept besides: what the builds read, and archives of the engine.
+  private func findKept(_ prepared: inout Prepared) async throws {
+    let store = try await client.recorder.history.with { $0.content }
+    for activity in selection.keepers {
+      let links = ([activity] + activity.parts).flatMap { $0.used + $0.generated }
+      for link in links where link.pointerPath != nil {
+        guard let role = link.role, let name = Self.keptNames[role],
+          let digest = IRI.digest(of: link.iri), let byteCount = link.byteCount
+        else { continue }
+        let content = LargeContent(digest: digest, byteCount: byteCount)
+        let place = "kept/\(activity.id)/\(name)"
+        let isHere = store.has(content)
+        if isHere {
+          prepared.files[place] = ArchivedFile(
+            source: store.path(of: content), hostPath: name, digest: digest, byteCount: byteCount,
+            description: "What \(activity.operation) \(activity.id.iri) kept")
+        } else {
+          prepared.missing.append("\(name) of \(activity.operation) \(activity.id)")
+        }
+        prepared.index.kept.append(
+          ArchiveIndex.Kept(
+            activity: activity.id.iri, role: role.rawValue, path: isHere ? place : nil,
+            digest: digest.description))
+      }
+    }
+  }
+
+  /// What the kept content of each role is called in an archive; that of runs has its own paths.
+  private static let keptNames: [Role: String] = [
+    .dockerfile: "Dockerfile", .buildContext: "context.tar", .archive: "archive.tar",
+  ]
+
   private static func source(
     of file: ArchiveIndex.File, _ link: ActivityDocument.Link, _ digester: FileDigester,
     _ store: ContentStore, _ isCancelled: @escaping @Sendable () -> Bool
@@ -151,8 +185,9 @@ struct ArchiveCreation: Sendable {
     guard let digest = SHA256Digest(file.digest) else { return nil }
     let archived = { (source: FilePath) in
       ArchivedFile(
-        source: source, hostPath: file.hostPath, containerPath: file.containerPath,
-        digest: digest, byteCount: file.byteCount, isExecutable: link.isExecutable)
+        source: source, hostPath: file.hostPath, digest: digest, byteCount: file.byteCount,
+        isExecutable: link.isExecutable,
+        description: "What a run \(link.role == .input ? "read" : "left") as \(file.hostPath)")
     }
     var status = stat()
     if stat(file.hostPath, &status) == 0, status.st_mode & S_IFMT == S_IFREG,

@@ -73,7 +73,7 @@ struct ArchiveFindings {
   /// Each image must be the one that the index names: its configuration by digest, and its layers by
   /// those that the configuration lists.
   mutating func checkImages(
-    _ manifest: [UInt8]?, _ index: ArchiveIndex?, _ compressed: Set<String>,
+    _ manifest: [UInt8]?, _ index: ArchiveIndex?, _ unpacked: [String: SHA256Digest],
     document: (String) -> [UInt8]?
   ) {
     let wanted = Set((index?.images ?? []).map(\.identity))
@@ -97,7 +97,7 @@ struct ArchiveFindings {
       }
       if entry.identity != digest { add("\(path) is not the configuration that it is named after") }
       found.insert(digest.description)
-      checkLayers(entry, layers, compressed)
+      checkLayers(entry, layers, unpacked)
       if let known = index?.images.first(where: { $0.identity == digest.description }),
         known.layers != layers
       {
@@ -116,7 +116,7 @@ struct ArchiveFindings {
   }
 
   private mutating func checkLayers(
-    _ entry: ImageManifest.Entry, _ layers: [String], _ compressed: Set<String>
+    _ entry: ImageManifest.Entry, _ layers: [String], _ unpacked: [String: SHA256Digest]
   ) {
     guard entry.layers.count == layers.count else {
       add("the image \(entry.config) has \(entry.layers.count) layers and names \(layers.count)")
@@ -128,10 +128,7 @@ struct ArchiveFindings {
         add("\(place), a layer, is missing")
         continue
       }
-      if compressed.contains(place) {
-        warnings.append(
-          "\(place) is compressed: it is what the manifests say, and was not unpacked")
-      } else if file.sha256?.description != layer {
+      if (unpacked[place] ?? file.sha256)?.description != layer {
         add("\(place) is not the layer \(layer) of its image")
       }
     }
@@ -148,6 +145,16 @@ struct ArchiveFindings {
         if bag.files["data/" + path]?.sha256?.description != file.digest {
           add("data/\(path) is not what the run \(run.activity) had")
         }
+      }
+    }
+    for kept in index?.kept ?? [] {
+      guard let path = kept.path else {
+        warnings.append(
+          "the \(kept.role) of \(kept.activity) was missing when the archive was made")
+        continue
+      }
+      if bag.files["data/" + path]?.sha256?.description != kept.digest {
+        add("data/\(path) is not what \(kept.activity) had")
       }
     }
   }

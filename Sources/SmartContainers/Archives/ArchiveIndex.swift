@@ -49,12 +49,26 @@ struct ArchiveIndex: Sendable, Equatable {
     var path: String
   }
 
+  /// What the history kept of an operation: what a build read, or an archive of an engine.
+  struct Kept: Sendable, Equatable {
+    var activity: String
+
+    /// What it was there: `dockerfile`, `buildContext` or `archive`.
+    var role: String
+
+    /// Below `data/`; nil for what is in another copy of the history only.
+    var path: String?
+    var digest: String
+  }
+
   /// The last commit of the history that is in the archive.
   var commit: String
   var title: String
   var images: [Image] = []
   var runs: [Run] = []
   var containers: [Container] = []
+
+  var kept: [Kept] = []
 
   /// The containers whose configuration the archive has, and that were no run's own.
   var configured: [Configured] = []
@@ -70,7 +84,7 @@ extension ArchiveIndex: JournalValue {
     [
       "version": .integer(Self.version), "commit": .string(commit), "title": .string(title),
       "images": JournalObject.list(images), "runs": JournalObject.list(runs),
-      "containers": JournalObject.list(containers),
+      "containers": JournalObject.list(containers), "kept": JournalObject.list(kept),
       "configured": JournalObject.list(configured),
     ]
   }
@@ -84,6 +98,7 @@ extension ArchiveIndex: JournalValue {
     images = try json.list("images")
     runs = try json.list("runs")
     containers = try json.list("containers")
+    kept = try json.list("kept")
     configured = try json.list("configured")
   }
 }
@@ -147,6 +162,21 @@ extension ArchiveIndex.Container: JournalValue {
     self.init(
       id: try json.text("id"), name: try json.text("name"), source: json["source"]?.string,
       path: try json.text("path"))
+  }
+}
+
+extension ArchiveIndex.Kept: JournalValue {
+  var json: JSONValue {
+    JournalObject.make([
+      ("activity", .string(activity)), ("role", .string(role)), ("path", path.map { .string($0) }),
+      ("digest", .string(digest)),
+    ])
+  }
+
+  init(json: JSONValue) throws(JournalValueError) {
+    self.init(
+      activity: try json.text("activity"), role: try json.text("role"), path: json["path"]?.string,
+      digest: try json.text("digest"))
   }
 }
 

@@ -95,8 +95,8 @@ final class ArchiveInspection {
   private var bundle: SpooledFile?
   private var attestations: [ArchiveReport.Attested] = []
 
-  /// The layers that are compressed by gzip (RFC 1952).
-  private var compressed: Set<String> = []
+  /// The parts of images that are compressed.
+  private var compressed: [String: Compression] = [:]
 
   /// - Parameters:
   ///   - checksHistory: whether the bundle is looked at, too.
@@ -138,7 +138,8 @@ final class ArchiveInspection {
     index = findings.index(documents["data/" + ArchiveIndex.path])
     findings.checkCrate(documents["data/" + Crate.fileName])
     findings.checkImages(
-      documents["data/" + ImageManifest.folder + ImageManifest.path], index, compressed
+      documents["data/" + ImageManifest.folder + ImageManifest.path], index,
+      try unpackedDigests(in: path)
     ) { documents["data/" + ImageManifest.folder + $0] }
     findings.checkFiles(index)
     let report = checksHistory ? try checkHistory(&findings) : nil
@@ -177,11 +178,28 @@ final class ArchiveInspection {
     var bytes: [UInt8]? = isDocument && hasRoom(for: member.size) ? [] : nil
     var isFirst = true
     return { [self] chunk in
-      if isFirst, isImage, chunk.starts(with: [0x1F, 0x8B]) { compressed.insert(path) }
+      if isFirst, isImage { compressed[path] = Compression(head: chunk.prefix(4)) }
       isFirst = false
       bytes?.append(contentsOf: chunk)
       if chunk.isEmpty { documents[path] = bytes }
     }
+  }
+
+  /// The digests of what the compressed parts of images unpack to, which takes another pass.
+  private func unpackedDigests(in path: FilePath) throws -> [String: SHA256Digest] {
+    var digests: [String: SHA256Digest] = [:]
+    guard !compressed.isEmpty else { return digests }
+    let reader = try PackageReader(path, limits: limits)
+    while digests.count < compressed.count, let member = try reader.next() {
+      guard let compression = compressed[member.pathInFolder] else { continue }
+      do throws(ArchiveError) {
+        digests[member.pathInFolder] = try reader.unpackedDigest(compression)
+      } catch {
+        // What cannot be unpacked is held against the image as it is.
+        guard error.code == .damaged else { throw error }
+      }
+    }
+    return digests
   }
 
   private func hasRoom(for size: Int64) -> Bool {

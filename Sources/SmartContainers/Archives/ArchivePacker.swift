@@ -46,7 +46,7 @@ final class ArchivePacker {
   }
 
   /// Adds a file of this host, which must still be what its digest says.
-  func add(_ path: String, _ file: ArchivedFile, _ description: String) throws {
+  func add(_ path: String, _ file: ArchivedFile) throws {
     let source: FileDescriptor
     do {
       source = try FileDescriptor.open(file.source, .readOnly, options: .closeOnExec)
@@ -56,7 +56,7 @@ final class ArchivePacker {
     try source.closeAfter {
       try add(
         path, size: file.byteCount, mediaType: MediaType.ofFile(named: file.hostPath),
-        description, isExecutable: file.isExecutable
+        file.description, isExecutable: file.isExecutable
       ) { try source.read(into: $0) }
     }
     guard files.last?.digest == file.digest else {

@@ -19,6 +19,10 @@ struct ArchiveSelection: Sendable {
   /// Oldest first.
   let entries: [Entry]
 
+  /// Those of them, and the operations that made their images, whose content the history kept:
+  /// what a build read, an archive of an engine. Oldest first.
+  let keepers: [ActivityDocument]
+
   /// The images that those used or made, by the digests of their configurations, with the names
   /// that the documents say.
   let images: [(identity: SHA256Digest, name: String?)]
@@ -42,15 +46,20 @@ struct ArchiveSelection: Sendable {
       head = parent
     }
     var entries: [Entry] = []
+    var makers: [Entry] = []
     var walk = try history.walk(from: head)
     while let entry = try walk.next() {
       let record = LogRecord(entry)
-      guard let id = record.activity.flatMap({ ActivityID($0) }),
+      guard let id = record.activity.flatMap({ ActivityID($0) }) else { continue }
+      let isWanted =
         wanted.isEmpty
-          ? record.operation == "run"
-          : wanted.contains(where: { $0.isSubject(of: record, id) })
-      else { continue }
-      entries.append(Entry(activity: try history.document(of: id, in: entry.id), commit: entry.id))
+        ? record.operation == "run"
+        : wanted.contains(where: { $0.isSubject(of: record, id) })
+      let isMaker = Self.makers.contains(record.operation ?? "")
+      guard isWanted || isMaker else { continue }
+      let found = Entry(activity: try history.document(of: id, in: entry.id), commit: entry.id)
+      if isWanted { entries.append(found) }
+      if isMaker { makers.append(found) }
     }
     guard !entries.isEmpty else {
       throw HistoryError(
@@ -63,6 +72,10 @@ struct ArchiveSelection: Sendable {
     time = try history.entry(tip).committerTime
     self.entries = entries.reversed()
     images = Self.images(of: self.entries)
+    let made = try Self.making(images.map(\.identity), makers, before: tip, in: history)
+    let own = Set(made.map(\.id))
+    keepers =
+      made.reversed() + self.entries.map(\.activity).filter { !own.contains($0.id) }
     snapshots = try Self.snapshots(of: self.entries, images.map(\.identity), in: history)
   }
 
@@ -76,6 +89,30 @@ struct ArchiveSelection: Sendable {
       return nil
     }
     return newest
+  }
+
+  /// The operations that make an image and may have kept what of.
+  private static let makers: Set<String> = [
+    "image.build", "container.commit", "commit", "infect", "label",
+  ]
+
+  /// The operations among these, newest first, that the images are from.
+  private static func making(
+    _ images: [SHA256Digest], _ makers: [Entry], before tip: CommitID,
+    in history: HistoryRepository
+  ) throws -> [ActivityDocument] {
+    var wanted = Set(images.map { IRI.named(by: $0) })
+    var found: [ActivityDocument] = []
+    for maker in makers {
+      let activities = [maker.activity] + maker.activity.parts
+      guard activities.flatMap(\.generated).contains(where: { wanted.contains($0.iri) }),
+        try history.isAncestor(maker.commit, of: tip)
+      else { continue }
+      found.append(maker.activity)
+      let used = activities.flatMap(\.used).filter { $0.types.contains("docker:Image") }
+      wanted.formUnion(used.map(\.iri))
+    }
+    return found
   }
 
   private static func images(

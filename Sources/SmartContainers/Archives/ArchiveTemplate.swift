@@ -19,9 +19,11 @@ enum ArchiveTemplate {
     | `data/ro-crate-metadata.json` | what each file is and which run made it (RO-Crate 1.1, Process Run Crate 0.5) |
     | `data/image/` | the images, layer by layer, as `docker load` and `podman load` take them |
     | `data/inputs/`, `data/outputs/` | what the runs read and left, by activity and the path that it had |
+    | `data/kept/` | what the history kept besides: Dockerfiles and contexts of builds, archives of engines |
     | `data/containers/` | file systems and folders that were taken out of containers, as tar archives |
     | `data/history/history.bundle` | the history as a git bundle |
     | `data/history/provenance.jsonld`, `.trig` | the same history as linked data (W3C PROV) |
+    | `data/attestations/` | what is attested of the runs, signed (in-toto, DSSE), where that was asked for |
     | `data/configuration/` | the configuration of the containers and images |
     | `data/ontology/` | what every term of the provenance means |
     | `data/archive.json` | an index, for programs |
@@ -39,7 +41,8 @@ enum ArchiveTemplate {
 
     Look at the history with git alone:
 
-        git clone data/history/history.bundle history && git -C history log
+        GIT_LFS_SKIP_SMUDGE=1 git clone data/history/history.bundle history
+        git -C history log
 
     Load the images:
 

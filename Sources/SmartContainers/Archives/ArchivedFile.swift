@@ -1,15 +1,17 @@
 import Canonical
 import SystemPackage
 
-/// A file of a run that goes into an archive.
+/// A file of this host that goes into an archive.
 struct ArchivedFile: Sendable {
   /// Where its bytes are: where it was, or in the history's large content.
   let source: FilePath
 
-  /// Where it was.
+  /// Where it was, or what it is called.
   let hostPath: String
-  let containerPath: String
   let digest: SHA256Digest
   let byteCount: Int64
-  let isExecutable: Bool
+  var isExecutable = false
+
+  /// What the crate says of it.
+  let description: String
 }

@@ -40,7 +40,7 @@ extension OfflineArchive {
       }
       let joined = try await join(bundle, places)
       try await BlockingWork.run { [path, limits] in
-        try files.keepOutputs(
+        try files.keepContents(
           of: path, limits.package, in: ContentStore(ofRepositoryAt: folder.appending(".sc")))
       }
       return RestoredArchive(

@@ -14,8 +14,8 @@ struct RestoredFiles: Sendable {
   /// its digest.
   private let inputs: [String: (target: String, digest: String)]
 
-  /// The outputs, by their paths below `data/`.
-  private let outputs: Set<String>
+  /// The outputs, and what the history kept, by their paths below `data/`.
+  private let contents: Set<String>
 
   /// - Throws: `SmartContainersError` for a path that leads out of the folder.
   init(_ index: ArchiveIndex, into folder: FilePath) throws(SmartContainersError) {
@@ -44,7 +44,8 @@ struct RestoredFiles: Sendable {
       made.formUnion(run.outputs.map(\.hostPath))
     }
     self.inputs = inputs
-    outputs = Set(index.runs.flatMap { $0.outputs.compactMap(\.path) })
+    contents = Set(
+      index.runs.flatMap { $0.outputs.compactMap(\.path) } + index.kept.compactMap(\.path))
   }
 
   /// The innermost folder that all paths are in.
@@ -93,12 +94,13 @@ struct RestoredFiles: Sendable {
     return arrived.map(\.target).sorted()
   }
 
-  /// Keeps the bytes of the outputs in a history, to be compared with those of a rerun.
-  func keepOutputs(of archive: FilePath, _ limits: PackageLimits, in store: ContentStore) throws {
-    guard !outputs.isEmpty else { return }
+  /// Keeps the bytes of the outputs in a history, to be compared with those of a rerun, and what
+  /// the history kept before.
+  func keepContents(of archive: FilePath, _ limits: PackageLimits, in store: ContentStore) throws {
+    guard !contents.isEmpty else { return }
     let reader = try PackageReader(archive, limits: limits)
     while let member = try reader.next() {
-      guard outputs.contains(Self.payload(member)) else { continue }
+      guard contents.contains(Self.payload(member)) else { continue }
       let draft = try store.begin()
       var hasher = SHA256Hasher()
       while let chunk = try reader.chunk() {

@@ -24,7 +24,8 @@ struct BuildInput {
 
   /// The Dockerfile's path in the context; nil for the usual one.
   let dockerfilePath: String?
-  let dockerfile: Content
+  let dockerfileBytes: [UInt8]
+  var dockerfile: Content
   let dockerfileText: String
   let summary: DockerfileSummary
 
@@ -62,6 +63,7 @@ struct BuildInput {
     }
     dockerfile = Content(
       .dockerfile, digest: SHA256Digest(of: bytes), byteCount: Int64(bytes.count), path: path)
+    dockerfileBytes = bytes
     dockerfileText = String(decoding: bytes, as: UTF8.self)
     summary = DockerfileSummary(dockerfileText, arguments: arguments)
   }

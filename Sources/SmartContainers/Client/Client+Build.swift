@@ -12,12 +12,14 @@ extension Client {
   ///   - credentials: those of every registry that a base image may come from. BuildKit does not
   ///     take them, so base images of these registries are pulled before, as far as they are
   ///     missing or the options say so.
+  ///   - keep: whether the Dockerfile and the context, as it was sent, are kept in the history as
+  ///     large content. When that fails the image is built all the same, and `finish` says so.
   ///   - onEvent: called with each event as it comes; the engine waits for it.
   /// - Returns: the image's id.
   /// - Throws: `SmartContainersError`, or `EngineError` with the words of the failing step.
   public func buildImage(
     from source: BuildSource, options: BuildOptions, credentials: [RegistryCredentials] = [],
-    onEvent: (ProgressEvent) async throws -> Void = { _ in }
+    keep: Bool = false, onEvent: (ProgressEvent) async throws -> Void = { _ in }
   ) async throws -> String {
     try await check(labels: options.labels)
     var options = options
@@ -25,17 +27,20 @@ extension Client {
       options.builder = try ImageBuilder(variable: builderVariable)
     }
     options.builder = try engine.builder(for: options)
-    let input = try BuildInput(
+    var input = try BuildInput(
       source, arguments: options.buildArguments, builder: options.builder)
     let stages = input.summary.stages(for: options.target, by: options.builder)
     try Self.refuseSessions(of: stages)
     options.dockerfile = input.dockerfilePath
     if input.exposesDockerfile { try await onEvent(.warning(Self.exposure)) }
     try await pullBases(of: stages, &options, credentials, onEvent)
+    if keep {
+      input.dockerfile = await recorder.keep(input.dockerfileBytes, as: input.dockerfile)
+    }
     let context = input.context
     do {
       return try await recordedEngine(
-        OperationNotes(build: BuildNotes(input, stages))
+        OperationNotes(build: BuildNotes(input, stages), keepsContent: keep)
       ).buildImage(
         context: { try await context.next() }, options: options, credentials: credentials,
         onEvent: onEvent)

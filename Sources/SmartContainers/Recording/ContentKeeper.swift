@@ -2,7 +2,8 @@ import HTTP
 import History
 import Provenance
 
-/// Keeps the bytes of an answer as large content of the history, while they pass.
+/// Keeps the bytes of an answer, or of a build's context, as large content of the history, while
+/// they pass.
 ///
 /// What cannot be kept, because the disk is full, stops neither the bytes nor the operation: they
 /// may never leave the container again as they are now. The operation is recorded as it was,
@@ -11,19 +12,46 @@ actor ContentKeeper {
   private let executor = BlockingExecutor(label: "smartcontainers.content")
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
+  /// Which body of an exchange is kept.
+  enum Side: Sendable {
+    case request, response
+  }
+
+  nonisolated let side: Side
   private let draft: ContentDraft
   private var failure: HistoryError?
 
-  init(_ draft: ContentDraft) { self.draft = draft }
+  init(of side: Side, _ draft: ContentDraft) {
+    self.side = side
+    self.draft = draft
+  }
 
-  /// The same body, each chunk written before its reader gets it: the sender waits for the disk.
-  nonisolated func kept(_ body: HTTPResponseBody) -> HTTPResponseBody {
-    HTTPResponseBody {
+  /// The same request, each chunk written before the engine gets it.
+  nonisolated func kept(_ request: HTTPRequest) -> HTTPRequest {
+    guard side == .request, case .stream(let length, let next) = request.body else {
+      return request
+    }
+    var request = request
+    request.body = .stream(length: length) {
+      let chunk = try await next()
+      if let chunk { await self.write(chunk) }
+      return chunk
+    }
+    return request
+  }
+
+  /// The same response, each chunk written before its reader gets it: the sender waits for the disk.
+  nonisolated func kept(_ response: HTTPResponse) -> HTTPResponse {
+    guard side == .response, response.status < 400 else { return response }
+    var response = response
+    let body = response.body
+    response.body = HTTPResponseBody {
       var chunks = body.makeAsyncIterator()
       let chunk = try await chunks.next()
       if let chunk { await self.write(chunk) }
       return chunk
     }
+    return response
   }
 
   private func write(_ chunk: [UInt8]) {
@@ -62,8 +90,18 @@ extension OperationDescription {
   /// Adds an archive that left the engine, and the pointer to it where it is kept.
   mutating func generate(archive: Content) {
     generate(.content(archive), as: .archive)
-    guard archive.pointerPath != nil else { return }
-    for file in LargeContent(archive).files(.archive) {
+    addPointer(to: archive, .archive)
+  }
+
+  /// Adds what a build read, and the pointer to it where it is kept.
+  mutating func use(source: Content, as role: Role, _ form: LargeContent.Form) {
+    use(.content(source), as: role)
+    addPointer(to: source, form)
+  }
+
+  private mutating func addPointer(to content: Content, _ form: LargeContent.Form) {
+    guard content.pointerPath != nil else { return }
+    for file in LargeContent(content).files(form) {
       snapshots.append((path: file.path, content: file.content))
     }
   }

@@ -56,8 +56,8 @@ actor HistoryQueue {
   }
 
   /// Begins to keep large content.
-  func makeKeeper() throws(HistoryError) -> ContentKeeper {
-    ContentKeeper(try history.content.begin())
+  func makeKeeper(of side: ContentKeeper.Side) throws(HistoryError) -> ContentKeeper {
+    ContentKeeper(of: side, try history.content.begin())
   }
 
   /// Reads what the commit of an operation will need.

@@ -6,8 +6,10 @@ extension OperationDescription {
   mutating func describeBuild(_ context: Context) {
     let names = context.intent.queries("t")
     subject = "build " + (names.first ?? "an image")
-    if let dockerfile = context.intent.dockerfile { use(.content(dockerfile), as: .dockerfile) }
-    if let source = context.result.buildContext { use(.content(source), as: .buildContext) }
+    if let dockerfile = context.intent.dockerfile {
+      use(source: dockerfile, as: .dockerfile, .file)
+    }
+    if let source = context.result.buildContext { use(source: source, as: .buildContext, .archive) }
     var bases: [String: String] = [:]
     for base in context.result.bases {
       guard let entity = base.entity else { continue }

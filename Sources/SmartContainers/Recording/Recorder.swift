@@ -35,19 +35,47 @@ final class Recorder: Sendable {
   /// The first failure to keep what left an engine; nil when everything that was to be is kept.
   var firstKeepFailure: (any Error)? { keepFailure.withLock { $0 } }
 
-  /// Keeps an archive that left the engine to its end, and returns it with its pointer.
+  /// Keeps what passed to its end, and gives it its pointer.
+  func keep(_ result: inout OperationResult, in keeper: ContentKeeper) async {
+    switch keeper.side {
+    case .request: result.buildContext = await keep(result.buildContext, in: keeper)
+    case .response: result.archive = await keep(result.archive, in: keeper)
+    }
+  }
+
+  /// Keeps what passed to its end, and returns it with its pointer.
   ///
-  /// A failure is remembered for `firstKeepFailure`: the archive has left, and is recorded so.
-  func keep(_ archive: Content?, in keeper: ContentKeeper) async -> Content? {
-    guard let archive else {
+  /// A failure is remembered for `firstKeepFailure`: it has passed, and is recorded so.
+  private func keep(_ content: Content?, in keeper: ContentKeeper) async -> Content? {
+    guard let content else {
       await keeper.discard()
       return nil
     }
     do {
-      return try await keeper.keep(archive)
+      return try await keeper.keep(content)
     } catch {
       noteKeepFailure(error)
-      return archive
+      return content
+    }
+  }
+
+  /// Keeps bytes as large content of the history, and returns it with its pointer.
+  ///
+  /// A failure is remembered for `firstKeepFailure`.
+  func keep(_ bytes: [UInt8], as content: Content) async -> Content {
+    do {
+      return try await history.with { history in
+        let draft = try history.content.begin()
+        let kept = LargeContent(content)
+        try draft.append(bytes)
+        try draft.keep(as: kept)
+        var content = content
+        content.pointerPath = kept.pointerPath(.file)
+        return content
+      }
+    } catch {
+      noteKeepFailure(error)
+      return content
     }
   }
 

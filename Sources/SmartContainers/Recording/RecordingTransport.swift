@@ -30,9 +30,7 @@ struct RecordingTransport: HTTPTransport {
     var operation = RecordedOperation(match, recorder: recorder, notes: notes)
     let begun = ContinuousClock.now
     // Where there can be no file, nothing is asked for: nothing has left the engine yet.
-    let keeper =
-      notes.keepsContent && match.route.effect == .copiesOut
-      ? try await recorder.history.makeKeeper() : nil
+    let keeper = try await keeper(for: match.route)
     let labelled = await operation.prepare(request)
     let ticket = try await log.begin(operation.intent)
     recorder.add(ContinuousClock.now - begun)
@@ -42,9 +40,10 @@ struct RecordingTransport: HTTPTransport {
     async let agent = recorder.observer.agent()
     async let foresight = Foresight(of: intent, recorder)
     do {
-      let result = try await engine.withResponse(to: tap.tapped(labelled)) { response in
-        var response = tap.tapped(response)
-        if let keeper, response.status < 400 { response.body = keeper.kept(response.body) }
+      let tapped = tap.tapped(labelled)
+      let result = try await engine.withResponse(to: keeper?.kept(tapped) ?? tapped) { response in
+        let tapped = tap.tapped(response)
+        let response = keeper?.kept(tapped) ?? tapped
         let result = try await handle(response)
         // A caller may leave the end of a small answer unread.
         if match.route.flow == .message { for try await _ in response.body {} }
@@ -62,6 +61,15 @@ struct RecordingTransport: HTTPTransport {
     }
   }
 
+  /// What keeps the archive that leaves the engine, or the context of a build; nil where nothing is
+  /// to be kept.
+  private func keeper(for route: Route) async throws -> ContentKeeper? {
+    guard notes.keepsContent else { return nil }
+    if route == RouteTable.imageBuild { return try await recorder.history.makeKeeper(of: .request) }
+    guard route.effect == .copiesOut else { return nil }
+    return try await recorder.history.makeKeeper(of: .response)
+  }
+
   /// Decides what the record says. It runs to its end although the caller was cancelled: what
   /// happened must be written down.
   private func settle(
@@ -75,7 +83,7 @@ struct RecordingTransport: HTTPTransport {
       case .uncertain: await ticket.leave()
       case .over(let outcome):
         var result = await operation.result(outcome, foresight)
-        if let keeper { result.archive = await recorder.keep(result.archive, in: keeper) }
+        if let keeper { await recorder.keep(&result, in: keeper) }
         try await ticket.finish(result)
       }
     }.value
@@ -89,7 +97,7 @@ struct OperationNotes: Sendable {
   /// Where the archive that comes in is from.
   var origin: Location?
 
-  /// Whether the archive that leaves the engine is kept in the history.
+  /// Whether the archive that leaves the engine, or the context of a build, is kept in the history.
   var keepsContent = false
 
   /// Whether a container that is created is gone when the operation is over. It is known by its
