@@ -127,11 +127,12 @@ soak: dependencies ## Kills sc at 200 moments, shares over lines that break, bre
 $(BENCH_VENV)/ready: | dependencies
 	python3 -m venv $(BENCH_VENV)
 	$(BENCH_VENV)/bin/pip install --quiet --disable-pip-version-check docker==7.1.0 \
-	  rdflib==7.6.0 pyld==3.3.0 pyoxigraph==0.5.13
+	  rdflib==7.6.0 pyld==3.3.0 pyoxigraph==0.5.13 datalad==1.7.1 datalad-container==1.2.6
 	touch $@
 
 # `make bench SECTION=streams` measures that alone.
 .PHONY: bench
+bench: PACKAGES += git-annex
 bench: release $(BENCH_VENV)/ready ## Measures sc beside docker, docker-py and git, in one run.
 	BENCH_PYTHON=$(CURDIR)/$(BENCH_VENV)/bin/python Tests/Bench/bench.py $(CURDIR)/$(RELEASE)/sc $(SECTION)
 

@@ -1,7 +1,7 @@
 import CArchive
 import SystemPackage
 
-/// The members of a tar archive, one after the other, as its bytes come from a pipe or file.
+/// The members of a tar archive, one after the other, as its bytes come.
 ///
 /// It is for archives of an engine. It blocks, and is used on one thread.
 package struct TarMemberStream: ~Copyable {
@@ -23,24 +23,45 @@ package struct TarMemberStream: ~Copyable {
   }
 
   private let archive: OpaquePointer
+  private let feed: ByteFeed
 
+  /// - Parameter next: the next bytes of the archive; nil at its end.
   /// - Throws: `ArchiveError`.
-  package init(_ file: FileDescriptor) throws(ArchiveError) {
+  package init(_ next: @escaping () -> [UInt8]?) throws(ArchiveError) {
     try LibArchive.require()
     guard let archive = carchive_read_new() else {
       throw ArchiveError(.library, call: "archive_read_new", "out of memory")
     }
+    let place = Place()
+    let feed = ByteFeed { () throws(ArchiveError) in next().map { place.hold($0) } }
     guard carchive_read_support_format_tar(archive) == ARCHIVE_OK,
-      carchive_read_open_fd(archive, file.rawValue, 256 << 10) == ARCHIVE_OK
+      feed.open(archive) == ARCHIVE_OK
     else {
       let error = ArchiveError.damaged(archive)
       _ = carchive_read_free(archive)
       throw error
     }
     self.archive = archive
+    self.feed = feed
   }
 
   deinit { _ = carchive_read_free(archive) }
+
+  /// Where the bytes stay that libarchive reads.
+  private final class Place {
+    private var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 0, alignment: 64)
+
+    deinit { buffer.deallocate() }
+
+    func hold(_ bytes: [UInt8]) -> UnsafeRawBufferPointer {
+      if bytes.count > buffer.count {
+        buffer.deallocate()
+        buffer = .allocate(byteCount: bytes.count, alignment: 64)
+      }
+      buffer.copyBytes(from: bytes)
+      return UnsafeRawBufferPointer(rebasing: buffer[..<bytes.count])
+    }
+  }
 
   /// The next member; nil at the end.
   package mutating func next() throws(ArchiveError) -> Member? {

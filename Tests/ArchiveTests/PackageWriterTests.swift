@@ -153,7 +153,7 @@ struct PackageWriterTests {
     let writer = try PackageWriter(file(.tarGzip), modified: 0)
     try writer.add("a/b", bytes: PackageSamples.noise(1_000_000))
     #expect(try names() == [])
-    let size = try writer.finish()
+    let size = try writer.finish().byteCount
     #expect(try names() == ["a.tar.gz"])
     #expect(try PackageSamples.bytes(file(.tarGzip)).count == Int(size))
   }

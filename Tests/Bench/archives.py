@@ -109,11 +109,15 @@ def measure_run(report, sc, environment, folder):
 
 def datalad(place, source, environment):
     """A dataset with a container, and the input; nil where DataLad is not installed."""
-    if not shutil.which("datalad", path=environment["PATH"]):
+    beside = os.path.dirname(os.environ.get("BENCH_PYTHON", ""))
+    program = shutil.which("datalad", path=f"{beside}:{environment['PATH']}")
+    if not program:
         print("bench.py: without DataLad: pip install datalad datalad-container, "
               "apt install git-annex")
         return None
 
+    # It runs itself and git-annex by their names.
+    environment["PATH"] = f"{os.path.dirname(program)}:{environment['PATH']}"
     environment.update({
         f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER")
         for what, value in (("NAME", "Bench"), ("EMAIL", "bench@example.org"))})
@@ -133,5 +137,6 @@ def datalad(place, source, environment):
 
 
 def measure(report, sc, environment, folder):
-    measure_run(report, sc, environment, folder)
+    # Every run of the history goes into an archive, and those of the other change their outputs.
     measure_archive(report, sc, environment, folder)
+    measure_run(report, sc, environment, folder)

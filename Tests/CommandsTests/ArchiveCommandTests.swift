@@ -314,7 +314,7 @@ struct ArchiveCommandTests {
       """)
     #expect(result.output == "1\n0\n2\n1\n1\n1\n1\n1\n", "\(result.output) \(result.error)")
     for words in [
-      "data.csv, ", "count.txt", "already exists", ".tar.zst, .tar.gz, .tar, .zip", "nosuch",
+      "count.txt, ", "data.csv", "already exists", ".tar.zst, .tar.gz, .tar, .zip", "nosuch",
     ] {
       #expect(result.error.contains(words), "\(words): \(result.error)")
     }

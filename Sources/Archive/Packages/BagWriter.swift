@@ -85,9 +85,9 @@ package final class BagWriter {
 
   /// Writes `bag-info.txt` and the manifests, and gives the file its name.
   ///
-  /// - Returns: the size of the file, in bytes.
+  /// - Returns: the size and the digest of the file.
   @discardableResult
-  package func finish() throws -> Int64 {
+  package func finish() throws -> WrittenPackage {
     // The folder is part of a bag, though nothing be in it.
     if payloadCount == 0 { try writer.addFolder("\(name)/data") }
     let oxum = BagInfo.Field("Payload-Oxum", "\(payloadSize).\(payloadCount)")

@@ -12,16 +12,12 @@ extension PackageReader {
       throw ArchiveError(.library, call: "archive_read_new", "out of memory")
     }
     defer { _ = carchive_read_free(archive) }
-    let feed = MemberFeed(self)
+    let feed = ByteFeed { () throws(ArchiveError) in try self.chunk() }
     var entry: OpaquePointer?
     let isOpen =
       carchive_read_append_filter(archive, compression.filter) == ARCHIVE_OK
       && carchive_read_support_format_raw(archive) == ARCHIVE_OK
-      && carchive_read_open(archive, Unmanaged.passUnretained(feed).toOpaque()) {
-        _, context, place in
-        guard let context, let place else { return -1 }
-        return Unmanaged<MemberFeed>.fromOpaque(context).takeUnretainedValue().give(place)
-      } == ARCHIVE_OK
+      && feed.open(archive) == ARCHIVE_OK
     guard isOpen, carchive_read_next_header(archive, &entry) == ARCHIVE_OK else {
       throw feed.error ?? .damaged(archive)
     }
@@ -36,28 +32,6 @@ extension PackageReader {
       unpacked += Int64(count)
       try limits.check(unpacked, of: feed.byteCount)
       hasher.update(UnsafeRawBufferPointer(rebasing: piece[..<count]))
-    }
-  }
-}
-
-/// Gives the bytes of a member to libarchive.
-private final class MemberFeed {
-  private let reader: PackageReader
-  private(set) var byteCount: Int64 = 0
-  private(set) var error: ArchiveError?
-
-  init(_ reader: PackageReader) { self.reader = reader }
-
-  /// The next bytes, at a place that stays theirs until the call after; how many.
-  func give(_ place: UnsafeMutablePointer<UnsafeRawPointer?>) -> Int {
-    do throws(ArchiveError) {
-      guard let chunk = try reader.chunk() else { return 0 }
-      place.pointee = chunk.baseAddress
-      byteCount += Int64(chunk.count)
-      return chunk.count
-    } catch {
-      self.error = error
-      return -1
     }
   }
 }

@@ -3,6 +3,15 @@ import Canonical
 import Glibc
 import SystemPackage
 
+/// A package that was written.
+package struct WrittenPackage: Sendable, Hashable {
+  /// The size of the file.
+  package let byteCount: Int64
+
+  /// The SHA-256 of the file, which was taken as it was written.
+  package let digest: SHA256Digest
+}
+
 /// Writes a package: one file whose bytes follow from what is added, and from nothing else.
 ///
 /// Owners, names, locale, time zone, umask and the number of threads leave no trace. It blocks, so
@@ -153,16 +162,16 @@ package final class PackageWriter {
 
   /// Writes the end, and gives the file its name.
   ///
-  /// - Returns: the size of the file, in bytes.
+  /// - Returns: the size and the digest of the file.
   @discardableResult
-  package func finish() throws(ArchiveError) -> Int64 {
+  package func finish() throws(ArchiveError) -> WrittenPackage {
     try requireUsable()
     isUsable = false
     try UTF8Locale.use { () throws(ArchiveError) in
       try check("archive_write_close", carchive_write_close(archive))
     }
     try file.place()
-    return file.size
+    return WrittenPackage(byteCount: file.hasher.byteCount, digest: file.hasher.finalize())
   }
 
   private func begin(

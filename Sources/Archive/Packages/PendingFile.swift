@@ -1,3 +1,4 @@
+import Canonical
 import Glibc
 import SystemPackage
 
@@ -17,8 +18,8 @@ final class PendingFile {
   /// Why writing failed.
   private(set) var failure: ArchiveError?
 
-  /// The bytes written.
-  private(set) var size: Int64 = 0
+  /// Has the bytes written.
+  private(set) var hasher = SHA256Hasher()
 
   /// - Parameter isUnnamed: whether to have no name before, where the file system can.
   /// - Throws: `ArchiveError` of the codes `exists`, `notFound`, `unwritable` and `full`.
@@ -83,7 +84,7 @@ final class PendingFile {
       }
       rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }
-    size += Int64(bytes.count)
+    hasher.update(bytes)
     return true
   }
 

@@ -12,45 +12,41 @@ extension ArchiveCreation {
     let bundle: SpooledFile
     let document: SpooledFile
     let dataset: SpooledFile
-    var containers: [(path: String, file: SpooledFile)] = []
+    let containers: [(path: String, file: SpooledFile)]
   }
 
   /// Packs everything.
-  func create(_ prepared: Prepared, _ engine: EngineClient) async throws -> CreatedArchive {
+  ///
+  /// The history is written out while the engine gets its images together, which takes it seconds.
+  ///
+  /// - Parameter images: the engine whose images are saved, each as a part that is taken apart.
+  func create(
+    _ prepared: Prepared, _ engine: EngineClient, images: EngineClient
+  ) async throws -> CreatedArchive {
     var prepared = prepared
-    let spooled = try await spool(&prepared, engine)
+    let containers = try await takeOut(of: engine, &prepared)
     let final = prepared
-    let (files, byteCount): (Int, Int64)
-    if final.imageIDs.isEmpty {
-      (files, byteCount) = try await BlockingWork.run { try pack(final, spooled, images: nil) }
-    } else {
-      let pipe = try StreamPipe()
-      async let filled: Void = fill(pipe, final.imageIDs, engine)
-      let packed = try await BlockingWork.run {
-        Result {
-          do {
-            return try pack(final, spooled, images: pipe.reader)
-          } catch {
-            pipe.abandon()
-            throw error
-          }
-        }
-      }
-      // What the engine says is why an archive of it is cut short.
-      do { try await filled } catch is CancellationError {}
-      (files, byteCount) = try packed.get()
+    let pipe = StreamPipe()
+    async let filled: Void = fill(pipe, final.imageIDs, images)
+    let packed: Result<(files: Int, package: WrittenPackage), any Error>
+    do {
+      let spooled = try await spool(containers)
+      packed = .success(try await BlockingWork.run { try pack(final, spooled, images: pipe) })
+    } catch {
+      pipe.abandon()
+      packed = .failure(error)
     }
-    let digest = try await BlockingWork.run { [path] in
-      try FileDigester(cachePath: nil).digests(of: [path.string])
-    }
-    guard let digest = digest.first?.digest else { throw CancellationError() }
+    // What the engine says is why an archive of it is cut short.
+    do { try await filled } catch is CancellationError {}
+    let (files, package) = try packed.get()
     return CreatedArchive(
-      path: path, byteCount: byteCount, digest: digest, runs: final.index.runs.count,
-      images: final.imageIDs.count, files: files,
+      path: path, byteCount: package.byteCount, digest: package.digest,
+      runs: final.index.runs.count, images: final.imageIDs.count, files: files,
       attestations: final.attestations.count, missing: final.missing)
   }
 
   private func fill(_ pipe: StreamPipe, _ images: [String], _ engine: EngineClient) async throws {
+    guard !images.isEmpty else { return }
     do {
       try await engine.saveImages(images) { try await pipe.fill($0) }
     } catch {
@@ -59,9 +55,9 @@ extension ArchiveCreation {
     }
   }
 
-  /// Writes what has no size before it is there.
+  /// Writes the history, which has no size before it is there.
   private func spool(
-    _ prepared: inout Prepared, _ engine: EngineClient
+    _ containers: [(path: String, file: SpooledFile)]
   ) async throws -> Spooled {
     let bundle = try SpooledFile(in: folder)
     try await client.recorder.history.with { [selection] history in
@@ -73,7 +69,14 @@ extension ArchiveCreation {
     let (document, dataset) = (try SpooledFile(in: folder), try SpooledFile(in: folder))
     _ = try await reader.export(filter, as: .jsonLD) { bytes, _ in try document.append(bytes) }
     _ = try await reader.export(filter, as: .triG) { bytes, _ in try dataset.append(bytes) }
-    var spooled = Spooled(bundle: bundle, document: document, dataset: dataset)
+    return Spooled(bundle: bundle, document: document, dataset: dataset, containers: containers)
+  }
+
+  /// Takes file systems and folders out of containers.
+  private func takeOut(
+    of engine: EngineClient, _ prepared: inout Prepared
+  ) async throws -> [(path: String, file: SpooledFile)] {
+    var taken: [(path: String, file: SpooledFile)] = []
     let wanted =
       options.exports.map { (container: $0, path: String?.none) }
       + options.paths.map { (container: $0.container, path: String?.some($0.path)) }
@@ -92,23 +95,25 @@ extension ArchiveCreation {
       let count = prepared.index.containers.count { $0.id == found.id && $0.source != nil }
       let place =
         "containers/\(found.id)/" + (path == nil ? "filesystem.tar" : "path-\(count + 1).tar")
-      spooled.containers.append((path: place, file: file))
+      taken.append((path: place, file: file))
       prepared.index.containers.append(
         ArchiveIndex.Container(id: found.id, name: found.name, source: path, path: place))
     }
-    return spooled
+    return taken
   }
 
   /// Writes the bag, on a thread of its own.
   private func pack(
-    _ prepared: Prepared, _ spooled: Spooled, images: FileDescriptor?
-  ) throws -> (files: Int, byteCount: Int64) {
+    _ prepared: Prepared, _ spooled: Spooled, images: StreamPipe
+  ) throws -> (files: Int, package: WrittenPackage) {
     let bag = try BagWriter(
       path, name: name, info: info, modified: selection.time.millisecondsSince1970 / 1000,
       threads: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))), replaces: options.replaces)
     try bag.addTag("README.md", bytes: ArchiveReadme.text(selection, title: title))
     let packer = ArchivePacker(bag, onProgress: onProgress)
-    if let images { try packer.addImages(from: images, names: prepared.names) }
+    if !prepared.imageIDs.isEmpty {
+      try packer.addImages(from: images.take, names: prepared.names)
+    }
     for (path, file) in spooled.containers {
       try packer.add(path, file, mediaType: "application/x-tar", "Taken out of a container")
     }

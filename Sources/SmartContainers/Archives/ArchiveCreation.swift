@@ -53,6 +53,7 @@ struct ArchiveCreation: Sendable {
     prepared.index.configured = selection.containers
     try await findFiles(&prepared)
     try await findKept(&prepared)
+    prepared.missing = Set(prepared.missing).sorted()
     guard options.allowsMissing || prepared.missing.isEmpty else {
       throw SmartContainersError(
         .failed,

@@ -69,10 +69,12 @@ final class ArchivePacker {
   /// Adds the images of an engine's archive, in the form that `docker load` takes, under `image/`.
   ///
   /// - Parameters:
-  ///   - archive: as `docker save` gives it.
+  ///   - archive: gives the next bytes of what `docker save` gives; nil at its end.
   ///   - names: what each image is to be called where it is loaded, by the digest of its
   ///     configuration.
-  func addImages(from archive: FileDescriptor, names: [SHA256Digest: [String]]) throws {
+  func addImages(
+    from archive: @escaping () -> [UInt8]?, names: [SHA256Digest: [String]]
+  ) throws {
     var members = try TarMemberStream(archive)
     var manifest: ImageManifest?
     var links: [String: String] = [:]

@@ -50,7 +50,9 @@ extension Client {
       let recording = try await CompositeRecording.begin(
         .archive, about: [:], on: target, recorder)
       do {
-        let created = try await creation.create(prepared, recordedEngine(in: recording))
+        let created = try await creation.create(
+          prepared, recordedEngine(in: recording),
+          images: recordedEngine(in: recording, notes: OperationNotes(takesApart: true)))
         var content = Content(
           .file, digest: created.digest, byteCount: created.byteCount, path: path.string)
         content.mediaType = MediaType.ofFile(named: path.string)

@@ -1,42 +1,69 @@
 import Dispatch
-import Glibc
 import Synchronization
-import SystemPackage
 
-/// A pipe by which a stream of chunks gets to a thread that blocks.
+/// Hands chunks from a task that may not block to a thread that may.
+///
+/// The task waits while `capacity` chunks lie unread, so that memory is bounded.
 final class StreamPipe: Sendable {
-  /// What the thread reads.
-  let reader: FileDescriptor
-  private let writer: FileDescriptor
-  private let queue = DispatchQueue(label: "smartcontainers.pipe")
-  private let isAbandoned = Mutex(false)
+  private static let capacity = 8
 
-  init() throws { (reader, writer) = try FileDescriptor.pipe(options: .closeOnExec) }
+  private struct State {
+    var chunks: [[UInt8]] = []
+    var isAbandoned = false
+    var writer: CheckedContinuation<Bool, Never>?
+  }
 
-  deinit { try? reader.close() }
+  private let state = Mutex(State())
+  private let filled = DispatchSemaphore(value: 0)
 
   /// Writes all chunks, each once there is room, and ends the pipe.
+  ///
+  /// - Throws: what `chunks` throws; `CancellationError` when nobody reads any more.
   func fill(_ chunks: some AsyncSequence<[UInt8], any Error>) async throws {
-    defer { try? writer.close() }
+    defer { close() }
     for try await chunk in chunks {
-      guard !isAbandoned.withLock({ $0 }) else { throw CancellationError() }
-      try await withCheckedThrowingContinuation { continuation in
-        queue.async { [writer] in
-          continuation.resume(with: Result { _ = try writer.writeAll(chunk) })
-        }
-      }
+      guard await put(chunk) else { throw CancellationError() }
     }
   }
 
-  /// Ends the pipe of which nothing came.
-  func close() { try? writer.close() }
+  private func put(_ chunk: [UInt8]) async -> Bool {
+    await withCheckedContinuation { continuation in
+      let answer: Bool? = state.withLock { state in
+        guard !state.isAbandoned else { return false }
+        state.chunks.append(chunk)
+        guard state.chunks.count >= Self.capacity else { return true }
+        state.writer = continuation
+        return nil
+      }
+      filled.signal()
+      if let answer { continuation.resume(returning: answer) }
+    }
+  }
 
-  /// Reads what nobody wants any more, on the reading thread, until the other side has noticed: a
-  /// writer to a pipe without a reader would be killed.
+  /// Waits for the next chunk; nil at the end.
+  func take() -> [UInt8]? {
+    filled.wait()
+    let (chunk, writer) = state.withLock { state in
+      let chunk = state.chunks.isEmpty ? nil : state.chunks.removeFirst()
+      defer { state.writer = nil }
+      return (chunk, state.writer)
+    }
+    // Whoever asks again is told again.
+    if chunk == nil { filled.signal() }
+    writer?.resume(returning: true)
+    return chunk
+  }
+
+  /// Ends the pipe.
+  func close() { filled.signal() }
+
+  /// Says that nobody reads any more.
   func abandon() {
-    isAbandoned.withLock { $0 = true }
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
-    defer { buffer.deallocate() }
-    while let count = try? reader.read(into: buffer), count > 0 {}
+    let writer = state.withLock { state in
+      state.isAbandoned = true
+      defer { state.writer = nil }
+      return state.writer
+    }
+    writer?.resume(returning: false)
   }
 }

@@ -10,6 +10,9 @@ final class ExchangeTap: Sendable {
   private struct State {
     var request = SHA256Hasher()
     var response = SHA256Hasher()
+
+    /// The bytes of an answer that is not digested.
+    var passed: Int64 = 0
     var status: Int?
     var answer: [UInt8] = []
     var isComplete = false
@@ -31,8 +34,10 @@ final class ExchangeTap: Sendable {
   private let state = Mutex(State())
 
   private let archiveDirection: ArchiveDirection?
+  private let digestsAnswer: Bool
 
-  init(_ route: Route, _ dialect: EngineDialect) {
+  init(_ route: Route, _ dialect: EngineDialect, digestsAnswer: Bool = true) {
+    self.digestsAnswer = digestsAnswer
     self.route = route
     self.dialect = dialect
     archiveDirection =
@@ -91,7 +96,11 @@ final class ExchangeTap: Sendable {
         if route.flow == .streamsBoth { split([0x0A], into: &state) }
         return
       }
-      state.response.update(chunk)
+      if digestsAnswer {
+        state.response.update(chunk)
+      } else {
+        state.passed += Int64(chunk.count)
+      }
       if archiveDirection == .goesOut, (state.status ?? 0) < 400 {
         return state.archive.update(chunk)
       }
@@ -187,11 +196,11 @@ final class ExchangeTap: Sendable {
           : Exchange.Body(
             byteCount: state.request.byteCount,
             digest: hasSecrets ? nil : state.request.finalize()),
-        response: state.response.byteCount == 0
+        response: max(state.response.byteCount, state.passed) == 0
           ? nil
           : Exchange.Body(
-            byteCount: state.response.byteCount,
-            digest: hasSecrets ? nil : state.response.finalize()))
+            byteCount: max(state.response.byteCount, state.passed),
+            digest: hasSecrets || !digestsAnswer ? nil : state.response.finalize()))
     }
   }
 

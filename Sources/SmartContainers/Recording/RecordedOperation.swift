@@ -36,7 +36,8 @@ struct RecordedOperation: Sendable {
     self.match = match
     self.recorder = recorder
     isToBeLabelled = Self.labelled.contains(match.route) && !notes.isTransient
-    tap = ExchangeTap(match.route, recorder.observer.engine.dialect)
+    tap = ExchangeTap(
+      match.route, recorder.observer.engine.dialect, digestsAnswer: !notes.takesApart)
     redactor = recorder.environment.redactor
     let now = recorder.environment.now()
     var request = Plan.Request(method: match.route.method, route: match.route.template)

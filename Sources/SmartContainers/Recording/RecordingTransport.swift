@@ -97,6 +97,10 @@ struct OperationNotes: Sendable {
   /// Where the archive that comes in is from.
   var origin: Location?
 
+  /// Whether the archive that leaves the engine is taken apart as it comes: a digest of it would name
+  /// what nobody has.
+  var takesApart = false
+
   /// Whether the archive that leaves the engine, or the context of a build, is kept in the history.
   var keepsContent = false
 
