@@ -170,7 +170,7 @@ struct ArchiveCommandTests {
           print(len(set(data.subjects(rdflib.RDF.type, rdflib.PROV.Bundle))))
       END
       docker image rm \(image) > /dev/null
-      tar -C data/image -cf - . | docker load
+      tar -C data/image -cf - . | docker load | tail -n 1; echo
       grep -c 'sc run --rm -i data.csv' README.md
       """)
     #expect(read.status == 0, "\(read.output) \(read.error)")
@@ -219,7 +219,7 @@ struct ArchiveCommandTests {
       set -e
       sc archive create -o lab.tar > /dev/null; tar -xf lab.tar; cd archive-*
       f=$(find data/outputs -name count.txt); echo 7 > $f
-      l=$(find data/image -name layer.tar -size -9 | head -n 1); printf x | dd of=$l bs=1 seek=5 conv=notrunc status=none
+      l=$(find data/image -name '*.tar' -size -9 | head -n 1); printf x | dd of=$l bs=1 seek=5 conv=notrunc status=none
       find data -type f -printf '%p\\n' | sort | xargs sha256sum > manifest-sha256.txt
       sed -i '/manifest-sha256/d' tagmanifest-sha256.txt; sha256sum manifest-sha256.txt >> tagmanifest-sha256.txt
       cd ..; tar -cf altered.tar archive-*
@@ -257,11 +257,11 @@ struct ArchiveCommandTests {
         tar -C .. -cf ../$1 "${PWD##*/}"
       }
       sc archive create -o lab.tar > /dev/null; tar -xf lab.tar; cd archive-*
-      for layer in $(find data/image -name layer.tar); do
+      for layer in $(find data/image -name '*.tar'); do
         \(compressor) < $layer > packed; mv packed $layer
       done
       pack packed.tar; sc archive verify ../packed.tar
-      layer=$(find data/image -name layer.tar | head -n 1)
+      layer=$(find data/image -name '*.tar' | head -n 1)
       echo other | \(compressor) > $layer
       pack altered.tar; ! sc archive verify ../altered.tar
       """)

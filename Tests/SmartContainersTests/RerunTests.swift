@@ -260,7 +260,9 @@ struct RerunTests {
     try await plain.removeImage("\(name):1")
   }
 
-  @Test(.enabled(if: TestRegistry.isAvailable, "no registry can be started here"))
+  @Test(
+    .enabled(if: TestRegistry.isAvailable, "no registry can be started here"),
+    .needs(.digestsOfPushes))
   func pullsTheImageOfThen() async throws {
     let registry = try await TestRegistry.shared()
     let repository = registry.repository("rerun")

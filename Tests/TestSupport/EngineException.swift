@@ -21,6 +21,7 @@ package enum EngineException: String, CaseIterable, Sendable {
   case endOfAbandonedSteps
   case linksOutOfContexts
   case digestsOfRemovals
+  case digestsOfPushes
   case untouchedConfiguration
   case untouchedLayers
   case unmodifiedStops
@@ -65,6 +66,8 @@ package enum EngineException: String, CaseIterable, Sendable {
       "Podman refuses a build's context that has a link out of it, and does not say why."
     case .digestsOfRemovals:
       "Podman does not tell by which digests an image is no longer known when it is removed."
+    case .digestsOfPushes:
+      "Podman calls an image that it made and pushed by a digest that the registry does not know."
     case .untouchedConfiguration:
       "A commit of podman's has variables that podman sets, and a working folder; and podman writes "
         + "into a container whose own processes may not."
