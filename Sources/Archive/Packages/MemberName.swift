@@ -1,7 +1,7 @@
 /// What a name of a package's member may be, in whatever file system it is unpacked.
-enum MemberName {
+package enum MemberName {
   /// A name as it can stand in a message: without what steers a terminal or turns text around.
-  static func shown(_ name: some StringProtocol) -> String {
+  package static func shown(_ name: some StringProtocol) -> String {
     var shown = ""
     for scalar in name.unicodeScalars.prefix(200) {
       switch scalar.properties.generalCategory {
@@ -17,7 +17,7 @@ enum MemberName {
   /// What is wrong with a path by itself; nil for nothing.
   ///
   /// - Parameter path: without the slash that says of a folder that it is one.
-  static func fault(in path: String, _ limits: PackageLimits) -> String? {
+  package static func fault(in path: String, _ limits: PackageLimits) -> String? {
     guard !path.isEmpty else { return "has no name" }
     guard path.utf8.count <= limits.pathLength else {
       return "has a path of more than \(limits.pathLength) bytes"

@@ -12,6 +12,10 @@ struct ArchiveRestoreCommand: SmartCommand {
       is there. --load loads its images into the engine. --run does all runs again and says of \
       each output whether it is the same; it ends with 1 when one is not.
 
+      What a run had of its host beyond declared files, such as folders by --volume, devices, \
+      privileges or hidden values of the environment, an archive of yours may have here, too, with \
+      --allow-host-access. That of somebody else might do harm with it.
+
       Examples:
         $ sc archive restore paper.tar.zst --into paper
         $ sc archive restore paper.tar.zst --into paper --load --run
@@ -33,6 +37,8 @@ struct ArchiveRestoreCommand: SmartCommand {
       ?? "."
     options.loads = arguments.flag("load", help: "Load the images into the engine.")
     options.runs = arguments.flag("run", help: "Do the runs again, and compare; loads the images.")
+    options.allowsHostAccess = arguments.flag(
+      "allow-host-access", help: "Let runs and containers have of this host what they had.")
     options.replaces = arguments.flag("force", "f", help: "Replace files that are other ones.")
     self.options = options
     limits = try ArchiveLimitOptions(&arguments)
@@ -59,22 +65,41 @@ struct ArchiveRestoreCommand: SmartCommand {
       for name in try await client.loadImages(of: archive, restored) {
         terminal.note("sc: loaded \(PlainText.sanitize(name))")
       }
-      let (made, present) = try await client.recreateContainers(
-        of: restored, supplying: invocation.environment)
-      for name in made { terminal.note("sc: created \(PlainText.sanitize(name)), not started") }
-      for name in present {
-        terminal.note("sc: a container \(PlainText.sanitize(name)) is there, and stays")
-      }
+      let containers = try await client.recreateContainers(
+        of: restored, supplying: invocation.environment,
+        allowsHostAccess: options.allowsHostAccess)
+      report(containers, terminal)
     }
     guard options.runs else { return }
+    guard !restored.activities.isEmpty else {
+      throw UsageError("archive restore --run: the archive has no run")
+    }
     var rerun = RerunOptions()
-    rerun.environment = invocation.environment
+    rerun.environment = options.allowsHostAccess ? invocation.environment : [:]
+    rerun.allowsHostAccess = options.allowsHostAccess
     rerun.pulling = ImagePulling(.never)
     rerun.folder = (from: FilePath(restored.originalFolder), to: folder)
     let reader = try await HistoryReader.open(try moved.places())
+    let chain = try await reader.rerunChain(of: restored.activities)
+    for note in chain.notes { terminal.note("sc: not done again: \(PlainText.sanitize(note))") }
     try await RerunSeries(
-      try await reader.rerunChain(of: restored.activities), rerun, isRange: true, isJSON: false,
+      chain, rerun, isRange: true, isJSON: false,
       failsFast: false
     ).run(moved)
+  }
+
+  private func report(_ containers: RecreatedContainers, _ terminal: Terminal) {
+    for name in containers.made {
+      terminal.note("sc: created \(PlainText.sanitize(name)), not started")
+    }
+    for name in containers.present {
+      terminal.note("sc: a container \(PlainText.sanitize(name)) is there, and stays")
+    }
+    for (name, grants) in containers.refused {
+      terminal.note(
+        "sc: not created: \(PlainText.sanitize(name)) would have "
+          + PlainText.sanitize(grants.joined(separator: "; "))
+          + ", which --allow-host-access allows")
+    }
   }
 }

@@ -118,7 +118,7 @@ extension ArchiveCreation {
       try packer.add(path, file, mediaType: "application/x-tar", "Taken out of a container")
     }
     for (path, file) in prepared.files.sorted(by: { $0.key < $1.key }) {
-      try packer.add(path, file)
+      try packer.add(path.text, file)
     }
     try packer.add(
       "history/history.bundle", spooled.bundle, mediaType: "application/x-git-bundle",

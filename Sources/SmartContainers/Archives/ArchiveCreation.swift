@@ -22,11 +22,27 @@ struct ArchiveCreation: Sendable {
     var index: ArchiveIndex
 
     /// The files by their paths below `data/`.
-    var files: [String: ArchivedFile] = [:]
+    var files: [ExactPath: ArchivedFile] = [:]
     var missing: [String] = []
 
     /// What is attested of the activities.
     var attestations: [Attestation] = []
+
+    /// Adds a file of a run under a path, or to those that are missing.
+    ///
+    /// - Returns: what the index says of it.
+    mutating func add(
+      _ source: ArchivedFile?, of file: ArchiveIndex.File, as place: String
+    ) -> ArchiveIndex.File {
+      guard let source else {
+        missing.append(file.hostPath)
+        return file
+      }
+      files[ExactPath(place)] = source
+      var found = file
+      found.path = place
+      return found
+    }
   }
 
   /// Where what does not fit into memory is put meanwhile.
@@ -117,31 +133,16 @@ struct ArchiveCreation: Sendable {
       var prepared = start
       for entry in selection.entries where entry.activity.operation.hasSuffix("run") {
         let activity = entry.activity
-        var files: [[ArchiveIndex.File]] = []
-        for (kind, links) in [("inputs", activity.used), ("outputs", activity.generated)] {
-          let role: Role = kind == "inputs" ? .input : .output
-          files.append(
-            try links.filter { $0.role == role && $0.types.contains("ce:File") }.compactMap {
-              link in
-              guard let file = ArchiveIndex.File(link) else { return nil }
-              let source = try Self.source(of: file, link, digester, store, isCancelled)
-              let place = "\(kind)/\(activity.id)\(file.hostPath)"
-              guard let source else {
-                prepared.missing.append(file.hostPath)
-                return file
-              }
-              prepared.files[place] = source
-              var found = file
-              found.path = place
-              return found
-            })
+        var run = ArchiveIndex.Run(activity)
+        for (role, list) in [(Role.input, \ArchiveIndex.Run.inputs), (.output, \.outputs)] {
+          let found = ArchiveIndex.Run.files(of: activity, role)
+          run[keyPath: list] = try found.map { file, link in
+            let source = try Self.source(of: file, link, digester, store, isCancelled)
+            return prepared.add(
+              source, of: file, as: "\(role.rawValue)s/\(activity.id)\(file.hostPath)")
+          }
         }
-        let image = ([activity] + activity.parts).flatMap(\.used)
-          .first { $0.types.contains("docker:Image") }.flatMap { IRI.digest(of: $0.iri) }
-        prepared.index.runs.append(
-          ArchiveIndex.Run(
-            activity: activity.id.iri, image: image?.description ?? "", inputs: files[0],
-            outputs: files[1]))
+        prepared.index.runs.append(run)
       }
       return prepared
     })
@@ -160,9 +161,10 @@ struct ArchiveCreation: Sendable {
         let place = "kept/\(activity.id)/\(name)"
         let isHere = store.has(content)
         if isHere {
-          prepared.files[place] = ArchivedFile(
+          let file = ArchivedFile(
             source: store.path(of: content), hostPath: name, digest: digest, byteCount: byteCount,
             description: "What \(activity.operation) \(activity.id.iri) kept")
+          prepared.files[ExactPath(place)] = file
         } else {
           prepared.missing.append("\(name) of \(activity.operation) \(activity.id)")
         }
@@ -199,15 +201,5 @@ struct ArchiveCreation: Sendable {
     }
     let content = LargeContent(digest: digest, byteCount: file.byteCount)
     return store.has(content) ? archived(store.path(of: content)) : nil
-  }
-}
-
-extension ArchiveIndex.File {
-  /// What an activity says of a file; nil where it does not say where it was.
-  fileprivate init?(_ link: ActivityDocument.Link) {
-    guard let digest = IRI.digest(of: link.iri), let path = link.path else { return nil }
-    self.init(
-      path: nil, digest: digest.description, byteCount: link.byteCount ?? 0, hostPath: path,
-      containerPath: link.containerPath ?? path)
   }
 }

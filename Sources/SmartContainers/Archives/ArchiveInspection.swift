@@ -224,6 +224,7 @@ final class ArchiveInspection {
       if let index, try history.head()?.description != index.commit {
         findings.add("the history does not end with commit \(index.commit.prefix(12))")
       }
+      if let index { try findings.checkIndex(index, history) }
       let policy = try policy(history)
       let report = try history.verify(policy) { _, _ in try Task.checkCancellation() }
       for finding in report.findings { findings.add("\(finding.place): \(finding.message)") }

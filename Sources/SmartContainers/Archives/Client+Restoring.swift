@@ -52,31 +52,50 @@ extension Client {
 
   /// Creates the containers of an archive again, from its history; they are not started.
   ///
-  /// - Parameter values: what the history hides, by the names that `sc show --as run` gives it.
-  /// - Returns: the names of those that were made, and of those whose names are taken.
+  /// - Parameters:
+  ///   - values: what the history hides, by the names that `sc show --as run` gives it.
+  ///   - allowsHostAccess: whether they may have of this host what they had of another.
   public func recreateContainers(
-    of restored: RestoredArchive, supplying values: [String: String]
-  ) async throws -> (made: [String], present: [String]) {
+    of restored: RestoredArchive, supplying values: [String: String], allowsHostAccess: Bool
+  ) async throws -> RecreatedContainers {
     let reader = HistoryReader(recorder.history)
-    var (made, present): ([String], [String]) = ([], [])
+    var all = RecreatedContainers()
     for container in restored.containers {
       let recipe = try await reader.recipe(for: container.id)
       do {
         _ = try await engine.inspectContainer(recipe.name)
-        present.append(recipe.name)
+        all.present.append(recipe.name)
         continue
       } catch let error as EngineError where error.code == .notFound {}
       let supplied = values.filter { name, _ in recipe.blanks.contains { $0.name == name } }
+      let names = recipe.blanks.map(\.name)
+      let grants =
+        HostAccess(recipe.body, besides: nil).grants + names.map { "\($0) of your environment" }
+      guard allowsHostAccess || grants.isEmpty else {
+        all.refused.append((name: recipe.name, grants: grants))
+        continue
+      }
       let created = try await engine.createContainer(
         recipe.creation(supplying: supplied), name: recipe.name)
       for connection in try recipe.connections(supplying: supplied) {
         try await engine.connectNetwork(
           connection.network, container: created.id, endpoint: connection.endpoint)
       }
-      made.append(recipe.name)
+      all.made.append(recipe.name)
     }
-    return (made, present)
+    return all
   }
+}
+
+/// What became of the containers of an archive, by their names.
+public struct RecreatedContainers: Sendable {
+  public internal(set) var made: [String] = []
+
+  /// Those whose names are taken.
+  public internal(set) var present: [String] = []
+
+  /// Those that would have of this host what is not allowed, and what that is.
+  public internal(set) var refused: [(name: String, grants: [String])] = []
 }
 
 extension OfflineArchive {

@@ -35,10 +35,12 @@ extension OfflineArchive {
       let (index, bag, bundle, files) = found
       var places = places
       places.workingFolder = folder
+      // First the history: where it cannot be had, nothing is placed.
+      try Self.make(folder)
+      let joined = try await join(bundle, places)
       let placed = try await BlockingWork.run { [path, limits] in
         try files.place(from: path, bag, limits.package)
       }
-      let joined = try await join(bundle, places)
       try await BlockingWork.run { [path, limits] in
         try files.keepContents(
           of: path, limits.package, in: ContentStore(ofRepositoryAt: folder.appending(".sc")))
@@ -48,6 +50,11 @@ extension OfflineArchive {
         activities: index.runs.map(\.activity), images: index.images.map(ArchiveReport.Image.init),
         containers: index.configured.map { .init(id: $0.id, name: $0.name) })
     }
+  }
+
+  /// Makes the folder where it is missing.
+  private static func make(_ folder: FilePath) throws {
+    try StagingFolder(in: folder).remove()
   }
 
   /// Makes the history of the folder that of the archive, or joins it into the one that is there.

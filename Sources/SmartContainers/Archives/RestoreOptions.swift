@@ -6,6 +6,9 @@ public struct RestoreOptions: Sendable {
   /// Whether the runs are done again, and compared.
   public var runs = false
 
+  /// Whether containers and runs may have of this host what they had of another.
+  public var allowsHostAccess = false
+
   /// Whether files that are there and other ones are replaced.
   public var replaces = false
 

@@ -22,30 +22,52 @@ struct RestoredFiles: Sendable {
     self.folder = folder
     let all = index.runs.flatMap { $0.inputs + $0.outputs }
     for file in all
-    where FilePath(file.hostPath).lexicallyNormalized().string != file.hostPath
-      || !file.hostPath.hasPrefix("/")
+    where !FilePath(file.hostPath).lexicallyNormalized().string.isPath(file.hostPath)
+      || !file.hostPath.isBeneath("/") || file.hostPath.utf8.first != UInt8(ascii: "/")
     {
       throw SmartContainersError(
         .failed, "the archive has a file with a path that is none: \(file.hostPath)")
     }
     originalFolder = Self.common(all.map(\.hostPath))
     var inputs: [String: (target: String, digest: String)] = [:]
-    var targets: [String: String] = [:]
-    var made: Set<String> = []
+    var targets: [ExactPath: String] = [:]
+    var made: Set<ExactPath> = []
     for run in index.runs {
       for file in run.inputs {
-        guard let path = file.path, !made.contains(file.hostPath) else { continue }
-        let target = BindMounts.moved(
-          file.hostPath, from: originalFolder, to: folder.string)
+        guard let path = file.path, !made.contains(ExactPath(file.hostPath)) else { continue }
+        let target = try Self.target(of: file.hostPath, from: originalFolder, in: folder)
         // Of several runs that read other versions of it the last one's stays.
-        if let other = targets.updateValue(path, forKey: target) { inputs[other] = nil }
+        if let other = targets.updateValue(path, forKey: ExactPath(target)) { inputs[other] = nil }
         inputs[path] = (target: target, digest: file.digest)
       }
-      made.formUnion(run.outputs.map(\.hostPath))
+      made.formUnion(run.outputs.map { ExactPath($0.hostPath) })
     }
     self.inputs = inputs
     contents = Set(
       index.runs.flatMap { $0.outputs.compactMap(\.path) } + index.kept.compactMap(\.path))
+  }
+
+  /// Where a file of then goes.
+  ///
+  /// - Throws: `SmartContainersError` for what lies elsewhere, or would be read by git or by this
+  ///   program as theirs.
+  private static func target(
+    of path: String, from originalFolder: String, in folder: FilePath
+  ) throws(SmartContainersError) -> String {
+    let target = path.moved(from: originalFolder, to: folder.string)
+    let inside = target.path(after: folder.string == "/" ? 1 : folder.string.utf8.count + 1)
+    let fault =
+      target.isBeneath(folder.string)
+      ? MemberName.fault(in: inside, PackageLimits()) : "lies outside of \(folder)"
+    let isOurs = FilePath(inside).components.contains { $0.string.lowercased() == ".sc" }
+    guard fault == nil, !isOurs else {
+      throw SmartContainersError(
+        .failed,
+        "the archive has a file that is not placed: \(MemberName.shown(path)) "
+          + (fault ?? "would be read as a history"),
+        hint: "Nothing was placed.")
+    }
+    return target
   }
 
   /// The innermost folder that all paths are in.
@@ -60,6 +82,7 @@ struct RestoredFiles: Sendable {
 
   /// Looks for what is in the way.
   func check(replaces: Bool) throws {
+    for target in inputs.values.map(\.target) { try requirePlainFolders(above: target) }
     let inTheWay = try inputs.values.filter { target, digest in
       var status = stat()
       guard lstat(target, &status) == 0 else { return false }
@@ -71,6 +94,20 @@ struct RestoredFiles: Sendable {
       throw SmartContainersError(
         .failed, "there is another \(inTheWay.map(\.target).sorted().joined(separator: ", "))",
         hint: "Restore into another folder, or replace what is there with --force.")
+    }
+  }
+
+  /// A link on the way would lead somewhere else.
+  private func requirePlainFolders(above target: String) throws(SmartContainersError) {
+    var path = FilePath(target).removingLastComponent()
+    while path != folder, path.string.isBeneath(folder.string) {
+      var status = stat()
+      if lstat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
+        throw SmartContainersError(
+          .failed, "\(path) is a link, and a file of the archive would go through it",
+          hint: "Restore into another folder.")
+      }
+      path.removeLastComponent()
     }
   }
 

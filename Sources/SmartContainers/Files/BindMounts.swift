@@ -30,7 +30,7 @@ struct BindMounts: Sendable {
   /// Where the container has a path of the host; nil when it does not.
   func containerPath(of hostPath: String) -> String? {
     guard let mount = mounts.first(where: { hostPath.isBeneath($0.source) }) else { return nil }
-    return Self.moved(hostPath, from: mount.source, to: mount.target)
+    return hostPath.moved(from: mount.source, to: mount.target)
   }
 
   /// What the container calls what a pattern means on the host; nil when it does not have it.
@@ -38,13 +38,6 @@ struct BindMounts: Sendable {
     let place = pattern.isPattern ? pattern.folder : pattern.literal
     guard let mount = mounts.first(where: { place.isBeneath($0.source) }) else { return nil }
     return pattern.moved(from: mount.source, to: mount.target)
-  }
-
-  /// A path of one folder in another.
-  static func moved(_ path: String, from source: String, to target: String) -> String {
-    let moved =
-      (target == "/" ? "" : target) + path.dropFirst(source == "/" ? 0 : source.utf8.count)
-    return moved.isEmpty ? "/" : moved
   }
 
   private static func normal(_ path: Substring) -> String {

@@ -1,3 +1,4 @@
+import Archive
 import Canonical
 import Dispatch
 import Glibc
@@ -118,11 +119,12 @@ extension FileDigester {
   ) throws -> [RunFile] {
     let paths = selection.roots.flatMap(\.files)
     let findings = Dictionary(
-      zip(paths, try digests(of: paths, isCancelled: isCancelled)), uniquingKeysWith: { $1 })
+      zip(paths.map { ExactPath($0) }, try digests(of: paths, isCancelled: isCancelled)),
+      uniquingKeysWith: { $1 })
     var files: [RunFile] = []
     for root in selection.roots {
       let own = root.files.compactMap { path in
-        findings[path].map { (path: path, finding: $0) }
+        findings[ExactPath(path)].map { (path: path, finding: $0) }
       }
       if root.isFolder {
         files.append(
@@ -148,7 +150,7 @@ extension FileDigester {
   ) -> Content {
     var hasher = SHA256Hasher()
     for file in files {
-      let name = file.path.dropFirst(path.utf8.count + 1)
+      let name = file.path.path(after: path.utf8.count + 1)
       hasher.update("\(file.finding.digest.hexadecimal)  \(name)\n".utf8)
     }
     return Content(

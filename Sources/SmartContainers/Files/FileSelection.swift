@@ -1,3 +1,4 @@
+import Archive
 import Glibc
 import SystemPackage
 
@@ -30,18 +31,18 @@ struct FileSelection: Sendable {
   ///
   /// - Throws: `SmartContainersError` for a device, a pipe, what cannot be read, or too many files.
   init(_ patterns: [PathPattern]) throws {
-    var paths: Set<String> = []
+    var paths: Set<ExactPath> = []
     for pattern in patterns {
       if Self.kind(of: pattern.literal) != nil {
-        paths.insert(pattern.literal)
+        paths.insert(ExactPath(pattern.literal))
       } else {
         let matches = pattern.matches
         if matches.isEmpty { missing.append(pattern) }
-        paths.formUnion(matches)
+        paths.formUnion(matches.map { ExactPath($0) })
       }
     }
     var count = 0
-    for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    for path in paths.sorted().map(\.text)
     where !roots.contains(where: { $0.isFolder && path.isBeneath($0.path) }) {
       let root = try Self.root(at: path)
       count += root.files.count
@@ -62,6 +63,33 @@ struct FileSelection: Sendable {
       guard lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFLNK else { return nil }
       return try Self.root(at: path, followsLinks: false)
     }
+  }
+
+  /// What tells each of them, and each file of them, from what another hand may make of it.
+  var keys: [ExactPath: DigestCache.Key] {
+    var keys: [ExactPath: DigestCache.Key] = [:]
+    for path in roots.flatMap({ [$0.path] + $0.files }) {
+      var status = stat()
+      if stat(path, &status) == 0 { keys[ExactPath(path)] = DigestCache.Key(status) }
+    }
+    return keys
+  }
+
+  /// The same without the files that are as they were; of a folder that was there before, nothing is
+  /// left when none of its files is.
+  func without(_ before: [ExactPath: DigestCache.Key]) -> FileSelection {
+    guard !before.isEmpty else { return self }
+    let now = keys
+    var selection = self
+    selection.roots = roots.compactMap { root in
+      let files = root.files.filter { path in
+        let place = ExactPath(path)
+        return before[place] == nil || before[place] != now[place]
+      }
+      guard !files.isEmpty || before[ExactPath(root.path)] == nil else { return nil }
+      return Root(path: root.path, isFolder: root.isFolder, files: files)
+    }
+    return selection
   }
 
   private static func kind(of path: String) -> mode_t? {

@@ -53,6 +53,9 @@ struct FileTransfer: Sendable {
   /// Of the file that remembers digests.
   let cachePath: FilePath
 
+  /// What there was before of the outputs that a mount has: what stays as it was, no run left.
+  private let before: [ExactPath: DigestCache.Key]
+
   /// Looks at the inputs.
   ///
   /// - Parameters:
@@ -65,7 +68,10 @@ struct FileTransfer: Sendable {
   ) async throws -> FileTransfer {
     let mounts = BindMounts(host)
     let patterns = declared.inputs.map { PathPattern($0, from: workingFolder) }
-    let (selection, inputs) = try await BlockingWork.run(cancellable: { isCancelled in
+    let outputs = declared.outputs.map { name in
+      Output(PathPattern(name, from: workingFolder), mounts)
+    }
+    return try await BlockingWork.run(cancellable: { isCancelled in
       let selection = try FileSelection(patterns)
       guard selection.missing.isEmpty else {
         let names = zip(declared.inputs, patterns).filter { selection.missing.contains($1) }
@@ -77,26 +83,24 @@ struct FileTransfer: Sendable {
       let inputs = try digester.files(of: selection, isCancelled: isCancelled) { path in
         mounts.containerPath(of: path) ?? path
       }
-      return (selection, inputs)
+      let unmounted = selection.roots.map(\.path).filter { mounts.containerPath(of: $0) == nil }
+        .map { Placement(hostPath: $0, containerPath: $0) }
+      return try FileTransfer(
+        declaredInputs: patterns, outputs: outputs, inputs: inputs,
+        workingFolder: mounts.containerPath(of: workingFolder.string) ?? workingFolder.string,
+        placing: unmounted, copiesAll: !isLocal || declared.copiesInputs, cachePath: cachePath)
     })
-    let outputs = declared.outputs.map { name in
-      Output(PathPattern(name, from: workingFolder), mounts)
-    }
-    let unmounted = selection.roots.map(\.path).filter { mounts.containerPath(of: $0) == nil }
-      .map { Placement(hostPath: $0, containerPath: $0) }
-    return FileTransfer(
-      declaredInputs: patterns, outputs: outputs, inputs: inputs,
-      workingFolder: mounts.containerPath(of: workingFolder.string) ?? workingFolder.string,
-      placing: unmounted, copiesAll: !isLocal || declared.copiesInputs, cachePath: cachePath)
   }
 
+  /// Blocks for a moment: it looks at what there is of the outputs that a mount has.
+  ///
   /// - Parameters:
   ///   - placements: the inputs that no mount of the run's own has.
   ///   - copiesAll: whether none of them is mounted.
   init(
     declaredInputs: [PathPattern], outputs: [Output], inputs: [RunFile], workingFolder: String,
     placing placements: [Placement], copiesAll: Bool, cachePath: FilePath
-  ) {
+  ) throws {
     let isCopied = { (place: Placement) in
       copiesAll || outputs.contains { $0.touches(place) }
     }
@@ -107,6 +111,7 @@ struct FileTransfer: Sendable {
     self.cachePath = cachePath
     mounted = placements.filter { !isCopied($0) }
     copied = placements.filter(isCopied)
+    before = try FileSelection(outputs.filter(\.isMounted).map(\.pattern)).keys
   }
 
   /// The specification with what is mounted, and with the working folder of this host unless it
@@ -174,19 +179,19 @@ struct FileTransfer: Sendable {
           try await OutputCopy(output, from: container, engine).files(stagingIn: staging, arrival)
         }
       if found.isEmpty { missing.append(output.pattern) }
-      files += found.filter { new in !files.contains { $0.hostPath == new.hostPath } }
+      files += found.filter { new in !files.contains { $0.hostPath.isPath(new.hostPath) } }
     }
     return (files, missing)
   }
 
   /// What a run left on this host by a mount of its own.
   private func look(at output: Output) async throws -> [RunFile] {
-    try await BlockingWork.run(cancellable: { [cachePath] isCancelled in
-      let selection = try FileSelection([output.pattern])
+    try await BlockingWork.run(cancellable: { [cachePath, before] isCancelled in
+      let selection = try FileSelection([output.pattern]).without(before)
       let (here, there) = (output.pattern.folder, output.containerPattern.folder)
       return try FileDigester(cachePath: cachePath).files(
         of: selection, isCancelled: isCancelled
-      ) { there + $0.dropFirst(here.utf8.count) }
+      ) { $0.moved(from: here, to: there) }
     })
   }
 }

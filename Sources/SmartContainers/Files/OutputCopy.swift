@@ -65,7 +65,7 @@ struct OutputCopy {
       ) { $0 }.map { staged in
         var file = staged
         let place = { (folder: FilePath) in
-          BindMounts.moved(staged.hostPath, from: staging.path.string, to: folder.string)
+          staged.hostPath.moved(from: staging.path.string, to: folder.string)
         }
         file.hostPath = place(parent)
         file.containerPath = place(parentThere)

@@ -66,29 +66,34 @@ struct PathPattern: Sendable, Hashable {
   /// The same pattern with another folder in the place of one that it is in.
   func moved(from source: String, to target: String) -> PathPattern {
     let (old, new) = (Self.escaped(source), Self.escaped(target))
-    return PathPattern(recorded: BindMounts.moved(text, from: old, to: new))
+    return PathPattern(recorded: text.moved(from: old, to: new))
   }
 
   private var trimmed: String { meansFolder ? String(text.dropLast()) : text }
-  private var parts: [String] { trimmed.split(separator: "/").map(String.init) }
+  private var parts: [String] {
+    trimmed.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+  }
 
   private static func hasWildcard(_ text: String) -> Bool {
     var isEscaped = false
-    return text.contains { character in
+    return text.unicodeScalars.contains { character in
       defer { isEscaped = character == "\\" && !isEscaped }
-      return !isEscaped && "*?[".contains(character)
+      return !isEscaped && "*?[".unicodeScalars.contains(character)
     }
   }
 
   private static func escaped(_ text: String) -> String {
-    text.reduce(into: "") { $0 += "*?[\\".contains($1) ? "\\\($1)" : String($1) }
+    text.unicodeScalars.reduce(into: "") { escaped, scalar in
+      if "*?[\\".unicodeScalars.contains(scalar) { escaped += "\\" }
+      escaped.unicodeScalars.append(scalar)
+    }
   }
 
   private static func unescaped(_ text: String) -> String {
     var isEscaped = false
-    return text.reduce(into: "") { result, character in
-      isEscaped = character == "\\" && !isEscaped
-      if !isEscaped { result.append(character) }
+    return text.unicodeScalars.reduce(into: "") { result, scalar in
+      isEscaped = scalar == "\\" && !isEscaped
+      if !isEscaped { result.unicodeScalars.append(scalar) }
     }
   }
 }

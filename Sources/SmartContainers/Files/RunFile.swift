@@ -44,10 +44,3 @@ extension RunFile {
     }
   }
 }
-
-extension String {
-  /// Whether this path, absolute and normal, is in that folder or is it.
-  func isBeneath(_ folder: String) -> Bool {
-    self == folder || folder == "/" || hasPrefix(folder + "/")
-  }
-}

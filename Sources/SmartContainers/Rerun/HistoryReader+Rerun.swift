@@ -49,7 +49,13 @@ extension HistoryReader {
   public func rerunChain(of activities: [String]) async throws -> RerunChain {
     var chain = RerunChain()
     var plans: [RerunPlan] = []
-    for activity in activities { plans.append(try await rerunPlan(activity)) }
+    for activity in activities {
+      do {
+        plans.append(try await rerunPlan(activity))
+      } catch let error as SmartContainersError where error.cause == nil {
+        chain.notes.append(error.message)
+      }
+    }
     chain.order(plans)
     return chain
   }

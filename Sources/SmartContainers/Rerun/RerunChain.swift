@@ -1,3 +1,4 @@
+import Archive
 import Canonical
 
 /// Runs that are done again one after the other.
@@ -12,7 +13,7 @@ public struct RerunChain: Sendable {
   public internal(set) var notes: [String] = []
 
   /// What was made again so far, by its path.
-  private var made: [String: RerunMade] = [:]
+  private var made: [ExactPath: RerunMade] = [:]
 
   init() {}
 
@@ -31,7 +32,7 @@ public struct RerunChain: Sendable {
     guard !options.verifies else { return }
     for output in result.outputs {
       guard let path = output.path, let now = output.now else { continue }
-      made[path] = RerunMade(digest: now.digest, activity: result.survey.plan.activity)
+      made[ExactPath(path)] = RerunMade(digest: now.digest, activity: result.survey.plan.activity)
     }
   }
 
@@ -65,7 +66,7 @@ public struct RerunChain: Sendable {
         runs[other].outputs.contains { !$0.isFolder && $0.digest == input.digest }
       }
       let makesPath = { (other: Int) in
-        runs[other].outputs.contains { $0.path == input.path }
+        runs[other].outputs.contains { $0.path.isPath(input.path) }
       }
       // By the clocks of two machines, what was read may have been made later.
       let maker =

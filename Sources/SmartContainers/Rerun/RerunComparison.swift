@@ -1,3 +1,4 @@
+import Archive
 import Canonical
 import Glibc
 import History
@@ -10,7 +11,7 @@ final class RerunComparison: Sendable {
   private let recorded: [RerunPlan.File]
   private let content: ContentStore
   private let digester: FileDigester
-  private let differences = Mutex<[String: String]>([:])
+  private let differences = Mutex<[ExactPath: String]>([:])
 
   /// - Parameter recorded: the outputs of then, with the paths that they have now.
   init(_ recorded: [RerunPlan.File], _ content: ContentStore, _ digester: FileDigester) {
@@ -31,17 +32,18 @@ final class RerunComparison: Sendable {
 
   /// What cannot be read has no difference that could be told; that it differs, its digest says.
   private func look(at file: RunFile, at path: String, isInPlace: Bool) {
+    let place = ExactPath(file.hostPath)
     guard file.content.kind == .file,
-      let old = recorded.first(where: { !$0.isFolder && $0.path == file.hostPath }),
+      let old = recorded.first(where: { !$0.isFolder && $0.path.isPath(file.hostPath) }),
       old.digest != file.content.digest,
-      differences.withLock({ $0[file.hostPath] }) == nil,
+      differences.withLock({ $0[place] }) == nil,
       let original = original(of: old, isInPlace: isInPlace)
     else { return }
     let found = try? original.closeAfter {
       let new = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
       return try new.closeAfter { try FileDifference.describe(original, new) }
     }
-    if let found { differences.withLock { $0[file.hostPath] = found } }
+    if let found { differences.withLock { $0[place] = found } }
   }
 
   /// The bytes of then, where they are still here.
@@ -62,20 +64,23 @@ final class RerunComparison: Sendable {
       })
     let differences = differences.withLock { $0 }
     return Set(then.keys).union(now.keys)
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .sorted()
       .map {
-        RerunOutput(path: $0, then: then[$0], now: now[$0], difference: differences[$0])
+        RerunOutput(path: $0.text, then: then[$0], now: now[$0], difference: differences[$0])
       }
   }
 
   /// The files, and the folders without any: what is in others tells of them.
   private static func streams(
     _ files: [(path: String, isFolder: Bool, digest: SHA256Digest, byteCount: Int64?)]
-  ) -> [String: RerunPlan.Stream] {
-    var streams: [String: RerunPlan.Stream] = [:]
+  ) -> [ExactPath: RerunPlan.Stream] {
+    var streams: [ExactPath: RerunPlan.Stream] = [:]
     for file in files
-    where !file.isFolder || !files.contains(where: { $0.path.hasPrefix(file.path + "/") }) {
-      streams[file.path] = RerunPlan.Stream(digest: file.digest, byteCount: file.byteCount)
+    where !file.isFolder
+      || !files.contains(where: { !$0.path.isPath(file.path) && $0.path.isBeneath(file.path) })
+    {
+      streams[ExactPath(file.path)] = RerunPlan.Stream(
+        digest: file.digest, byteCount: file.byteCount)
     }
     return streams
   }

@@ -36,7 +36,7 @@ struct RerunFiles: Sendable {
         FileTransfer.Placement(
           hostPath: source, containerPath: root.containerPath, name: path))
     }
-    return FileTransfer(
+    return try FileTransfer(
       declaredInputs: plan.declaredInputs.map { options.pattern(now: PathPattern(recorded: $0)) },
       outputs: plan.declaredOutputs(options), inputs: try files(of: placements, isCancelled),
       workingFolder: survey.body["WorkingDir"]?.string ?? "/",
@@ -55,10 +55,8 @@ struct RerunFiles: Sendable {
           return nil
         }
         var file = found
-        file.hostPath = BindMounts.moved(
-          found.hostPath, from: place.hostPath, to: place.name)
-        file.containerPath = BindMounts.moved(
-          found.hostPath, from: place.hostPath, to: place.containerPath)
+        file.hostPath = found.hostPath.moved(from: place.hostPath, to: place.name)
+        file.containerPath = found.hostPath.moved(from: place.hostPath, to: place.containerPath)
         file.content.path = file.hostPath
         guard file.content.kind == .file else { return file }
         file.content.mediaType = MediaType.ofFile(
@@ -90,8 +88,7 @@ struct RerunFiles: Sendable {
   ) throws -> String {
     if root.isFolder { mkdir(target, 0o755) }
     for input in inputs where !input.isLeftOut {
-      let place = BindMounts.moved(
-        input.file.path, from: options.path(now: root.path), to: target)
+      let place = input.file.path.moved(from: options.path(now: root.path), to: target)
       try FileCopy.make(
         at: place, isExecutable: input.file.isExecutable,
         of: input.isTakenFromHistory

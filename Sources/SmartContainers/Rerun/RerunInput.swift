@@ -1,3 +1,4 @@
+import Archive
 import Canonical
 import Glibc
 import History
@@ -51,20 +52,20 @@ struct InputComparison: Sendable {
       file.path = options.path(now: file.path)
       recorded.append(file)
     }
-    let known = Set(recorded.map(\.path))
+    let known = Set(recorded.map { ExactPath($0.path) })
     for root in plan.roots where root.isFolder {
       let path = options.path(now: root.path)
       guard Self.kind(of: path) == S_IFDIR else { continue }
       let selection = try FileSelection([PathPattern(path: path)])
-      added += selection.roots.flatMap(\.files).filter { !known.contains($0) }
+      added += selection.roots.flatMap(\.files).filter { !known.contains(ExactPath($0)) }
     }
     let there = recorded.map(\.path).filter { Self.kind(of: $0) == S_IFREG } + added
     let now = Dictionary(
-      zip(there, try digester.digests(of: there, isCancelled: isCancelled)),
+      zip(there.map { ExactPath($0) }, try digester.digests(of: there, isCancelled: isCancelled)),
       uniquingKeysWith: { $1 })
-    return recorded.map { input($0, now[$0.path]?.digest) }
+    return recorded.map { input($0, now[ExactPath($0.path)]?.digest) }
       + added.compactMap { path in
-        now[path].map { finding in
+        now[ExactPath(path)].map { finding in
           var input = RerunInput(
             file: RerunPlan.File(
               path: path, containerPath: path, digest: finding.digest,
@@ -89,7 +90,9 @@ struct InputComparison: Sendable {
     var input = RerunInput(
       file: file, state: isSame ? .same : .changed(now: now), isKept: isKept ?? false)
     input.isTakenFromHistory = !isSame && input.isKept && options.takesOriginalInputs
-    if let made = options.made[file.path], made.digest == now { input.madeAgainBy = made.activity }
+    if let made = options.made[ExactPath(file.path)], made.digest == now {
+      input.madeAgainBy = made.activity
+    }
     return input
   }
 

@@ -1,3 +1,4 @@
+import Archive
 import Canonical
 import SystemPackage
 
@@ -18,15 +19,19 @@ public struct RerunOptions: Sendable {
   /// Where hidden values are taken from, by their names.
   public var environment: [String: String] = [:]
 
+  /// Whether a run may have of this host what it had of another: folders beside `folder`, devices,
+  /// privileges, and values of the environment.
+  public var allowsHostAccess = true
+
   /// What earlier reruns of the same chain made, by its path.
-  var made: [String: RerunMade] = [:]
+  var made: [ExactPath: RerunMade] = [:]
 
   public init() {}
 
   /// Where a path of then is now.
   func path(now path: String) -> String {
     guard let folder, path.isBeneath(folder.from.string) else { return path }
-    return BindMounts.moved(path, from: folder.from.string, to: folder.to.string)
+    return path.moved(from: folder.from.string, to: folder.to.string)
   }
 
   /// What a pattern of then means now.

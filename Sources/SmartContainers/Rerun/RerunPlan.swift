@@ -136,7 +136,7 @@ public struct RerunPlan: Sendable {
       // An empty folder and an empty file are the same bytes.
       let isFolder =
         isBoth
-        ? links.contains { $0.path?.hasPrefix(path + "/") ?? false }
+        ? links.contains { $0.path.map { !$0.isPath(path) && $0.isBeneath(path) } ?? false }
         : link.types.contains("ce:Folder")
       return File(
         path: path, containerPath: link.containerPath ?? path, digest: digest,

@@ -59,10 +59,27 @@ extension RerunSurvey {
     body = values.restored(plan.body)
     hidden = values.found
     obstacles =
-      Self.obstacles(of: image, plan, options) + Self.obstacles(of: hidden)
+      Self.obstacles(of: image, plan, options)
+      + (options.allowsHostAccess
+        ? Self.obstacles(of: hidden) : Self.grants(plan, body, hidden, options))
       + Self.obstacles(of: inputs, plan, options)
       + (plan.wasTyped ? ["what was typed at its terminal is not recorded"] : [])
     notes = Self.notes(image, hidden, plan, options)
+  }
+
+  /// What the run would have of this host, where that is not allowed.
+  private static func grants(
+    _ plan: RerunPlan, _ body: JSONValue, _ hidden: [HiddenValue], _ options: RerunOptions
+  ) -> [String] {
+    let names = hidden.compactMap(\.name).unique
+    let access = HostAccess(
+      plan.specification(body, options).json, besides: options.folder?.to.string)
+    let grants =
+      access.grants.unique
+      + (names.isEmpty ? [] : ["\(names.joined(separator: ", ")) of your environment"])
+    return grants.isEmpty
+      ? []
+      : ["it would have \(grants.joined(separator: "; ")), which --allow-host-access allows"]
   }
 
   private static func obstacles(
