@@ -86,13 +86,15 @@ extension GitRepository {
 
 extension GitRepository {
   /// The objects that came with the commits of one that others have not: the commits, and of their trees what
-  /// differs from their parents'. Each once, in the order in which they are found.
+  /// differs from their parents'. Each once, parents' before their children's.
   package func objects(
     from tip: GitObjectID, hiding bases: [GitObjectID]
   ) throws(GitError) -> [GitObjectID] {
     var objects: [GitObjectID] = []
     var seen: Set<GitObjectID> = []
-    for id in try commits(from: [tip], hiding: bases) {
+    // A tree may come back to what it was before. Only when all of its parents is there already is an
+    // object that was seen once seen with everything in it.
+    for id in try commits(from: [tip], hiding: bases).reversed() {
       guard seen.insert(id).inserted else { continue }
       objects.append(id)
       let commit = try commit(id)

@@ -55,7 +55,8 @@ struct RandomHistories {
       of: id, startedAt: Timestamp(millisecondsSince1970: time * 1000))
     var files: [String: [UInt8]?] = [:]
     for _ in 0...Int.random(in: 0...1, using: &generator) {
-      let path = "containers/ab/\(Int.random(in: 0..<3, using: &generator)).json"
+      let folder = Bool.random(using: &generator) ? "ab" : "cd"
+      let path = "containers/\(folder)/\(Int.random(in: 0..<3, using: &generator)).json"
       let state = Int.random(in: 0..<4, using: &generator)
       files[path] = .some(state == 0 ? nil : Array("state \(state)".utf8))
     }
