@@ -215,7 +215,7 @@ struct RunFilesTests {
     var status = stat()
     #expect(stat(file.string, &status) == 0)
     let digest = SHA256Digest(of: [UInt8](repeating: 7, count: 1 << 20))
-    let later = Int64(status.st_ctim.tv_sec + 10) * 1_000_000_000
+    let later = Int64(status.st_ctim.tv_sec + 10)
     known.remember(digest, of: DigestCache.Key(status), at: later)
     known.save()
     #expect(try bytesRead() == 0)
@@ -223,6 +223,27 @@ struct RunFilesTests {
     #expect(try bytesRead() == 1 << 20)
     try Data("garbage 1 2\n\u{0}".utf8).write(to: URL(filePath: cache.string))
     #expect(try bytesRead() == 1 << 20)
+  }
+
+  /// Nanoseconds since 1970 leave 64 bits in 2262, and file systems have later years.
+  @Test(arguments: [Int.min, -10_000_000_000, 0, 10_000_000_000])
+  func aDigestIsKnownOfAFileOfAnyTime(seconds: Int) throws {
+    let folder = try TemporaryFolder()
+    let cache = folder.path.appending("digests")
+    var status = stat()
+    status.st_size = 1 << 20
+    status.st_mtim = timespec(tv_sec: seconds, tv_nsec: 999_999_999)
+    status.st_ctim = status.st_mtim
+    let key = DigestCache.Key(status)
+    let digest = SHA256Digest(of: Array("big".utf8))
+    var known = DigestCache(at: cache)
+    known.remember(digest, of: key, at: .max)
+    known.save()
+    #expect(DigestCache(at: cache)[key] == digest)
+    status.st_ctim.tv_nsec = 0
+    #expect(DigestCache(at: cache)[DigestCache.Key(status)] == nil)
+    status.st_ctim.tv_sec = .max
+    #expect(!DigestCache.Key(status).isSettled(at: .max))
   }
 }
 

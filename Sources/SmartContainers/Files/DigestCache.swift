@@ -12,34 +12,58 @@ struct DigestCache: Sendable {
     let device: UInt64
     let inode: UInt64
     let size: Int64
-    let modified: Int64
-    let changed: Int64
+    let modified: Moment
+    let changed: Moment
 
     init(_ status: stat) {
       device = UInt64(status.st_dev)
       inode = UInt64(status.st_ino)
       size = Int64(status.st_size)
-      modified = Self.nanoseconds(status.st_mtim)
-      changed = Self.nanoseconds(status.st_ctim)
+      modified = Moment(status.st_mtim)
+      changed = Moment(status.st_ctim)
     }
 
     fileprivate init?(_ fields: [Substring]) {
       guard fields.count == 6, let device = UInt64(fields[0]), let inode = UInt64(fields[1]),
-        let size = Int64(fields[2]), let modified = Int64(fields[3]), let changed = Int64(fields[4])
+        let size = Int64(fields[2]), let modified = Moment(fields[3]),
+        let changed = Moment(fields[4])
       else { return nil }
       (self.device, self.inode, self.size) = (device, inode, size)
       (self.modified, self.changed) = (modified, changed)
     }
 
-    fileprivate var text: String { "\(device) \(inode) \(size) \(modified) \(changed)" }
+    fileprivate var text: String {
+      "\(device) \(inode) \(size) \(modified.text) \(changed.text)"
+    }
 
     /// A file may be written to twice within one tick of its file system's clock: only one that has
     /// rested is known by its times.
-    func isSettled(at time: Int64) -> Bool { time - max(modified, changed) > 2_000_000_000 }
-
-    private static func nanoseconds(_ time: timespec) -> Int64 {
-      Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    func isSettled(at seconds: Int64) -> Bool {
+      max(modified.seconds, changed.seconds) < seconds - Self.rest
     }
+
+    /// In seconds.
+    private static let rest: Int64 = 2
+  }
+
+  /// A time of a file. A file system may have any: in nanoseconds alone, 64 bits end in 2262.
+  struct Moment: Hashable, Sendable {
+    /// Since 1970.
+    let seconds: Int64
+    let nanoseconds: Int64
+
+    init(_ time: timespec) {
+      (seconds, nanoseconds) = (Int64(time.tv_sec), Int64(time.tv_nsec))
+    }
+
+    fileprivate init?(_ text: Substring) {
+      let parts = text.split(separator: ".")
+      guard parts.count == 2, let seconds = Int64(parts[0]), let nanoseconds = Int64(parts[1])
+      else { return nil }
+      (self.seconds, self.nanoseconds) = (seconds, nanoseconds)
+    }
+
+    fileprivate var text: String { "\(seconds).\(nanoseconds)" }
   }
 
   /// Smaller files are read faster than they are looked up.
@@ -68,9 +92,11 @@ struct DigestCache: Sendable {
 
   subscript(key: Key) -> SHA256Digest? { known[key] }
 
-  /// Remembers a digest that was taken at that time, in nanoseconds since 1970.
-  mutating func remember(_ digest: SHA256Digest, of key: Key, at time: Int64) {
-    guard key.size >= Self.sizeLimit, key.isSettled(at: time), known[key] != digest else { return }
+  /// Remembers a digest that was taken at that time, in seconds since 1970.
+  mutating func remember(_ digest: SHA256Digest, of key: Key, at seconds: Int64) {
+    guard key.size >= Self.sizeLimit, key.isSettled(at: seconds), known[key] != digest else {
+      return
+    }
     known[key] = digest
     hasChanged = true
   }

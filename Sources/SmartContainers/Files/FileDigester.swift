@@ -33,7 +33,7 @@ struct FileDigester: Sendable {
   func digests(
     of paths: [String], isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> [Finding] {
-    let start = Self.now()
+    let start = Int64(time(nil))
     var cache = cachePath.map { DigestCache(at: $0) }
     let known = cache
     let results = Mutex<[Int: Result<(DigestCache.Key, Finding), any Error>]>([:])
@@ -100,12 +100,6 @@ struct FileDigester: Sendable {
       hasher.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       onProgress(count)
     }
-  }
-
-  private static func now() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 }
 
