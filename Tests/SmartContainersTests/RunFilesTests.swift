@@ -88,6 +88,30 @@ struct RunFilesTests {
     #expect(try laboratory.journal() == [])
   }
 
+  @Test(arguments: ["/", "//", "/.."])
+  func theRootFolderIsNotDeclared(name: String) async throws {
+    let laboratory = try await Laboratory()
+    let before = try await laboratory.records().count
+    for isOutput in [false, true] {
+      let error = await #expect(throws: SmartContainersError.self) {
+        _ = try await run(laboratory, "true") { files in
+          if isOutput { files.outputs = [name] } else { files.inputs = [name] }
+        }
+      }
+      #expect(error?.code == .usage && error?.message.contains("the root folder") == true)
+    }
+    #expect(try await laboratory.records().count == before)
+    #expect(try laboratory.journal() == [])
+  }
+
+  /// A record may have them that somebody else wrote.
+  @Test(arguments: ["", "/", "//"]) func noPatternIsTooShort(text: String) {
+    let pattern = PathPattern(recorded: text)
+    #expect(pattern.folder == "/" && pattern.isRoot && !pattern.isPattern)
+    #expect(!PathPattern(recorded: "/a").isRoot && PathPattern(recorded: "/a").folder == "/")
+    #expect(PathPattern(recorded: "/a/b*/c").folder == "/a")
+  }
+
   @Test func tellsWhatWasNotLeft() async throws {
     let laboratory = try await Laboratory()
     let (result, record) = try await run(laboratory, "echo 1 > there") { files in

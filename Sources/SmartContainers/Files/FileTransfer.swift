@@ -61,16 +61,22 @@ struct FileTransfer: Sendable {
   /// - Parameters:
   ///   - isLocal: whether the engine sees the files of this host.
   ///   - cachePath: of the file that remembers digests.
-  /// - Throws: `SmartContainersError` of code `usage` when one is missing.
+  /// - Throws: `SmartContainersError` of code `usage` when one is missing, and when the root folder is
+  ///   declared.
   static func prepare(
     _ declared: RunFiles, for host: HostConfiguration, from workingFolder: FilePath,
     isLocal: Bool, cachePath: FilePath, onProgress: @escaping @Sendable (Int) -> Void
   ) async throws -> FileTransfer {
     let mounts = BindMounts(host)
-    let patterns = declared.inputs.map { PathPattern($0, from: workingFolder) }
     let outputs = declared.outputs.map { name in
       Output(PathPattern(name, from: workingFolder), mounts)
     }
+    guard !outputs.contains(where: { $0.pattern.isRoot }) else {
+      throw SmartContainersError(
+        .usage, "the root folder cannot be an output",
+        hint: "Name what the run leaves of it. Nothing was run.")
+    }
+    let patterns = declared.inputs.map { PathPattern($0, from: workingFolder) }
     return try await BlockingWork.run(cancellable: { isCancelled in
       let selection = try FileSelection(patterns)
       guard selection.missing.isEmpty else {

@@ -35,10 +35,12 @@ struct PathPattern: Sendable, Hashable {
   /// Whether a folder is meant.
   var meansFolder: Bool { text.hasSuffix("/") }
 
+  /// Whether the root folder is meant, or nothing, which a record of somebody else may have.
+  var isRoot: Bool { parts.isEmpty }
+
   /// The folder in which everything is that is meant.
   var folder: String {
-    let fixed = parts.prefix(
-      isPattern ? parts.firstIndex(where: Self.hasWildcard) ?? 0 : parts.count - 1)
+    let fixed = isPattern ? parts.prefix { !Self.hasWildcard($0) } : parts.dropLast()
     return "/" + fixed.map(Self.unescaped).joined(separator: "/")
   }
 
@@ -69,7 +71,7 @@ struct PathPattern: Sendable, Hashable {
     return PathPattern(recorded: text.moved(from: old, to: new))
   }
 
-  private var trimmed: String { meansFolder ? String(text.dropLast()) : text }
+  private var trimmed: String { meansFolder && text != "/" ? String(text.dropLast()) : text }
   private var parts: [String] {
     trimmed.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
   }

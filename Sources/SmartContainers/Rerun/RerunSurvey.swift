@@ -130,6 +130,9 @@ extension RerunSurvey {
       let names = lost.map(\.file.path).joined(separator: ", ")
       obstacles.append("the input \(names) changed, and its bytes of then are not kept here")
     }
+    if plan.declaredOutputs(options).contains(where: { $0.pattern.isRoot }) {
+      obstacles.append("the root folder cannot be an output")
+    }
     return obstacles
   }
 
