@@ -32,6 +32,7 @@ import Testing
     "\"ada@lab\" KEY", "ada@lab namespaces=\"git,file\" KEY", "ada@lab namespaces=\"g*\" KEY",
     "ada@lab valid-after=\"20200101Z\",valid-before=\"20300101Z\" KEY",
     "eve@lab cert-authority KEY\nada@lab KEY", "eve@lab ssh-ed25519 AAAA\nada@lab KEY",
+    "eve = ssh-ed25519 AAAA\nada@lab KEY",
   ]) func allows(file: String) throws {
     let fingerprint = try SSHPublicKey(line: line).fingerprint
     #expect(try verdict(file) == .good(signer: "ada@lab", key: fingerprint))
@@ -41,7 +42,8 @@ import Testing
   @Test(arguments: [
     "", "# ada@lab KEY", "ada@lab cert-authority KEY", "ada@lab namespaces=\"file\" KEY",
     "ada@lab namespaces=\"*,!git\" KEY", "ada@lab valid-after=\"soon\" KEY",
-    "ada@lab something=\"else\" KEY", "KEY", "ada@lab",
+    "ada@lab something=\"else\" KEY", "KEY", "ada@lab", "ada@lab = KEY", "ada@lab == KEY",
+    "ada@lab =git KEY", "ada@lab =,namespaces=\"git\" KEY",
   ]) func knowsNobody(file: String) throws {
     let keyID = try SSHPublicKey(line: line).keyID
     #expect(try verdict(file) == .unknownSigner(key: keyID))

@@ -83,7 +83,7 @@ private struct AllowedSigner {
     guard let key = try? SSHPublicKey(line: rest.joined(separator: " ")) else { return nil }
     self.key = key
     for option in options {
-      let halves = option.split(separator: "=", maxSplits: 1)
+      let halves = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let value = halves.count == 2 ? Self.unquoted(halves[1]) : ""
       switch halves[0].lowercased() {
       case "namespaces": guard Self.namespaces(value, have: "git") else { return nil }
