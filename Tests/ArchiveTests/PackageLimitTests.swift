@@ -61,6 +61,19 @@ struct PackageLimitTests {
     #expect(PackageReader.refusal(of: file, limits: limits)?.code == .refused)
   }
 
+  @Test func aLimitBelowNothingAllowsNothing() throws {
+    let file = try PackageSamples.writeBag(to: folder.path.appending("a.zip"))
+    var limits = PackageLimits()
+    limits.ratio = -1
+    #expect(PackageReader.refusal(of: file, limits: limits) == nil)
+    limits.freelyUnpacked = -1
+    #expect(PackageReader.refusal(of: file, limits: limits)?.code == .limit)
+    limits.unpackedSize = -1
+    #expect(PackageReader.refusal(of: file, limits: limits)?.code == .limit)
+    limits.members = -1
+    #expect(PackageReader.refusal(of: file, limits: limits)?.code == .limit)
+  }
+
   @Test func aSizeThatNothingFollowsCostsNothing() async throws {
     let file = try await folder.tar(
       "t = tarfile.TarInfo('a/b'); t.size = 1 << 39; tar.fileobj.write(t.tobuf()); tar.offset += 512"

@@ -297,6 +297,15 @@ struct ArchiveCommandTests {
     #expect(!result.error.contains("\u{1B}"))
   }
 
+  @Test(arguments: ["--max-files", "--max-size", "--max-ratio"])
+  func aLimitIsNotNegative(limit: String) async throws {
+    let bench = try await Workbench()
+    for command in ["verify", "list", "restore"] {
+      let result = try await bench.sc("archive", command, "\(limit)=-1", "nosuch.zip")
+      #expect(result.status == 2 && result.error.contains("\(limit) -1: it is no limit"))
+    }
+  }
+
   @Test func saysWhatIsMissing() async throws {
     let (bench, _) = try await laboratory()
     let result = try await bench.shell(

@@ -15,7 +15,7 @@ struct ZipDirectory {
   init(_ file: PackageFile, _ limits: PackageLimits) throws(ArchiveError) {
     self.file = file
     let (place, end, count) = try Self.find(in: file)
-    guard count <= UInt64(limits.members) else {
+    guard count <= UInt64(clamping: limits.members) else {
       throw ArchiveError(
         .limit, call: "read", "the package has more than \(limits.members) members")
     }
@@ -29,7 +29,8 @@ struct ZipDirectory {
       let entry = ZipEntry(head, tail)
       if let fault = entry.fault { throw .refused(entry.path, fault) }
       unpacked = unpacked.addingReportingOverflow(entry.size).partialValue
-      guard entry.size <= UInt64(Int64.max), unpacked <= UInt64(limits.unpackedSize) else {
+      guard entry.size <= UInt64(Int64.max), unpacked <= UInt64(clamping: limits.unpackedSize)
+      else {
         throw .tooLarge(limits)
       }
       entries.append(entry)
@@ -37,8 +38,9 @@ struct ZipDirectory {
       guard next <= end else { throw .broken }
     }
     guard next == end else { throw .broken }
-    let most = UInt64(limits.ratio).multipliedReportingOverflow(by: UInt64(file.size))
-    guard most.overflow || unpacked <= max(most.partialValue, UInt64(limits.freelyUnpacked)) else {
+    let most = UInt64(clamping: limits.ratio).multipliedReportingOverflow(by: UInt64(file.size))
+    let free = UInt64(clamping: limits.freelyUnpacked)
+    guard most.overflow || unpacked <= max(most.partialValue, free) else {
       throw .tooDense(limits)
     }
     entries.sort { $0.place < $1.place }

@@ -19,6 +19,13 @@ struct ArchiveLimitOptions {
       try arguments.option(
         "max-ratio", value: "number",
         help: "Refuse what unpacks to more times its size: 1000 otherwise.") ?? limits.ratio
+    let given = [
+      ("max-files", Int64(limits.files)), ("max-size", limits.byteCount),
+      ("max-ratio", limits.ratio),
+    ]
+    for (name, number) in given where number < 0 {
+      throw ArgumentError("--\(name) \(number): it is no limit")
+    }
     self.limits = limits
   }
 }
