@@ -18,10 +18,7 @@ enum ArchiveReadme {
       "title": line(title), "commit": "\(selection.tip)", "runs": told.joined(separator: "\n"),
       "commands": commands.joined(separator: "\n"),
     ]
-    let text = values.reduce(ArchiveTemplate.readme) { text, value in
-      text.replacing("{{\(value.key)}}", with: value.value)
-    }
-    return Array(text.utf8)
+    return Array(ArchiveTemplate.filled(ArchiveTemplate.readme, with: values).utf8)
   }
 
   /// Arguments as they can be typed into a shell.

@@ -1,5 +1,21 @@
 /// The files of `templates` that go into every archive; a test holds them against those.
 enum ArchiveTemplate {
+  /// A template with a value in the place of each `{{name}}` that has one. What a value has of that
+  /// form itself is its text.
+  static func filled(_ template: String, with values: [String: String]) -> String {
+    var text = ""
+    var rest = template[...]
+    while let opening = rest.firstRange(of: "{{"),
+      let closing = rest[opening.upperBound...].firstRange(of: "}}")
+    {
+      let name = String(rest[opening.upperBound..<closing.lowerBound])
+      text += rest[..<opening.lowerBound]
+      text += values[name] ?? "{{\(name)}}"
+      rest = rest[closing.upperBound...]
+    }
+    return text + String(rest)
+  }
+
   /// `templates/archive/README.md`, with `{{name}}` for what each archive says itself.
   static let readme =
     #"""
