@@ -329,6 +329,18 @@ struct ArchiveCommandTests {
     }
   }
 
+  @Test func saysWhereNothingCanBePlaced() async throws {
+    let (bench, _) = try await laboratory()
+    let result = try await bench.shell(
+      """
+      set -e
+      sc archive create --no-images -o lab.tar; touch file
+      sc archive restore lab.tar --into file
+      """)
+    #expect(result.status == 1 && result.error.contains("/file cannot be written to"))
+    #expect(result.error.contains("--into") && !result.error.contains("outputs still"))
+  }
+
   @Test func aKilledOneLeavesNothing() async throws {
     let (bench, image) = try await laboratory()
     let result = try await bench.shell(

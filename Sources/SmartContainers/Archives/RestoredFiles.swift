@@ -117,7 +117,7 @@ struct RestoredFiles: Sendable {
   func place(
     from archive: FilePath, _ bag: BagReport, _ limits: PackageLimits
   ) throws -> [String] {
-    let staging = try StagingFolder(in: folder)
+    let staging = try StagingFolder(in: folder, hint: "Restore into another folder with --into.")
     defer { staging.remove() }
     let reader = try PackageReader(archive, limits: limits)
     var arrived: [(path: FilePath, target: String)] = []

@@ -48,7 +48,9 @@ struct OutputCopy {
     let parentThere =
       isWhole ? FilePath(there.literal).removingLastComponent() : FilePath(there.folder)
     let name = isWhole ? FilePath(here.literal).lastComponent?.string ?? "" : ""
-    let staging = try StagingFolder(in: stagingParent ?? parent)
+    let staging = try StagingFolder(
+      in: stagingParent ?? parent,
+      hint: "The container has its outputs still; sc container cp takes them elsewhere.")
     defer { staging.remove() }
     let extraction = try TarExtraction(into: staging.path, as: name) { member in
       isWhole || there.matches(inFolder: member)

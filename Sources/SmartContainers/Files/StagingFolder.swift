@@ -4,18 +4,20 @@ import SystemPackage
 /// A folder beside the place where files are to be, in which they arrive.
 struct StagingFolder: Sendable {
   let path: FilePath
+  private let hint: String
 
   /// Makes it, and the folder that it is in where that is missing.
   ///
+  /// - Parameter hint: what to do when it, or what arrives, cannot be used.
   /// - Throws: `SmartContainersError`.
-  init(in parent: FilePath) throws(SmartContainersError) {
+  init(in parent: FilePath, hint: String) throws(SmartContainersError) {
     Self.make(parent)
     var template = Array(parent.appending(".sc-outputs-XXXXXX").string.utf8CString)
     guard mkdtemp(&template) != nil else {
       throw SmartContainersError(
-        .failed, "\(parent) cannot be written to: \(Errno(rawValue: errno))",
-        hint: "The container has its outputs still; sc container cp takes them elsewhere.")
+        .failed, "\(parent) cannot be written to: \(Errno(rawValue: errno))", hint: hint)
     }
+    self.hint = hint
     path = FilePath(
       String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
   }
@@ -30,7 +32,7 @@ struct StagingFolder: Sendable {
   }
 
   /// The names of what arrived.
-  func names() throws(SmartContainersError) -> [String] { try Self.names(in: path) }
+  func names() throws(SmartContainersError) -> [String] { try names(in: path) }
 
   /// Moves one file of it to a path, in folders that are made where they are missing.
   static func move(_ file: FilePath, to target: FilePath) throws(SmartContainersError) {
@@ -44,23 +46,22 @@ struct StagingFolder: Sendable {
   /// Moves everything to that folder: what is there of the same name is replaced, folders are
   /// joined.
   func moveAll(to folder: FilePath) throws(SmartContainersError) {
-    for name in try names() { try Self.move(name, from: path, to: folder) }
+    for name in try names() { try move(name, from: path, to: folder) }
   }
 
   /// Removes it with what is left in it.
-  func remove() { Self.remove(path) }
+  func remove() { remove(path) }
 
-  private static func move(
+  private func move(
     _ name: String, from source: FilePath, to target: FilePath
   ) throws(SmartContainersError) {
     let (old, new) = (source.appending(name), target.appending(name))
-    let isJoined = isFolder(old) && isFolder(new)
+    let isJoined = Self.isFolder(old) && Self.isFolder(new)
     if isJoined {
       for inner in try names(in: old) { try move(inner, from: old, to: new) }
     } else if rename(old.string, new.string) != 0 {
       throw SmartContainersError(
-        .failed, "\(new) cannot be written: \(Errno(rawValue: errno))",
-        hint: "The container has its outputs still; sc container cp takes them elsewhere.")
+        .failed, "\(new) cannot be written: \(Errno(rawValue: errno))", hint: hint)
     }
   }
 
@@ -70,7 +71,7 @@ struct StagingFolder: Sendable {
     return lstat(path.string, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  private static func names(in folder: FilePath) throws(SmartContainersError) -> [String] {
+  private func names(in folder: FilePath) throws(SmartContainersError) -> [String] {
     guard let stream = opendir(folder.string) else {
       throw SmartContainersError(
         .failed, "\(folder) cannot be read: \(Errno(rawValue: errno))")
@@ -85,15 +86,14 @@ struct StagingFolder: Sendable {
       }
       guard let name else {
         throw SmartContainersError(
-          .failed, "an output has a name that is not UTF-8",
-          hint: "The container has its outputs still; sc container cp takes them elsewhere.")
+          .failed, "an output has a name that is not UTF-8", hint: hint)
       }
       if name != ".", name != ".." { names.append(name) }
     }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  private static func remove(_ path: FilePath) {
+  private func remove(_ path: FilePath) {
     for name in (try? names(in: path)) ?? [] where unlink(path.appending(name).string) != 0 {
       remove(path.appending(name))
     }

@@ -45,7 +45,9 @@ extension Client {
     let content = try await recorder.history.with(\.content)
     try Self.refuse(survey, hasInput: standardInput != nil)
     let needsFolder = options.verifies || RerunFiles.isAnyAssembled(survey, options)
-    let folder = needsFolder ? try StagingFolder(in: temporaryFolder) : nil
+    let folder =
+      needsFolder
+      ? try StagingFolder(in: temporaryFolder, hint: "Name another folder with TMPDIR.") : nil
     defer { folder?.remove() }
     let digester = FileDigester(cachePath: digestsPath)
     let comparison = RerunComparison(
