@@ -28,14 +28,17 @@ struct ArchiveFindings {
   var paths: [String] { bag.files.keys.sorted() }
 
   /// The index.
-  mutating func index(_ bytes: [UInt8]?) -> ArchiveIndex? {
-    guard let bytes else {
-      add("it is no archive of this program: data/\(ArchiveIndex.path) is missing")
+  mutating func index(_ documents: ArchiveDocuments) -> ArchiveIndex? {
+    guard let bytes = documents[ArchiveDocuments.index] else {
+      add(
+        documents.isTooLarge(ArchiveDocuments.index)
+          ? "\(ArchiveDocuments.index) is too large to be read"
+          : "it is no archive of this program: \(ArchiveDocuments.index) is missing")
       return nil
     }
     guard let json = try? JSONValue(parsing: bytes), let index = try? ArchiveIndex(json: json)
     else {
-      add("data/\(ArchiveIndex.path) cannot be read")
+      add("\(ArchiveDocuments.index) cannot be read")
       return nil
     }
     return index
@@ -43,9 +46,14 @@ struct ArchiveFindings {
 
   /// Each file that the crate describes must be there and be that, and each that is there be
   /// described.
-  mutating func checkCrate(_ bytes: [UInt8]?) {
-    guard let bytes, let graph = (try? JSONValue(parsing: bytes))?["@graph"]?.array else {
-      add("data/\(Crate.fileName) is missing or cannot be read")
+  mutating func checkCrate(_ documents: ArchiveDocuments) {
+    guard let bytes = documents[ArchiveDocuments.crate] else {
+      let isTooLarge = documents.isTooLarge(ArchiveDocuments.crate)
+      add("\(ArchiveDocuments.crate) is \(isTooLarge ? "too large to be read" : "missing")")
+      return
+    }
+    guard let graph = (try? JSONValue(parsing: bytes))?["@graph"]?.array else {
+      add("\(ArchiveDocuments.crate) cannot be read")
       return
     }
     var described: Set<String> = [Crate.fileName]
@@ -73,26 +81,31 @@ struct ArchiveFindings {
   /// Each image must be the one that the index names: its configuration by digest, and its layers by
   /// those that the configuration lists.
   mutating func checkImages(
-    _ manifest: [UInt8]?, _ index: ArchiveIndex?, _ unpacked: [String: SHA256Digest],
-    document: (String) -> [UInt8]?
+    _ documents: ArchiveDocuments, _ index: ArchiveIndex?, _ unpacked: [String: SHA256Digest]
   ) {
     let wanted = Set((index?.images ?? []).map(\.identity))
-    guard let manifest else {
-      if !wanted.isEmpty { add("the images are missing: data/image/\(ImageManifest.path)") }
+    guard let manifest = documents[ArchiveDocuments.imageManifest] else {
+      if documents.isTooLarge(ArchiveDocuments.imageManifest) {
+        add("\(ArchiveDocuments.imageManifest) is too large to be read")
+      } else if !wanted.isEmpty {
+        add("the images are missing: \(ArchiveDocuments.imageManifest)")
+      }
       return
     }
     guard let entries = (try? ImageManifest(manifest))?.entries else {
-      add("data/image/\(ImageManifest.path) cannot be read")
+      add("\(ArchiveDocuments.imageManifest) cannot be read")
       return
     }
     var found: Set<String> = []
     for entry in entries {
-      let path = "data/" + ImageManifest.folder + entry.config
+      let path = ArchiveDocuments.images + entry.config
       guard let file = bag.files[path], let digest = file.sha256,
-        let config = document(entry.config).flatMap({ try? JSONValue(parsing: $0) }),
-        let layers = config["rootfs"]?["diff_ids"]?.strings
+        let layers = Self.layers(documents[path])
       else {
-        add("\(path), the configuration of an image, is missing or cannot be read")
+        let isTooLarge = documents.isTooLarge(path)
+        add(
+          "\(path), the configuration of an image, is "
+            + (isTooLarge ? "too large to be read" : "missing or cannot be read"))
         continue
       }
       if entry.identity != digest { add("\(path) is not the configuration that it is named after") }
@@ -108,11 +121,16 @@ struct ArchiveFindings {
       // An engine whose ids are those of manifests saves under them.
       let known = index?.images.first { $0.identity == identity }
       let isThere = entries.contains { entry in
-        document(entry.config).flatMap { try? JSONValue(parsing: $0) }?["rootfs"]?["diff_ids"]?
-          .strings == known?.layers
+        Self.layers(documents[ArchiveDocuments.images + entry.config]) == known?.layers
       }
       if !isThere { add("the image \(identity) is missing") }
     }
+  }
+
+  /// The layers that the configuration of an image lists.
+  private static func layers(_ configuration: [UInt8]?) -> [String]? {
+    guard let configuration, let json = try? JSONValue(parsing: configuration) else { return nil }
+    return json["rootfs"]?["diff_ids"]?.strings
   }
 
   private mutating func checkLayers(
@@ -123,7 +141,7 @@ struct ArchiveFindings {
       return
     }
     for (path, layer) in zip(entry.layers, layers) {
-      let place = "data/" + ImageManifest.folder + path
+      let place = ArchiveDocuments.images + path
       guard let file = bag.files[place] else {
         add("\(place), a layer, is missing")
         continue

@@ -80,18 +80,12 @@ extension ArchiveReport.Image {
 /// Nothing is unpacked but the bundle, into memory where there is room for it. It blocks, and is used on
 /// one thread.
 final class ArchiveInspection {
-  /// The most bytes of all documents that are read.
-  private static let documentLimit = 256 << 20
-  private static let configurationLimit: Int64 = 4 << 20
-
   private let limits: PackageLimits
   private let checksHistory: Bool
   private let policy: @Sendable (HistoryRepository) throws -> VerificationPolicy
   private let scratch: FilePath
 
-  /// The small documents that are read, by their paths in the archive's folder.
-  private var documents: [String: [UInt8]] = [:]
-  private var documentBytes = 0
+  private var documents = ArchiveDocuments()
   private var bundle: SpooledFile?
   private var attestations: [ArchiveReport.Attested] = []
 
@@ -135,12 +129,9 @@ final class ArchiveInspection {
     let bag = try verification.verify(reader)
     self.bag = bag
     var findings = ArchiveFindings(bag)
-    index = findings.index(documents["data/" + ArchiveIndex.path])
-    findings.checkCrate(documents["data/" + Crate.fileName])
-    findings.checkImages(
-      documents["data/" + ImageManifest.folder + ImageManifest.path], index,
-      try unpackedDigests(in: path)
-    ) { documents["data/" + ImageManifest.folder + $0] }
+    index = findings.index(documents)
+    findings.checkCrate(documents)
+    findings.checkImages(documents, index, try unpackedDigests(in: path))
     findings.checkFiles(index)
     let report = checksHistory ? try checkHistory(&findings) : nil
     return ArchiveReport(
@@ -168,20 +159,18 @@ final class ArchiveInspection {
       bundle = file
       return { try file.append($0) }
     }
-    let isImage = path.hasPrefix("data/" + ImageManifest.folder)
-    let isDocument =
-      ["data/" + ArchiveIndex.path, "data/" + Crate.fileName].contains(path)
-      // The configurations of images are called as their digests in some engines' archives.
-      || isImage && member.size <= Self.configurationLimit
-      || path.hasPrefix(ArchivedAttestation.folder) && member.size <= Self.configurationLimit
-    guard isDocument || isImage else { return nil }
-    var bytes: [UInt8]? = isDocument && hasRoom(for: member.size) ? [] : nil
+    guard let kind = ArchiveDocuments.Kind(path: path) else { return nil }
+    var bytes: [UInt8]?
     var isFirst = true
     return { [self] chunk in
-      if isFirst, isImage { compressed[path] = Compression(head: chunk.prefix(4)) }
-      isFirst = false
+      if isFirst {
+        isFirst = false
+        if kind == .image { compressed[path] = Compression(head: chunk.prefix(4)) }
+        let isKept = documents.admits(path, kind, size: member.size, head: chunk.first)
+        bytes = isKept ? [] : nil
+      }
       bytes?.append(contentsOf: chunk)
-      if chunk.isEmpty { documents[path] = bytes }
+      if chunk.isEmpty, let bytes { documents.keep(bytes, at: path) }
     }
   }
 
@@ -200,12 +189,6 @@ final class ArchiveInspection {
       }
     }
     return digests
-  }
-
-  private func hasRoom(for size: Int64) -> Bool {
-    guard size <= Int64(Self.documentLimit - documentBytes) else { return false }
-    documentBytes += Int(size)
-    return true
   }
 
   private func checkHistory(_ findings: inout ArchiveFindings) throws -> VerificationReport? {
@@ -228,8 +211,7 @@ final class ArchiveInspection {
       let policy = try policy(history)
       let report = try history.verify(policy) { _, _ in try Task.checkCancellation() }
       for finding in report.findings { findings.add("\(finding.place): \(finding.message)") }
-      attestations = try findings.checkAttestations(
-        documents.filter { $0.key.hasPrefix(ArchivedAttestation.folder) }, index, history, policy)
+      attestations = try findings.checkAttestations(documents, index, history, policy)
       return report
     } catch let error as HistoryError {
       findings.add("the history: \(error.message)")

@@ -41,10 +41,8 @@ extension ArchiveCreation {
 extension ArchiveFindings {
   /// Each attestation must be of an activity of the history that is in the archive, and say of it what
   /// the history and the index say.
-  ///
-  /// - Parameter documents: the attestations, by their paths in the archive's folder.
   mutating func checkAttestations(
-    _ documents: [String: [UInt8]], _ index: ArchiveIndex?, _ history: HistoryRepository,
+    _ documents: ArchiveDocuments, _ index: ArchiveIndex?, _ history: HistoryRepository,
     _ policy: VerificationPolicy
   ) throws -> [ArchiveReport.Attested] {
     let signers = try AttestationVerification.signers(policy.verifier.allowedSigners)
