@@ -31,7 +31,10 @@ extension ArchiveCreation {
     let packed: Result<(files: Int, package: WrittenPackage), any Error>
     do {
       let spooled = try await spool(containers)
-      packed = .success(try await BlockingWork.run { try pack(final, spooled, images: pipe) })
+      packed = .success(
+        try await BlockingWork.run(cancellable: { isCancelled in
+          try pack(final, spooled, images: pipe, isCancelled)
+        }))
     } catch {
       pipe.abandon()
       packed = .failure(error)
@@ -104,13 +107,14 @@ extension ArchiveCreation {
 
   /// Writes the bag, on a thread of its own.
   private func pack(
-    _ prepared: Prepared, _ spooled: Spooled, images: StreamPipe
+    _ prepared: Prepared, _ spooled: Spooled, images: StreamPipe,
+    _ isCancelled: @escaping @Sendable () -> Bool
   ) throws -> (files: Int, package: WrittenPackage) {
     let bag = try BagWriter(
       path, name: name, info: info, modified: selection.time.millisecondsSince1970 / 1000,
       threads: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))), replaces: options.replaces)
     try bag.addTag("README.md", bytes: ArchiveReadme.text(selection, title: title))
-    let packer = ArchivePacker(bag, onProgress: onProgress)
+    let packer = ArchivePacker(bag, onProgress: onProgress, isCancelled: isCancelled)
     if !prepared.imageIDs.isEmpty {
       try packer.addImages(from: images.take, names: prepared.names)
     }

@@ -85,6 +85,9 @@ final class ArchiveInspection {
   private let policy: @Sendable (HistoryRepository) throws -> VerificationPolicy
   private let scratch: FilePath
 
+  /// Whether nobody waits for what is found any more.
+  let isCancelled: @Sendable () -> Bool
+
   private var documents = ArchiveDocuments()
   private var bundle: SpooledFile?
   private var attestations: [ArchiveReport.Attested] = []
@@ -96,14 +99,17 @@ final class ArchiveInspection {
   ///   - checksHistory: whether the bundle is looked at, too.
   ///   - policy: which signatures are wanted.
   ///   - scratch: a folder for the history while it is looked at.
+  ///   - isCancelled: asked between the pieces of files.
   init(
     _ limits: PackageLimits, scratch: FilePath, checksHistory: Bool = true,
+    isCancelled: @escaping @Sendable () -> Bool,
     policy: @escaping @Sendable (HistoryRepository) throws -> VerificationPolicy
   ) {
     self.limits = limits
     self.checksHistory = checksHistory
     self.policy = policy
     self.scratch = scratch
+    self.isCancelled = isCancelled
   }
 
   /// What is in the archive, by its index.
@@ -117,7 +123,7 @@ final class ArchiveInspection {
 
   /// Verifies the archive.
   ///
-  /// - Throws: `ArchiveError` when it is no whole and harmless package.
+  /// - Throws: `ArchiveError` when it is no whole and harmless package; `CancellationError`.
   func verify(
     _ path: FilePath, onProgress: @escaping @Sendable (Int64) -> Void
   ) throws -> ArchiveReport {
@@ -125,7 +131,13 @@ final class ArchiveInspection {
     var verification = BagVerification()
     verification.algorithms = [.sha256]
     verification.onProgress = onProgress
-    verification.onMember = { [self] member in try consumer(of: member) }
+    verification.onMember = { [self] member in
+      let consumer = try consumer(of: member)
+      return { [self] chunk in
+        try checkCancellation()
+        try consumer?(chunk)
+      }
+    }
     let bag = try verification.verify(reader)
     self.bag = bag
     var findings = ArchiveFindings(bag)
@@ -180,6 +192,7 @@ final class ArchiveInspection {
     guard !compressed.isEmpty else { return digests }
     let reader = try PackageReader(path, limits: limits)
     while digests.count < compressed.count, let member = try reader.next() {
+      try checkCancellation()
       guard let compression = compressed[member.pathInFolder] else { continue }
       do throws(ArchiveError) {
         digests[member.pathInFolder] = try reader.unpackedDigest(compression)
@@ -191,6 +204,10 @@ final class ArchiveInspection {
     return digests
   }
 
+  private func checkCancellation() throws {
+    if isCancelled() { throw CancellationError() }
+  }
+
   private func checkHistory(_ findings: inout ArchiveFindings) throws -> VerificationReport? {
     guard let bundle else {
       findings.add("the history is missing: data/history/history.bundle")
@@ -199,7 +216,8 @@ final class ArchiveInspection {
     do {
       try bundle.rewind()
       let history = try HistoryRepository.unbundle(at: scratch.appending("history.sc")) {
-        try [UInt8](unsafeUninitializedCapacity: 1 << 18) { buffer, count in
+        try checkCancellation()
+        return try [UInt8](unsafeUninitializedCapacity: 1 << 18) { buffer, count in
           count = try bundle.read(into: UnsafeMutableRawBufferPointer(buffer))
         }
       }
@@ -209,7 +227,7 @@ final class ArchiveInspection {
       }
       if let index { try findings.checkIndex(index, history) }
       let policy = try policy(history)
-      let report = try history.verify(policy) { _, _ in try Task.checkCancellation() }
+      let report = try history.verify(policy) { _, _ in try checkCancellation() }
       for finding in report.findings { findings.add("\(finding.place): \(finding.message)") }
       attestations = try findings.checkAttestations(documents, index, history, policy)
       return report

@@ -9,13 +9,19 @@ import SystemPackage
 final class ArchivePacker {
   private let bag: BagWriter
   private let onProgress: @Sendable (Int) -> Void
+  private let isCancelled: @Sendable () -> Bool
 
   /// What is in the payload so far.
   private(set) var files: [Crate.File] = []
 
-  init(_ bag: BagWriter, onProgress: @escaping @Sendable (Int) -> Void) {
+  /// - Parameter isCancelled: asked between the pieces of files.
+  init(
+    _ bag: BagWriter, onProgress: @escaping @Sendable (Int) -> Void,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) {
     self.bag = bag
     self.onProgress = onProgress
+    self.isCancelled = isCancelled
   }
 
   /// Adds a file whose bytes are asked for.
@@ -24,6 +30,7 @@ final class ArchivePacker {
     isExecutable: Bool = false, _ content: (UnsafeMutableRawBufferPointer) throws -> Int
   ) throws {
     let digest = try bag.addPayload(path, size: size, isExecutable: isExecutable) { buffer in
+      guard !isCancelled() else { throw CancellationError() }
       let count = try content(buffer)
       onProgress(count)
       return count

@@ -29,7 +29,7 @@ extension OfflineArchive {
           hint: "Nothing was placed. sc archive verify tells all of it.")
       }
       let files = try RestoredFiles(index, into: folder)
-      try files.check(replaces: replaces)
+      try files.check(replaces: replaces, inspection.isCancelled)
       return (index, bag, history.path, files)
     } then: { found in
       let (index, bag, bundle, files) = found
@@ -38,13 +38,14 @@ extension OfflineArchive {
       // First the history: where it cannot be had, nothing is placed.
       try Self.make(folder)
       let joined = try await join(bundle, places)
-      let placed = try await BlockingWork.run { [path, limits] in
-        try files.place(from: path, bag, limits.package)
-      }
-      try await BlockingWork.run { [path, limits] in
+      let placed = try await BlockingWork.run(cancellable: { [path, limits] isCancelled in
+        try files.place(from: path, bag, limits.package, isCancelled)
+      })
+      try await BlockingWork.run(cancellable: { [path, limits] isCancelled in
         try files.keepContents(
-          of: path, limits.package, in: ContentStore(ofRepositoryAt: folder.appending(".sc")))
-      }
+          of: path, limits.package, in: ContentStore(ofRepositoryAt: folder.appending(".sc")),
+          isCancelled)
+      })
       return RestoredArchive(
         originalFolder: files.originalFolder, placed: placed, history: joined,
         activities: index.runs.map(\.activity), images: index.images.map(ArchiveReport.Image.init),
@@ -54,7 +55,7 @@ extension OfflineArchive {
 
   /// Makes the folder where it is missing.
   private static func make(_ folder: FilePath) throws {
-    try StagingFolder(in: folder).remove()
+    try StagingFolder(in: folder, hint: "Restore into another folder with --into.").remove()
   }
 
   /// Makes the history of the folder that of the archive, or joins it into the one that is there.

@@ -84,9 +84,10 @@ public struct OfflineArchive: Sendable {
     do {
       let scratch = try MemoryFolder()
       defer { scratch.remove() }
-      let found = try await BlockingWork.run { [path, limits, places] in
+      let found = try await BlockingWork.run(cancellable: { [path, limits, places] isCancelled in
         let inspection = ArchiveInspection(
-          limits.package, scratch: scratch.path, checksHistory: checksHistory
+          limits.package, scratch: scratch.path, checksHistory: checksHistory,
+          isCancelled: isCancelled
         ) { history in
           var policy = VerificationPolicy(
             verifier: try HistoryReader.verifier(for: history, allowedSigners, places))
@@ -95,7 +96,7 @@ public struct OfflineArchive: Sendable {
         }
         let report = try inspection.verify(path, onProgress: onProgress)
         return try body(inspection, report)
-      }
+      })
       return try await then(found)
     } catch let error as ArchiveError {
       throw Self.explained(error, path)

@@ -81,13 +81,15 @@ struct RestoredFiles: Sendable {
   }
 
   /// Looks for what is in the way.
-  func check(replaces: Bool) throws {
+  func check(replaces: Bool, _ isCancelled: @escaping @Sendable () -> Bool) throws {
     for target in inputs.values.map(\.target) { try requirePlainFolders(above: target) }
     let inTheWay = try inputs.values.filter { target, digest in
       var status = stat()
       guard lstat(target, &status) == 0 else { return false }
       guard status.st_mode & S_IFMT == S_IFREG else { return true }
-      let found = try FileDigester(cachePath: nil).digests(of: [target]).first
+      let found = try FileDigester(cachePath: nil).digests(
+        of: [target], isCancelled: isCancelled
+      ).first
       return !replaces && found?.digest.description != digest
     }
     guard inTheWay.isEmpty else {
@@ -113,9 +115,12 @@ struct RestoredFiles: Sendable {
 
   /// Places the inputs, each checked once more as it comes.
   ///
+  /// - Parameter isCancelled: asked between the pieces of files.
   /// - Returns: their paths.
+  /// - Throws: also `CancellationError`; then nothing is placed.
   func place(
-    from archive: FilePath, _ bag: BagReport, _ limits: PackageLimits
+    from archive: FilePath, _ bag: BagReport, _ limits: PackageLimits,
+    _ isCancelled: () -> Bool
   ) throws -> [String] {
     let staging = try StagingFolder(in: folder, hint: "Restore into another folder with --into.")
     defer { staging.remove() }
@@ -124,7 +129,7 @@ struct RestoredFiles: Sendable {
     while let member = try reader.next() {
       guard let (target, digest) = inputs[Self.payload(member)] else { continue }
       let path = staging.path.appending("\(arrived.count)")
-      try Self.write(reader, to: path, isExecutable: member.isExecutable, digest)
+      try Self.write(reader, to: path, isExecutable: member.isExecutable, digest, isCancelled)
       arrived.append((path: path, target: target))
     }
     for (path, target) in arrived { try StagingFolder.move(path, to: FilePath(target)) }
@@ -133,7 +138,12 @@ struct RestoredFiles: Sendable {
 
   /// Keeps the bytes of the outputs in a history, to be compared with those of a rerun, and what
   /// the history kept before.
-  func keepContents(of archive: FilePath, _ limits: PackageLimits, in store: ContentStore) throws {
+  ///
+  /// - Parameter isCancelled: asked between the pieces of files.
+  func keepContents(
+    of archive: FilePath, _ limits: PackageLimits, in store: ContentStore,
+    _ isCancelled: () -> Bool
+  ) throws {
     guard !contents.isEmpty else { return }
     let reader = try PackageReader(archive, limits: limits)
     while let member = try reader.next() {
@@ -141,6 +151,7 @@ struct RestoredFiles: Sendable {
       let draft = try store.begin()
       var hasher = SHA256Hasher()
       while let chunk = try reader.chunk() {
+        guard !isCancelled() else { throw CancellationError() }
         hasher.update(chunk)
         try draft.append(Array(chunk))
       }
@@ -153,7 +164,8 @@ struct RestoredFiles: Sendable {
   }
 
   private static func write(
-    _ reader: PackageReader, to path: FilePath, isExecutable: Bool, _ digest: String
+    _ reader: PackageReader, to path: FilePath, isExecutable: Bool, _ digest: String,
+    _ isCancelled: () -> Bool
   ) throws {
     let file = try FileDescriptor.open(
       path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
@@ -161,6 +173,7 @@ struct RestoredFiles: Sendable {
     var hasher = SHA256Hasher()
     try file.closeAfter {
       while let chunk = try reader.chunk() {
+        guard !isCancelled() else { throw CancellationError() }
         hasher.update(chunk)
         try file.writeAll(chunk)
       }
