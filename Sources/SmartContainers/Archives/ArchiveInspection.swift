@@ -215,7 +215,8 @@ final class ArchiveInspection {
     }
     do {
       try bundle.rewind()
-      let history = try HistoryRepository.unbundle(at: scratch.appending("history.sc")) {
+      let place = scratch.appending(MemoryFolder.historyName)
+      let history = try HistoryRepository.unbundle(at: place) {
         try checkCancellation()
         return try [UInt8](unsafeUninitializedCapacity: 1 << 18) { buffer, count in
           count = try bundle.read(into: UnsafeMutableRawBufferPointer(buffer))

@@ -82,7 +82,9 @@ public struct OfflineArchive: Sendable {
     then: (Finding) async throws -> Result
   ) async throws -> Result {
     do {
-      let scratch = try MemoryFolder()
+      let scratch = try await BlockingWork.run { [byteCount, temporaryFolder] in
+        try MemoryFolder(in: ["/dev/shm", temporaryFolder], forArchiveOf: byteCount)
+      }
       defer { scratch.remove() }
       let found = try await BlockingWork.run(cancellable: { [path, limits, places] isCancelled in
         let inspection = ArchiveInspection(
@@ -105,30 +107,21 @@ public struct OfflineArchive: Sendable {
     }
   }
 
+  /// The bytes of its file; 0 where there is none.
+  private var byteCount: Int64 {
+    var status = stat()
+    return stat(path.string, &status) == 0 ? Int64(status.st_size) : 0
+  }
+
+  /// Where files are on a disk for a moment.
+  private var temporaryFolder: FilePath {
+    places.environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? FilePath($0) : nil } ?? "/tmp"
+  }
+
   static func explained(_ error: ArchiveError, _ path: FilePath) -> SmartContainersError {
     SmartContainersError(
       .failed, "\(path.lastComponent?.string ?? "the archive"): \(error.message)",
       hint: [.notFound, .unreadable, .exists, .unwritable, .full].contains(error.code)
         ? nil : "Nothing of it was placed or loaded.", cause: error)
   }
-}
-
-/// A folder of this process's own, in memory where the system has a file system for that.
-private struct MemoryFolder {
-  let path: FilePath
-
-  init() throws(SmartContainersError) {
-    for parent in ["/dev/shm", "/tmp"] {
-      var template = Array("\(parent)/sc-archive-XXXXXX".utf8CString)
-      if mkdtemp(&template) != nil {
-        path = FilePath(
-          String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
-        return
-      }
-    }
-    throw SmartContainersError(
-      .failed, "no folder can be made in /dev/shm or /tmp: \(Errno(rawValue: errno))")
-  }
-
-  func remove() { HistoryLocation.remove(path) }
 }

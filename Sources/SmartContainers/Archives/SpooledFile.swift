@@ -5,10 +5,13 @@ import SystemPackage
 final class SpooledFile: Sendable {
   private let file: FileDescriptor
 
+  /// What its name begins with before it has none.
+  static let prefix = ".sc-spool-"
+
   /// - Parameter folder: on whose disk they are.
   /// - Throws: `SmartContainersError`.
   init(in folder: FilePath) throws(SmartContainersError) {
-    var template = Array(folder.appending(".sc-spool-XXXXXX").string.utf8CString)
+    var template = Array(folder.appending(Self.prefix + "XXXXXX").string.utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else {
       throw SmartContainersError(
