@@ -9,7 +9,8 @@ extension TarStream {
   ///   - followsLink: whether a symbolic link is copied as what it leads to.
   /// - Throws: `ArchiveError` of code `notFound` and others.
   package static func copy(
-    of path: FilePath, as name: String, followsLink: Bool = false
+    of path: FilePath, as name: String, followsLink: Bool = false,
+    omits: @escaping @Sendable (FilePath) -> Bool = { _ in false }
   ) throws(ArchiveError) -> TarStream {
     var status = stat()
     let code = path.withPlatformString {
@@ -19,12 +20,13 @@ extension TarStream {
     let found = status
     let bytes = Array(name.utf8)
     return TarStream { (writer) throws(ArchiveError) in
-      try write(path, found, as: bytes, to: &writer)
+      try write(path, found, as: bytes, omits, to: &writer)
     }
   }
 
   private static func write(
-    _ path: FilePath, _ status: stat, as name: [UInt8], to writer: inout TarWriter
+    _ path: FilePath, _ status: stat, as name: [UInt8],
+    _ omits: @escaping @Sendable (FilePath) -> Bool, to writer: inout TarWriter
   ) throws(ArchiveError) {
     var entry = TarEntry(
       path: name, kind: .folder, mode: status.st_mode & 0o7777,
@@ -32,7 +34,7 @@ extension TarStream {
     switch FileType(mode: status.st_mode) {
     case .folder:
       if !name.isEmpty { try writer.add(entry) }
-      var walk = FolderWalk(root: path, rules: IgnoreRules(), prefix: name)
+      var walk = FolderWalk(root: path, rules: IgnoreRules(), prefix: name, omits: omits)
       try walk.write(to: &writer)
     case .file:
       // A link that is followed was resolved before.

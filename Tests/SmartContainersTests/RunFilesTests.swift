@@ -164,6 +164,76 @@ struct RunFilesTests {
     #expect(!record.document.parts.map(\.operation).contains("container.copyOut"))
   }
 
+  @Test func whatStaysAsItWasWasNotLeft() async throws {
+    let laboratory = try await Laboratory()
+    try write("old", to: "data/out.txt", in: laboratory)
+    try write("old", to: "data/d/old.txt", in: laboratory)
+    let source = laboratory.folder.path.appending("data").string
+    let (result, record) = try await run(
+      laboratory, "echo 1 > /data/d/new.txt", { $0.outputs = ["data/out.txt", "data/d"] },
+      { $0.host.binds = ["\(source):/data"] })
+    #expect(result?.missingOutputs == ["data/out.txt"])
+    #expect(
+      names(record.document.generated, .output, in: laboratory) == ["data/d", "data/d/new.txt"])
+  }
+
+  /// A history has a key in it that never leaves its machine.
+  @Test(arguments: [false, true])
+  func aHistoryIsNeitherInputNorOutput(copies: Bool) async throws {
+    let laboratory = try await Laboratory()
+    try write("1", to: "in/a", in: laboratory)
+    try write("secret", to: "in/lab/.sc/sc/redaction.key", in: laboratory)
+    let (_, record) = try await run(
+      laboratory,
+      "mkdir out out/.sc; echo x > out/.sc/config; cat in/lab/.sc/sc/* 2>/dev/null | wc -c > out/n"
+    ) { files in
+      (files.inputs, files.outputs, files.copiesInputs) = (["in"], ["out"], copies)
+    }
+    #expect(names(record.document.used, .input, in: laboratory) == ["in", "in/a"])
+    #expect(names(record.document.generated, .output, in: laboratory) == ["out", "out/n"])
+    #expect(text("out/n", in: laboratory) == "0\n")
+    #expect(text("out/.sc/config", in: laboratory) == nil)
+    for declare in [\RunFiles.inputs, \.outputs] {
+      let refused = await #expect(throws: SmartContainersError.self) {
+        _ = try await run(laboratory, "true") { $0[keyPath: declare] = [".sc/config"] }
+      }
+      #expect(refused?.message.contains("history") == true)
+    }
+  }
+
+  @Test func whatALinkLeadsToElsewhereIsNoInput() async throws {
+    let laboratory = try await Laboratory()
+    try write("1", to: "in/inside", in: laboratory)
+    try write("secret", to: "secret", in: laboratory)
+    let folder = laboratory.folder.path.appending("in").string
+    for (name, target) in [("link", "inside"), ("leak", "../secret"), ("gone", "nowhere")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder + "/" + name, withDestinationPath: target)
+    }
+    let (_, record) = try await run(laboratory, "cat in/link") { $0.inputs = ["in"] }
+    #expect(
+      names(record.document.used, .input, in: laboratory) == ["in", "in/inside", "in/link"])
+  }
+
+  /// To Swift's strings both names are equal, and so many characters are fewer bytes.
+  @Test func namesAreTheBytesThatTheyAre() async throws {
+    let laboratory = try await Laboratory()
+    let folder = "gr\u{F6}\u{DF}e-e\u{301}"
+    for (name, text) in [("caf\u{E9}", "1"), ("cafe\u{301}", "2")] {
+      try write(text, to: "\(folder)/in/\(name)", in: laboratory)
+    }
+    let (_, record) = try await run(
+      laboratory, "mkdir -p \(folder)/out; cat \(folder)/in/* > \(folder)/out/a.txt"
+    ) { files in
+      (files.inputs, files.outputs) = (["\(folder)/in"], ["\(folder)/out"])
+    }
+    let inputs = record.document.used.filter { $0.role == .input }
+    #expect(Set(inputs.map(\.iri)).count == 3)
+    let path = laboratory.folder.path.string + "/\(folder)/out/a.txt"
+    #expect(
+      record.document.generated.contains { $0.path?.utf8.elementsEqual(path.utf8) == true })
+  }
+
   @Test func aRunMayChangeACopyOfItsInput() async throws {
     let laboratory = try await Laboratory()
     try write("1\n", to: "counter", in: laboratory)

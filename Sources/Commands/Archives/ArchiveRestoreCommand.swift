@@ -59,6 +59,11 @@ struct ArchiveRestoreCommand: SmartCommand {
     let terminal = invocation.terminal
     terminal.note("sc: the history is \(restored.history) in \(folder)/.sc")
     for path in restored.placed { try terminal.writeLine(PlainText.sanitize(path)) }
+    for path in restored.unplaced {
+      terminal.note(
+        "sc: not placed, because git would read it as its own: \(PlainText.sanitize(path)); a rerun "
+          + "has it from the history")
+    }
     guard options.loads || options.runs else { return }
     let moved = invocation.moved(to: folder)
     try await moved.withClient { client in

@@ -37,9 +37,10 @@ extension ArchiveCreation {
         }))
     } catch {
       pipe.abandon()
+      // What the engine says is why an archive of it is cut short; what else fails waits for nothing.
+      guard pipe.hasFailed else { throw error }
       packed = .failure(error)
     }
-    // What the engine says is why an archive of it is cut short.
     do { try await filled } catch is CancellationError {}
     let (files, package) = try packed.get()
     return CreatedArchive(
@@ -53,7 +54,7 @@ extension ArchiveCreation {
     do {
       try await engine.saveImages(images) { try await pipe.fill($0) }
     } catch {
-      pipe.close()
+      pipe.fail()
       throw error
     }
   }

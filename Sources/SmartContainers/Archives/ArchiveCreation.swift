@@ -38,11 +38,27 @@ struct ArchiveCreation: Sendable {
         missing.append(file.hostPath)
         return file
       }
-      files[ExactPath(place)] = source
       var found = file
-      found.path = place
+      // The same file is packed once, whichever runs had it.
+      if let known = places[source.identity] {
+        found.path = known
+        return found
+      }
+      let folders = place.utf8.split(separator: UInt8(ascii: "/")).prefix(2)
+      // What no package may have, as a part of .git, is called by its digest.
+      let name =
+        MemberName.fault(in: place, PackageLimits()) == nil
+        ? place
+        : folders.map { String(Substring($0)) }.joined(separator: "/")
+          + "/\(source.digest.hexadecimal)"
+      places[source.identity] = name
+      files[ExactPath(name)] = source
+      found.path = name
       return found
     }
+
+    /// Where files of runs are that were added.
+    var places: [ArchivedFile.Identity: String] = [:]
   }
 
   /// Where what does not fit into memory is put meanwhile.

@@ -9,8 +9,10 @@ extension ArchiveIndex.Run {
   init(_ activity: ActivityDocument) {
     let image = ([activity] + activity.parts).flatMap(\.used)
       .first { $0.types.contains("docker:Image") }.flatMap { IRI.digest(of: $0.iri) }
+    let folder = ([activity] + activity.parts).lazy
+      .compactMap { $0.plan.request?.body?["WorkingDir"]?.string }.first
     self.init(
-      activity: activity.id.iri, image: image?.description ?? "",
+      activity: activity.id.iri, image: image?.description ?? "", folder: folder ?? "/",
       inputs: Self.files(of: activity, .input).map(\.file),
       outputs: Self.files(of: activity, .output).map(\.file))
   }

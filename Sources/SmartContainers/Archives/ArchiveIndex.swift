@@ -33,6 +33,9 @@ struct ArchiveIndex: Sendable, Equatable {
   struct Run: Sendable, Equatable {
     var activity: String
     var image: String
+
+    /// Where it began in the container; where no mount of its own was in the way, the user's folder.
+    var folder: String
     var inputs: [File]
     var outputs: [File]
   }
@@ -138,7 +141,7 @@ extension ArchiveIndex.File: JournalValue {
 extension ArchiveIndex.Run: JournalValue {
   var json: JSONValue {
     [
-      "activity": .string(activity), "image": .string(image),
+      "activity": .string(activity), "image": .string(image), "folder": .string(folder),
       "inputs": JournalObject.list(inputs), "outputs": JournalObject.list(outputs),
     ]
   }
@@ -146,6 +149,7 @@ extension ArchiveIndex.Run: JournalValue {
   init(json: JSONValue) throws(JournalValueError) {
     self.init(
       activity: try json.text("activity"), image: try json.text("image"),
+      folder: try json.text("folder"),
       inputs: try json.list("inputs"), outputs: try json.list("outputs"))
   }
 }

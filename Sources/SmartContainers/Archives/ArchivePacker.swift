@@ -103,6 +103,8 @@ final class ArchivePacker {
           .failed, "the engine's archive of the image has a strange member: \(path)")
       }
     }
+    // What fills the last block is no member, and whoever sends it waits until it is taken.
+    while archive() != nil {}
     guard var manifest else {
       throw SmartContainersError(
         .failed, "the engine's archive of the image has no \(ImageManifest.path)")

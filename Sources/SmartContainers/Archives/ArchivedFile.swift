@@ -12,6 +12,14 @@ struct ArchivedFile: Sendable {
   let byteCount: Int64
   var isExecutable = false
 
+  /// What two files have in common that are packed as one.
+  struct Identity: Hashable {
+    let digest: SHA256Digest
+    let isExecutable: Bool
+  }
+
+  var identity: Identity { Identity(digest: digest, isExecutable: isExecutable) }
+
   /// What the crate says of it.
   let description: String
 }

@@ -47,7 +47,8 @@ extension OfflineArchive {
           isCancelled)
       })
       return RestoredArchive(
-        originalFolder: files.originalFolder, placed: placed, history: joined,
+        originalFolder: files.originalFolder, placed: placed, unplaced: files.unplaced,
+        history: joined,
         activities: index.runs.map(\.activity), images: index.images.map(ArchiveReport.Image.init),
         containers: index.configured.map { .init(id: $0.id, name: $0.name) })
     }

@@ -23,6 +23,10 @@ public struct RestoredArchive: Sendable {
   /// The inputs that were placed, by their paths here.
   public let placed: [String]
 
+  /// The inputs that were not placed, because git would read them as its own; a rerun has them from the
+  /// history.
+  public let unplaced: [String]
+
   /// How the history came: `cloned`, `joined`, `up to date`.
   public let history: String
 

@@ -12,10 +12,15 @@ struct RestoredFiles: Sendable {
 
   /// The inputs that no run of the archive makes, by their paths below `data/`: where each goes, and
   /// its digest.
-  private let inputs: [String: (target: String, digest: String)]
+  private let inputs: [String: (targets: [String], digest: String)]
 
-  /// The outputs, and what the history kept, by their paths below `data/`.
+  /// What the history keeps, by the paths below `data/`: the outputs, what it kept before, and inputs
+  /// that are not placed.
   private let contents: Set<String>
+
+  /// The inputs that are not placed, because git would read them as its own; a rerun has them from the
+  /// history.
+  let unplaced: [String]
 
   /// - Throws: `SmartContainersError` for a path that leads out of the folder.
   init(_ index: ArchiveIndex, into folder: FilePath) throws(SmartContainersError) {
@@ -28,46 +33,53 @@ struct RestoredFiles: Sendable {
       throw SmartContainersError(
         .failed, "the archive has a file with a path that is none: \(file.hostPath)")
     }
-    originalFolder = Self.common(all.map(\.hostPath))
-    var inputs: [String: (target: String, digest: String)] = [:]
+    originalFolder = Self.common(
+      all.map(\.hostPath) + index.runs.filter(\.hasFileInFolder).map { $0.folder + "/." })
+    var inputs: [String: (targets: [String], digest: String)] = [:]
+    var (unplaced, kept): (Set<ExactPath>, Set<String>) = ([], [])
     var targets: [ExactPath: String] = [:]
     var made: Set<ExactPath> = []
     for run in index.runs {
       for file in run.inputs {
         guard let path = file.path, !made.contains(ExactPath(file.hostPath)) else { continue }
-        let target = try Self.target(of: file.hostPath, from: originalFolder, in: folder)
+        guard let target = try Self.target(of: file.hostPath, from: originalFolder, in: folder)
+        else {
+          unplaced.insert(ExactPath(file.hostPath))
+          kept.insert(path)
+          continue
+        }
         // Of several runs that read other versions of it the last one's stays.
-        if let other = targets.updateValue(path, forKey: ExactPath(target)) { inputs[other] = nil }
-        inputs[path] = (target: target, digest: file.digest)
+        if let other = targets.updateValue(path, forKey: ExactPath(target)) {
+          inputs[other]?.targets.removeAll { $0.isPath(target) }
+        }
+        inputs[path, default: (targets: [], digest: file.digest)].targets.append(target)
       }
       made.formUnion(run.outputs.map { ExactPath($0.hostPath) })
     }
     self.inputs = inputs
     contents = Set(
-      index.runs.flatMap { $0.outputs.compactMap(\.path) } + index.kept.compactMap(\.path))
+      index.runs.flatMap { $0.outputs.compactMap(\.path) } + index.kept.compactMap(\.path) + kept)
+    self.unplaced = unplaced.sorted().map(\.text)
   }
 
-  /// Where a file of then goes.
+  /// Where a file of then goes; nil where git would read it as its own, or a file system as another.
   ///
-  /// - Throws: `SmartContainersError` for what lies elsewhere, or would be read by git or by this
-  ///   program as theirs.
+  /// - Throws: `SmartContainersError` for what lies elsewhere, or would be read as a history.
   private static func target(
     of path: String, from originalFolder: String, in folder: FilePath
-  ) throws(SmartContainersError) -> String {
+  ) throws(SmartContainersError) -> String? {
     let target = path.moved(from: originalFolder, to: folder.string)
     let inside = target.path(after: folder.string == "/" ? 1 : folder.string.utf8.count + 1)
-    let fault =
-      target.isBeneath(folder.string)
-      ? MemberName.fault(in: inside, PackageLimits()) : "lies outside of \(folder)"
-    let isOurs = FilePath(inside).components.contains { $0.string.lowercased() == ".sc" }
-    guard fault == nil, !isOurs else {
+    let isOurs = inside.lowercased().utf8.split(separator: UInt8(ascii: "/"))
+      .contains { $0.elementsEqual(HistoryLocation.name.utf8) }
+    guard target.isBeneath(folder.string), !target.isPath(folder.string), !isOurs else {
       throw SmartContainersError(
         .failed,
-        "the archive has a file that is not placed: \(MemberName.shown(path)) "
-          + (fault ?? "would be read as a history"),
+        "the archive has a file that lies outside of \(folder), or in a history: "
+          + MemberName.shown(path),
         hint: "Nothing was placed.")
     }
-    return target
+    return MemberName.fault(in: inside, PackageLimits()) == nil ? target : nil
   }
 
   /// The innermost folder that all paths are in.
@@ -82,19 +94,21 @@ struct RestoredFiles: Sendable {
 
   /// Looks for what is in the way.
   func check(replaces: Bool, _ isCancelled: @escaping @Sendable () -> Bool) throws {
-    for target in inputs.values.map(\.target) { try requirePlainFolders(above: target) }
-    let inTheWay = try inputs.values.filter { target, digest in
-      var status = stat()
-      guard lstat(target, &status) == 0 else { return false }
-      guard status.st_mode & S_IFMT == S_IFREG else { return true }
-      let found = try FileDigester(cachePath: nil).digests(
-        of: [target], isCancelled: isCancelled
-      ).first
-      return !replaces && found?.digest.description != digest
+    for target in inputs.values.flatMap(\.targets) { try requirePlainFolders(above: target) }
+    let inTheWay = try inputs.values.flatMap { file in
+      try file.targets.filter { target in
+        var status = stat()
+        guard lstat(target, &status) == 0 else { return false }
+        guard status.st_mode & S_IFMT == S_IFREG else { return true }
+        let found = try FileDigester(cachePath: nil).digests(
+          of: [target], isCancelled: isCancelled
+        ).first
+        return !replaces && found?.digest.description != file.digest
+      }
     }
     guard inTheWay.isEmpty else {
       throw SmartContainersError(
-        .failed, "there is another \(inTheWay.map(\.target).sorted().joined(separator: ", "))",
+        .failed, "there is another \(inTheWay.sorted().joined(separator: ", "))",
         hint: "Restore into another folder, or replace what is there with --force.")
     }
   }
@@ -127,10 +141,19 @@ struct RestoredFiles: Sendable {
     let reader = try PackageReader(archive, limits: limits)
     var arrived: [(path: FilePath, target: String)] = []
     while let member = try reader.next() {
-      guard let (target, digest) = inputs[Self.payload(member)] else { continue }
+      guard let (targets, digest) = inputs[Self.payload(member)], let first = targets.first else {
+        continue
+      }
       let path = staging.path.appending("\(arrived.count)")
       try Self.write(reader, to: path, isExecutable: member.isExecutable, digest, isCancelled)
-      arrived.append((path: path, target: target))
+      arrived.append((path: path, target: first))
+      for target in targets.dropFirst() {
+        let copy = staging.path.appending("\(arrived.count)")
+        try FileCopy.make(
+          at: copy.string, isExecutable: member.isExecutable,
+          of: FileDescriptor.open(path, .readOnly, options: .closeOnExec))
+        arrived.append((path: copy, target: target))
+      }
     }
     for (path, target) in arrived { try StagingFolder.move(path, to: FilePath(target)) }
     return arrived.map(\.target).sorted()
@@ -182,5 +205,13 @@ struct RestoredFiles: Sendable {
       throw SmartContainersError(
         .failed, "the archive changed while it was restored", hint: "Try again.")
     }
+  }
+}
+
+extension ArchiveIndex.Run {
+  /// Whether one of its files lies in the folder that it began in.
+  fileprivate var hasFileInFolder: Bool {
+    folder.utf8.first == UInt8(ascii: "/")
+      && (inputs + outputs).contains { $0.hostPath.isBeneath(folder) }
   }
 }

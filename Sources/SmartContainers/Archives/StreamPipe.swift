@@ -10,6 +10,7 @@ final class StreamPipe: Sendable {
   private struct State {
     var chunks: [[UInt8]] = []
     var isAbandoned = false
+    var hasFailed = false
     var writer: CheckedContinuation<Bool, Never>?
   }
 
@@ -20,10 +21,10 @@ final class StreamPipe: Sendable {
   ///
   /// - Throws: what `chunks` throws; `CancellationError` when nobody reads any more.
   func fill(_ chunks: some AsyncSequence<[UInt8], any Error>) async throws {
-    defer { close() }
     for try await chunk in chunks {
       guard await put(chunk) else { throw CancellationError() }
     }
+    filled.signal()
   }
 
   private func put(_ chunk: [UInt8]) async -> Bool {
@@ -54,8 +55,14 @@ final class StreamPipe: Sendable {
     return chunk
   }
 
-  /// Ends the pipe.
-  func close() { filled.signal() }
+  /// Whether the chunks ended before their end.
+  var hasFailed: Bool { state.withLock { $0.hasFailed } }
+
+  /// Ends the pipe before the end of the chunks.
+  func fail() {
+    state.withLock { $0.hasFailed = true }
+    filled.signal()
+  }
 
   /// Says that nobody reads any more.
   func abandon() {

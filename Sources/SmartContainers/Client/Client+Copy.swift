@@ -76,7 +76,8 @@ extension Client {
       which: try await kind(of: wanted.path, in: container))
     do {
       let archive = try TarStream.copy(
-        of: FilePath(source), as: place.name, followsLink: options.followsLink)
+        of: FilePath(source), as: place.name, followsLink: options.followsLink,
+        omits: HistoryStore.isHistory)
       let origin = Location.file(host: hostID, path: source)
       try await recordedEngine(OperationNotes(origin: origin)).extract(
         into: container, at: place.folder, keepsKinds: true, keepsOwners: options.keepsOwners

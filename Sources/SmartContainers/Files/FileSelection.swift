@@ -1,5 +1,6 @@
 import Archive
 import Glibc
+import History
 import SystemPackage
 
 /// The files and folders of this host that paths and patterns name.
@@ -20,6 +21,9 @@ struct FileSelection: Sendable {
   static let fileLimit = 20_000
 
   private(set) var roots: [Root] = []
+
+  /// The histories in the folders: they are no files of them.
+  private(set) var histories: [String] = []
 
   /// What named nothing.
   private(set) var missing: [PathPattern] = []
@@ -44,7 +48,7 @@ struct FileSelection: Sendable {
     var count = 0
     for path in paths.sorted().map(\.text)
     where !roots.contains(where: { $0.isFolder && path.isBeneath($0.path) }) {
-      let root = try Self.root(at: path)
+      let root = try root(at: path)
       count += root.files.count
       guard count <= Self.fileLimit else {
         throw SmartContainersError(
@@ -57,11 +61,11 @@ struct FileSelection: Sendable {
 
   /// What arrived in a folder. A link leads to somewhere else, and is no file of it.
   init(staged names: [String], in folder: FilePath) throws {
-    roots = try names.compactMap { name in
+    for name in names {
       let path = folder.appending(name).string
       var status = stat()
-      guard lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFLNK else { return nil }
-      return try Self.root(at: path, followsLinks: false)
+      guard lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFLNK else { continue }
+      roots.append(try root(at: path, followsLinks: false))
     }
   }
 
@@ -97,26 +101,48 @@ struct FileSelection: Sendable {
     return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
   }
 
-  private static func root(at path: String, followsLinks: Bool = true) throws -> Root {
+  private mutating func root(at path: String, followsLinks: Bool = true) throws -> Root {
     guard path != "/" else {
       throw SmartContainersError(
         .usage, "the root folder cannot be declared", hint: "Name what is needed of it.")
     }
-    switch kind(of: path) {
+    guard !Self.isPrivate(path) else {
+      throw SmartContainersError(
+        .usage, "\(path) is a history, or in one", hint: "Declare what lies beside it.")
+    }
+    switch Self.kind(of: path) {
     case S_IFREG?: return Root(path: path, isFolder: false, files: [path])
     case S_IFDIR?:
       var files: [String] = []
-      try walk(path, followsLinks: followsLinks, &files)
+      let real = followsLinks ? Self.real(path) : nil
+      try walk(path, followingLinksIn: real, &files)
       return Root(
         path: path, isFolder: true,
         files: files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
-    default: throw refusal(of: path)
+    default: throw Self.refusal(of: path)
     }
   }
 
-  /// Adds the files of a folder; a link that is followed counts as the file that it leads to.
-  private static func walk(
-    _ folder: String, followsLinks: Bool, _ files: inout [String]
+  /// Whether a path is a history, or in one, by its name.
+  static func isPrivate(_ path: String) -> Bool {
+    path.utf8.split(separator: UInt8(ascii: "/"))
+      .contains { $0.elementsEqual(HistoryLocation.name.utf8) }
+  }
+
+  /// A path without links; nil for what is not there.
+  private static func real(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// Adds the files of a folder.
+  ///
+  /// - Parameter real: the folder that was declared, without links; nil where none is followed. A link
+  ///   that leads to a file in it counts as that file. What one leads to elsewhere, the container
+  ///   does not see.
+  private mutating func walk(
+    _ folder: String, followingLinksIn real: String?, _ files: inout [String]
   ) throws {
     guard let stream = opendir(folder) else {
       throw SmartContainersError(
@@ -133,19 +159,24 @@ struct FileSelection: Sendable {
         throw SmartContainersError(
           .usage, "\(folder) has a file whose name is not UTF-8", hint: "Give it another name.")
       }
-      guard name != ".", name != ".." else { continue }
+      guard name != ".", name != "..", !name.utf8.starts(with: StagingFolder.prefix.utf8) else {
+        continue
+      }
       let path = folder + "/" + name
       var status = stat()
       guard lstat(path, &status) == 0 else { continue }
       switch status.st_mode & S_IFMT {
       case S_IFREG: files.append(path)
-      case S_IFDIR: try walk(path, followsLinks: followsLinks, &files)
-      case S_IFLNK where followsLinks && kind(of: path) == S_IFREG: files.append(path)
-      // What a link to a folder or to nothing leads to is no file of this folder.
-      case S_IFLNK: continue
-      default: throw refusal(of: path)
+      case S_IFDIR where Self.isPrivate(path) || HistoryStore.isHistory(FilePath(path)):
+        histories.append(path)
+      case S_IFDIR: try walk(path, followingLinksIn: real, &files)
+      case S_IFLNK:
+        guard let real, Self.kind(of: path) == S_IFREG, Self.real(path)?.isBeneath(real) == true
+        else { continue }
+        files.append(path)
+      default: throw Self.refusal(of: path)
       }
-      guard files.count <= fileLimit else { return }
+      guard files.count <= Self.fileLimit else { return }
     }
   }
 

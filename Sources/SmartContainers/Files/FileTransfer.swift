@@ -46,6 +46,10 @@ struct FileTransfer: Sendable {
   /// Where the run begins, unless it says so itself.
   let workingFolder: String
 
+  /// The histories in the folders that are mounted, where the container has them: it sees an empty
+  /// folder there.
+  private let masked: [String]
+
   /// The inputs that are mounted, and those that are copied.
   let mounted: [Placement]
   let copied: [Placement]
@@ -76,6 +80,11 @@ struct FileTransfer: Sendable {
         .usage, "the root folder cannot be an output",
         hint: "Name what the run leaves of it. Nothing was run.")
     }
+    for output in outputs where FileSelection.isPrivate(output.pattern.literal) {
+      throw SmartContainersError(
+        .usage, "the output \(output.pattern.literal) is in a history",
+        hint: "Declare what lies beside it. Nothing was run.")
+    }
     let patterns = declared.inputs.map { PathPattern($0, from: workingFolder) }
     return try await BlockingWork.run(cancellable: { isCancelled in
       let selection = try FileSelection(patterns)
@@ -94,7 +103,8 @@ struct FileTransfer: Sendable {
       return try FileTransfer(
         declaredInputs: patterns, outputs: outputs, inputs: inputs,
         workingFolder: mounts.containerPath(of: workingFolder.string) ?? workingFolder.string,
-        placing: unmounted, copiesAll: !isLocal || declared.copiesInputs, cachePath: cachePath)
+        placing: unmounted, histories: selection.histories,
+        copiesAll: !isLocal || declared.copiesInputs, cachePath: cachePath)
     })
   }
 
@@ -102,10 +112,11 @@ struct FileTransfer: Sendable {
   ///
   /// - Parameters:
   ///   - placements: the inputs that no mount of the run's own has.
+  ///   - histories: in the folders among them, where this host has them.
   ///   - copiesAll: whether none of them is mounted.
   init(
     declaredInputs: [PathPattern], outputs: [Output], inputs: [RunFile], workingFolder: String,
-    placing placements: [Placement], copiesAll: Bool, cachePath: FilePath
+    placing placements: [Placement], histories: [String], copiesAll: Bool, cachePath: FilePath
   ) throws {
     let isCopied = { (place: Placement) in
       copiesAll || outputs.contains { $0.touches(place) }
@@ -115,7 +126,13 @@ struct FileTransfer: Sendable {
     self.inputs = inputs
     self.workingFolder = workingFolder
     self.cachePath = cachePath
-    mounted = placements.filter { !isCopied($0) }
+    let mounted = placements.filter { !isCopied($0) }
+    self.mounted = mounted
+    masked = histories.compactMap { history in
+      mounted.first { history.isBeneath($0.hostPath) }.map {
+        history.moved(from: $0.hostPath, to: $0.containerPath)
+      }
+    }
     copied = placements.filter(isCopied)
     before = try FileSelection(outputs.filter(\.isMounted).map(\.pattern)).keys
   }
@@ -131,7 +148,13 @@ struct FileTransfer: Sendable {
         "Target": .string(place.containerPath), "ReadOnly": true,
       ])
     }
+    for path in masked { specification.host.mounts.append(Self.mask(at: path)) }
     return specification
+  }
+
+  /// The mount that hides a history.
+  static func mask(at path: String) -> JSONValue {
+    ["Type": "tmpfs", "Target": .string(path), "ReadOnly": true]
   }
 
   /// Copies what is not mounted into a container that does not run yet, and makes the folders that
@@ -140,7 +163,7 @@ struct FileTransfer: Sendable {
     for place in copied {
       let archive = try TarStream.copy(
         of: FilePath(place.hostPath), as: String(place.containerPath.dropFirst()),
-        followsLink: true)
+        followsLink: true, omits: HistoryStore.isHistory)
       try await engine.extract(into: container, at: "/") { try await archive.next() }
     }
     let folders = Set(outputs.filter { !$0.isMounted }.map(\.containerFolder)).subtracting(["/"])

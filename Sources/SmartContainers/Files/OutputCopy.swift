@@ -53,7 +53,7 @@ struct OutputCopy {
       hint: "The container has its outputs still; sc container cp takes them elsewhere.")
     defer { staging.remove() }
     let extraction = try TarExtraction(into: staging.path, as: name) { member in
-      isWhole || there.matches(inFolder: member)
+      (isWhole || there.matches(inFolder: member)) && !FileSelection.isPrivate(member)
     }
     try await engine.archive(of: container, path: found) { _, body in
       try await extraction.extract(body)

@@ -3,7 +3,10 @@ import SystemPackage
 
 /// A folder beside the place where files are to be, in which they arrive.
 struct StagingFolder: Sendable {
-  let path: FilePath
+  /// What its name begins with.
+  static let prefix = ".sc-outputs-"
+
+  private let folder: LockedFolder
   private let hint: String
 
   /// Makes it, and the folder that it is in where that is missing.
@@ -12,15 +15,16 @@ struct StagingFolder: Sendable {
   /// - Throws: `SmartContainersError`.
   init(in parent: FilePath, hint: String) throws(SmartContainersError) {
     Self.make(parent)
-    var template = Array(parent.appending(".sc-outputs-XXXXXX").string.utf8CString)
-    guard mkdtemp(&template) != nil else {
+    LockedFolder.sweep(parent, prefix: Self.prefix)
+    guard let folder = LockedFolder(in: parent, prefix: Self.prefix) else {
       throw SmartContainersError(
         .failed, "\(parent) cannot be written to: \(Errno(rawValue: errno))", hint: hint)
     }
     self.hint = hint
-    path = FilePath(
-      String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
+    self.folder = folder
   }
+
+  var path: FilePath { folder.path }
 
   /// Makes a folder where it is missing; what fails shows when something is to be in it.
   private static func make(_ folder: FilePath) {
@@ -50,7 +54,7 @@ struct StagingFolder: Sendable {
   }
 
   /// Removes it with what is left in it.
-  func remove() { remove(path) }
+  func remove() { folder.remove() }
 
   private func move(
     _ name: String, from source: FilePath, to target: FilePath
@@ -91,12 +95,5 @@ struct StagingFolder: Sendable {
       if name != ".", name != ".." { names.append(name) }
     }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-
-  private func remove(_ path: FilePath) {
-    for name in (try? names(in: path)) ?? [] where unlink(path.appending(name).string) != 0 {
-      remove(path.appending(name))
-    }
-    rmdir(path.string)
   }
 }

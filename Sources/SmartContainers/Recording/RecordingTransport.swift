@@ -39,6 +39,7 @@ struct RecordingTransport: HTTPTransport {
     // While the engine works, what the record needs besides is got ready.
     async let agent = recorder.observer.agent()
     async let foresight = Foresight(of: intent, recorder)
+    let answer: Swift.Result<Result, any Error>
     do {
       let tapped = tap.tapped(labelled)
       let result = try await engine.withResponse(to: keeper?.kept(tapped) ?? tapped) { response in
@@ -49,16 +50,16 @@ struct RecordingTransport: HTTPTransport {
         if match.route.flow == .message { for try await _ in response.body {} }
         return result
       }
-      let isOver = ContinuousClock.now
-      _ = await agent
-      try await settle(ticket, operation, await foresight, keeper, error: nil, since: isOver)
-      return result
+      answer = .success(result)
     } catch {
-      let isOver = ContinuousClock.now
-      _ = await agent
-      try await settle(ticket, operation, await foresight, keeper, error: error, since: isOver)
-      throw error
+      answer = .failure(error)
     }
+    let isOver = ContinuousClock.now
+    _ = await agent
+    var failure: (any Error)?
+    if case .failure(let error) = answer { failure = error }
+    try await settle(ticket, operation, await foresight, keeper, error: failure, since: isOver)
+    return try answer.get()
   }
 
   /// What keeps the archive that leaves the engine, or the context of a build; nil where nothing is

@@ -36,21 +36,23 @@ struct RerunFiles: Sendable {
         FileTransfer.Placement(
           hostPath: source, containerPath: root.containerPath, name: path))
     }
+    let found = try files(of: placements, isCancelled)
     return try FileTransfer(
       declaredInputs: plan.declaredInputs.map { options.pattern(now: PathPattern(recorded: $0)) },
-      outputs: plan.declaredOutputs(options), inputs: try files(of: placements, isCancelled),
+      outputs: plan.declaredOutputs(options), inputs: found.files,
       workingFolder: survey.body["WorkingDir"]?.string ?? "/",
       placing: placements.filter { mounts.containerPath(of: $0.name) == nil },
+      histories: found.histories,
       copiesAll: copiesAll, cachePath: cachePath)
   }
 
   /// The inputs as they are now, by the names that the user has for them.
   private func files(
     of placements: [FileTransfer.Placement], _ isCancelled: @escaping @Sendable () -> Bool
-  ) throws -> [RunFile] {
+  ) throws -> (files: [RunFile], histories: [String]) {
     let selection = try FileSelection(placements.map { PathPattern(path: $0.hostPath) })
-    return try comparison.digester.files(of: selection, isCancelled: isCancelled) { $0 }
-      .compactMap { found in
+    let files = try comparison.digester.files(of: selection, isCancelled: isCancelled) { $0 }
+      .compactMap { found -> RunFile? in
         guard let place = placements.first(where: { found.hostPath.isBeneath($0.hostPath) }) else {
           return nil
         }
@@ -66,6 +68,7 @@ struct RerunFiles: Sendable {
           .pointerPath
         return file
       }
+    return (files, selection.histories)
   }
 
   /// Whether one of the inputs cannot be taken as it is.

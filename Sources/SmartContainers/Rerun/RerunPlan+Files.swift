@@ -37,7 +37,12 @@ extension RerunPlan {
   /// Whether a mount is one that was made for an input.
   private func isOfInput(_ mount: JSONValue) -> Bool {
     roots.contains { root in
-      mount == [
+      if let target = mount["Target"]?.string, target.isBeneath(root.containerPath),
+        FileSelection.isPrivate(target), mount == FileTransfer.mask(at: target)
+      {
+        return true
+      }
+      return mount == [
         "Type": "bind", "Source": .string(root.path), "Target": .string(root.containerPath),
         "ReadOnly": true,
       ]
