@@ -47,6 +47,7 @@ struct TarReader: ~Copyable {
       | ARCHIVE_EXTRACT_SECURE_NODOTDOT
     if keepingOwners { flags |= ARCHIVE_EXTRACT_OWNER }
     _ = carchive_write_disk_set_options(disk, flags)
+    var files: Set<[UInt8]> = []
     while true {
       var entry: OpaquePointer?
       let status = carchive_read_next_header(archive, &entry)
@@ -55,6 +56,15 @@ struct TarReader: ~Copyable {
         throw Self.failure("archive_read_next_header", of: archive)
       }
       guard let path = try place(Self.bytes(carchive_entry_pathname(entry))) else { continue }
+      // libarchive gives the Unicode forms of a name as one.
+      guard
+        FileType(rawValue: carchive_entry_filetype(entry)) == .folder
+          || files.insert(path.withPlatformString { Self.bytes($0) }).inserted
+      else {
+        throw ArchiveError(
+          .name, call: "extract",
+          "two members differ in the Unicode form of their name alone: '\(path.string)'")
+      }
       path.withPlatformString { carchive_entry_set_pathname(entry, $0) }
       if let target = carchive_entry_hardlink(entry) {
         guard let other = try place(Self.bytes(target)) else { continue }

@@ -67,8 +67,11 @@ struct ArchiveRestoreCommand: SmartCommand {
     guard options.loads || options.runs else { return }
     let moved = invocation.moved(to: folder)
     try await moved.withClient { client in
-      for name in try await client.loadImages(of: archive, restored) {
-        terminal.note("sc: loaded \(PlainText.sanitize(name))")
+      let loaded = try await client.loadImages(of: archive, restored)
+      for name in loaded.names { terminal.note("sc: loaded \(PlainText.sanitize(name))") }
+      for (name, id) in loaded.taken {
+        terminal.note(
+          "sc: loaded \(id), without the name \(PlainText.sanitize(name)), which is another image's")
       }
       let containers = try await client.recreateContainers(
         of: restored, supplying: invocation.environment,

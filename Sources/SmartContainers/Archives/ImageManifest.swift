@@ -79,6 +79,13 @@ struct ImageManifest: Sendable {
     }
   }
 
+  /// The same manifest without names; what is no manifest stays as it is.
+  static func nameless(_ bytes: [UInt8]) -> [UInt8] {
+    guard var manifest = try? ImageManifest(bytes) else { return bytes }
+    for index in manifest.entries.indices { manifest.entries[index].names = [] }
+    return manifest.bytes
+  }
+
   /// Whether a file is one that only engines before 1.10 read, of which the manifest says nothing.
   static func isLegacy(_ path: String) -> Bool {
     let parts = path.split(separator: "/")
