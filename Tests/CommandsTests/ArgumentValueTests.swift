@@ -1,4 +1,5 @@
 import SmartContainers
+import TestSupport
 import Testing
 
 @testable import Commands
@@ -15,6 +16,22 @@ struct ArgumentValueTests {
   @Test(arguments: ["", "x", "12q", "-2", "1..5", "99999999p", "nan", "5mm"])
   func refusesWhatIsNoSize(text: String) {
     #expect(ByteSize(argument: text) == nil)
+  }
+
+  @Test func refusesAnEmptyPath() {
+    #expect(PathArgument(argument: "") == nil)
+    #expect(PathArgument(argument: ".")?.text == ".")
+  }
+
+  @Test(arguments: [
+    (["run", "-o", "", "tool:1"], 125, "'' for '-o'"),
+    (["run", "--input", "", "tool:1"], 125, "'' for '--input'"),
+    (["archive", "restore", "--into", "", "paper.tar.zst"], 2, "'' for '--into'"),
+  ])
+  func anEmptyPathIsNotTheWorkingFolder(line: [String], status: Int, word: String) async throws {
+    let bench = try await Workbench()
+    let result = try await bench.run([try Project.executable("sc").string] + line)
+    #expect(Int(result.status) == status && result.error.contains(word), "\(result.error)")
   }
 
   @Test(

@@ -30,11 +30,10 @@ struct ArchiveRestoreCommand: SmartCommand {
 
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
     var options = RestoreOptions()
-    into =
-      try arguments.option(
-        "into", value: "folder",
-        help: "Where to place it: the working folder unless said otherwise.")
-      ?? "."
+    let folder: PathArgument? = try arguments.option(
+      "into", value: "folder",
+      help: "Where to place it: the working folder unless said otherwise.")
+    into = folder?.text ?? "."
     options.loads = arguments.flag("load", help: "Load the images into the engine.")
     options.runs = arguments.flag("run", help: "Do the runs again, and compare; loads the images.")
     options.allowsHostAccess = arguments.flag(

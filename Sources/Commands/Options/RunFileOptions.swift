@@ -9,13 +9,14 @@ struct RunFileOptions {
   init(_ arguments: inout ArgumentReader) throws(ArgumentError) {
     var files = RunFiles()
     arguments.section("Files")
-    files.inputs = try arguments.options(
+    let inputs: [PathArgument] = try arguments.options(
       "input", value: "path",
       help:
         "A file, folder or pattern that the run reads; also -i PATH. May be given more than once.")
-    files.outputs = try arguments.options(
+    let outputs: [PathArgument] = try arguments.options(
       "output", "o", value: "path",
       help: "A file, folder or pattern that the run leaves. May be given more than once.")
+    (files.inputs, files.outputs) = (inputs.map(\.text), outputs.map(\.text))
     files.keepsInputs = arguments.flag(
       "keep-inputs", help: "Keep the bytes of the inputs in the history, too.")
     files.keepsOutputs = arguments.flag(
