@@ -130,6 +130,24 @@ struct RerunCommandTests {
     try await bench.check("image", "rm", "\(image)-again")
   }
 
+  @Test(arguments: [["HEAD..HEAD"], ["HEAD..HEAD~1"], ["--since", "HEAD"], ["HEAD~1..HEAD"]])
+  func refusesARangeWithoutARun(range: [String]) async throws {
+    try await bench.check("run", "--rm", image, "true")
+    let tag = Workbench.name("tagged")
+    try await bench.check("image", "tag", image, tag)
+    let name = range.count == 1 ? range[0] : "HEAD.."
+    for flags in [[], ["--report"]] {
+      let line = [try Project.executable("sc").string, "rerun"] + flags + range
+      let text = try await bench.run(line)
+      #expect(text.status == 1 && text.output == "", "\(text.output)")
+      #expect(text.error.hasPrefix("sc: no run in \(name)"), "\(text.error)")
+      let json = try await bench.run(line + ["--format", "json"])
+      #expect(json.status == 1 && json.error == text.error)
+      #expect(try JSONValue(parsing: json.outputBytes) == [])
+    }
+    try await bench.check("image", "rm", tag)
+  }
+
   @Test func pipesAgain() async throws {
     let first = try await bench.sc("run", "--rm", "-i", image, "sort", input: "b\na\n")
     #expect(first.output == "a\nb\n")

@@ -18,7 +18,7 @@ struct RerunCommand: SmartCommand {
       be piped in again. Inputs that are gone are taken from the history where it keeps them.
 
       Of A..B all runs after A up to B are done again, and of --since A those up to now: what a \
-      run makes comes before the run that reads it.
+      run makes comes before the run that reads it. A range that has no run is an error.
 
       Exit codes: 0 reproduced, 1 not, 125 when it cannot be done again.
 
@@ -88,24 +88,38 @@ struct RerunCommand: SmartCommand {
 
   private func rerun(_ invocation: Invocation) async throws {
     let reader = try await HistoryReader.open(try invocation.places())
+    let filter = try range
     let chain =
-      if let range = try range {
-        try await reader.rerunChain(range)
+      if let filter {
+        try await reader.rerunChain(filter)
       } else {
         RerunChain(of: try await reader.rerunPlan(activity ?? "HEAD"))
       }
     for note in chain.notes {
       invocation.terminal.note("sc: note: " + PlainText.sanitize(note))
     }
+    guard !chain.plans.isEmpty else { throw try nothing(in: chain, invocation.terminal) }
     if report {
       try await RerunReport(chain, options(invocation), isJSON: format == .json)
-        .write(from: reader, invocation, isRange: try range != nil)
+        .write(from: reader, invocation, isRange: filter != nil)
     } else {
       try await RerunSeries(
-        chain, options(invocation), isRange: try range != nil, isJSON: format == .json,
+        chain, options(invocation), isRange: filter != nil, isJSON: format == .json,
         failsFast: failFast
       ).run(invocation)
     }
+  }
+
+  /// Says that a range has no run: where nothing is done, nothing is reproduced.
+  private func nothing(
+    in chain: RerunChain, _ terminal: Terminal
+  ) throws(OutputError) -> ProcessExit {
+    if format == .json { try terminal.write(.array([])) }
+    let range = PlainText.sanitize(activity ?? since.map { "\($0).." } ?? "HEAD")
+    let kind = chain.notes.isEmpty ? "" : " that can be done again"
+    terminal.note("sc: no run in \(range)\(kind)\(RerunText.others(than: chain))")
+    if activity != nil { terminal.note("A..B has the runs after A up to B.") }
+    return ProcessExit(status: ExitStatus.failed.rawValue)
   }
 
   private func options(_ invocation: Invocation) -> RerunOptions {
