@@ -148,6 +148,37 @@ struct RerunCommandTests {
     try await bench.check("image", "rm", tag)
   }
 
+  @Test(arguments: [SIGINT, SIGTERM]) func anInterruptLeavesTheOutputs(signal: Int32) async throws {
+    try bench.folder.write("0", to: "time")
+    try await bench.check("run", "--rm", image, "true")
+    try await bench.check(
+      "run", "--rm", "-i", "time", "-o", "out", image, "sh", "-c",
+      """
+      trap 'exit 0' INT TERM
+      echo part > out; echo ready >&2
+      sleep $(cat time) & wait $!
+      echo whole > out
+      """)
+    try await bench.check("run", "--rm", image, "echo", "last")
+    try bench.folder.write("600", to: "time")
+    for (count, format) in [(1, "text"), (2, "json")] {
+      let rerun = try bench.start("rerun", "--since", "HEAD~\(count + 1)", "--format", format)
+      rerun.closeInput()
+      _ = try await rerun.error { $0.contains("ready\n") }
+      rerun.signal(signal)
+      let result = try await rerun.result()
+      #expect(result.status == 130 && result.output == "", "\(result.output)")
+      #expect(result.error.hasSuffix("sc: interrupted\n"), "\(result.error)")
+      #expect(try text("out") == "whole\n")
+      let log = try await bench.check("log", "--format", "%(operation)")
+      #expect(
+        log.hasPrefix(String(repeating: "rerun\n", count: count) + "run\nrun\nrun\n"), "\(log)")
+      let shown = try await bench.check("show")
+      #expect(shown.contains(": interrupted\n") && !shown.contains("reproduced"), "\(shown)")
+      #expect(shown.contains("container.remove"), "\(shown)")
+    }
+  }
+
   @Test func pipesAgain() async throws {
     let first = try await bench.sc("run", "--rm", "-i", image, "sort", input: "b\na\n")
     #expect(first.output == "a\nb\n")

@@ -20,7 +20,9 @@ struct RerunCommand: SmartCommand {
       Of A..B all runs after A up to B are done again, and of --since A those up to now: what a \
       run makes comes before the run that reads it. A range that has no run is an error.
 
-      Exit codes: 0 reproduced, 1 not, 125 when it cannot be done again.
+      Ctrl-C stops the container and ends all of it: the outputs that are there stay as they are.
+
+      Exit codes: 0 reproduced, 1 not, 125 when it cannot be done again, 130 when it was interrupted.
 
       Examples:
         $ sc rerun 0190d2a1-7c4e

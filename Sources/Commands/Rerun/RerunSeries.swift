@@ -84,14 +84,17 @@ struct RerunSeries {
     let session = UserSession(
       passesInput: readsInput && isatty(STDIN_FILENO) != 1, beginsLater: true)
     return try await session.during { ends in
-      try await client.rerun(
-        survey, options, signals: ends.signals, standardInput: ends.interaction.input,
-        onCreated: { _ in try ends.begin() },
+      let result = try await client.rerun(
+        survey, options, signals: ends.signals, isInterrupted: ends.isInterrupted,
+        standardInput: ends.interaction.input, onCreated: { _ in try ends.begin() },
         onOutput: { chunk in
           // Standard output is for the comparison.
           guard chunk.stream == .standardError else { return }
           try Terminal.write(chunk.bytes, to: STDERR_FILENO)
         })
+      // The user may want an end while the outputs are taken out: no other run begins.
+      guard !ends.isInterrupted() else { throw CancellationError() }
+      return result
     }
   }
 

@@ -26,10 +26,16 @@ struct UserSession {
     SIGUSR2: "USR2",
   ]
 
+  /// The signals by which the user wants an end; the others tell the process something.
+  private static let ending = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+
   /// What a session hands to the client.
   struct Ends {
     let interaction: Interaction
     let signals: AsyncStream<String>
+
+    /// Whether the user wanted an end of the process by a signal that went to it.
+    let isInterrupted: @Sendable () -> Bool
 
     /// Begins a session that begins later.
     let begin: @Sendable () throws -> Void
@@ -47,9 +53,9 @@ struct UserSession {
     let (signals, signalled) = AsyncStream<String>.makeStream()
     let (sizes, resized) = AsyncStream<TerminalSize>.makeStream(
       bufferingPolicy: .bufferingNewest(1))
-    let hasBegun = Flag()
+    let (hasBegun, isInterrupted) = (Flag(), Flag())
     let terminal = RawTerminal()
-    let previous = takeSignals(signalled, resized, hasBegun)
+    let previous = takeSignals(signalled, resized, hasBegun, isInterrupted)
     defer {
       terminal.end()
       Interruption.shared.setAction(previous)
@@ -67,13 +73,16 @@ struct UserSession {
       hasBegun.isSet = true
     }
     if !beginsLater { try begin() }
-    return try await body(Ends(interaction: interaction, signals: signals, begin: begin))
+    return try await body(
+      Ends(
+        interaction: interaction, signals: signals, isInterrupted: { isInterrupted.isSet },
+        begin: begin))
   }
 
   /// Lets the user's signals reach the container instead of ending `sc`.
   private func takeSignals(
     _ signals: AsyncStream<String>.Continuation, _ sizes: AsyncStream<TerminalSize>.Continuation,
-    _ hasBegun: Flag
+    _ hasBegun: Flag, _ isInterrupted: Flag
   ) -> (@Sendable (Int32) -> Bool)? {
     let requests = Mutex(0)
     return Interruption.shared.wrapAction { [forwardsSignals, hasTerminal] usual in
@@ -85,6 +94,7 @@ struct UserSession {
         guard forwardsSignals, hasBegun.isSet, let name = Self.forwarded[number] else {
           return usual?(number) ?? false
         }
+        if Self.ending.contains(number) { isInterrupted.isSet = true }
         let isRequest = number == SIGINT || number == SIGTERM
         let count = requests.withLock { count in
           count += isRequest ? 1 : 0

@@ -21,6 +21,9 @@ struct RunRequest: Sendable {
   /// Called with each output that is here and does not have its name yet; whether it gets it.
   var arrival: @Sendable ([OutputCopy.Arrival]) throws -> Bool = { _ in true }
 
+  /// Whether the user wanted its end before it came: then nothing is taken out, and it has failed.
+  var isInterrupted: @Sendable () -> Bool = { false }
+
   /// Whether what was done again came out as before; nil where nobody compares.
   var verdict: @Sendable (RunEnd) -> Bool? = { _ in nil }
 

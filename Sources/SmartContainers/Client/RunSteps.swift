@@ -58,6 +58,8 @@ struct RunSteps {
   /// its outputs.
   ///
   /// A container whose outputs cannot be taken is not removed: it has them still.
+  ///
+  /// - Throws: `CancellationError` when the user wanted its end.
   mutating func toEnd(_ follower: ContainerFollower) async throws -> RunEnd {
     guard !options.detaches else {
       try await start()
@@ -67,6 +69,10 @@ struct RunSteps {
     var end = RunEnd(containerID: id, activity: activity)
     guard exitCode != nil else { return end }
     end.exitCode = exitCode
+    guard !request.isInterrupted() else {
+      await removeIfWanted()
+      throw CancellationError()
+    }
     if let files = request.files {
       (end.outputs, end.missing) = try await files.receive(
         from: id, engine, stagingIn: request.staging, arrival: request.arrival)
@@ -84,7 +90,7 @@ struct RunSteps {
     }
   }
 
-  /// Removes a container that never ran.
+  /// Removes a container that never ran, or of which nothing is taken.
   private func removeIfWanted() async {
     if options.removes { try? await engine.removeContainer(id, removesVolumes: true) }
   }

@@ -29,14 +29,17 @@ extension Client {
   /// - Parameters:
   ///   - survey: what was found; with obstacles nothing is done.
   ///   - signals: names of signals to forward to the container, `INT`, while it runs.
+  ///   - isInterrupted: whether the user wants an end. What a container leaves that was stopped is
+  ///     not compared, and what is there stays as it is.
   ///   - standardInput: what was piped in then, once more; nil where nothing was.
   ///   - onCreated: called once the container is there.
   ///   - onOutput: called with each piece of its output as it comes.
   /// - Throws: `SmartContainersError` for what cannot be done; `RunFailure` when the container could
-  ///   not be created or started.
+  ///   not be created or started; `CancellationError` when the user ended it.
   public func rerun(
     _ survey: RerunSurvey, _ options: RerunOptions = RerunOptions(),
     signals: AsyncStream<String> = AsyncStream { $0.finish() },
+    isInterrupted: @escaping @Sendable () -> Bool = { false },
     standardInput: (@Sendable () async throws -> [UInt8]?)? = nil,
     onCreated: @Sendable (CreatedContainer) throws -> Void = { _ in },
     onOutput: @escaping @Sendable (OutputChunk) async throws -> Void = { _ in }
@@ -60,9 +63,10 @@ extension Client {
       RerunVerdict(survey, comparison.outputs(end), end)
     }
     var request = try await self.request(survey, options, in: folder, content)
+    request.isInterrupted = isInterrupted
     request.arrival = { arrivals in
       comparison.look(at: arrivals)
-      return !options.verifies
+      return !options.verifies && !isInterrupted()
     }
     request.verdict = { end in
       comparison.look(at: end.outputs)
