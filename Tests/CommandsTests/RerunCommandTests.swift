@@ -107,6 +107,17 @@ struct RerunCommandTests {
     #expect(try await bench.check("log", "--json") == before)
   }
 
+  @Test func reportsFoldersThatAreGone() async throws {
+    try bench.folder.write("1\n", to: "data/in")
+    let data = bench.folder.path.appending("data").string
+    try await bench.check("run", "--rm", "-v", "\(data):/data", image, "cat", "/data/in")
+    try FileManager.default.removeItem(atPath: data)
+    let line = "  cannot be done again: the folder \(data) that the run mounted is not there\n"
+    #expect(try await bench.check("rerun", "--report", "HEAD").contains(line))
+    let rerun = try await bench.sc("rerun", "HEAD")
+    #expect(rerun.status == 125 && !FileManager.default.fileExists(atPath: data))
+  }
+
   @Test func takesAllOfARange() async throws {
     try bench.folder.write("1\n", to: "in")
     try await bench.check("run", "--rm", image, "true")

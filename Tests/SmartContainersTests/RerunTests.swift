@@ -139,6 +139,11 @@ struct RerunTests {
     }
     #expect(original.isReproduced && original.hasInputsOfThen)
     #expect(scene.text("a") == "other\n")
+    // Where the inputs were put together for the rerun, nothing is left.
+    let (third, _) = try await scene.rerun(record.document.id) {
+      ($0.verifies, $0.takesOriginalInputs) = (true, true)
+    }
+    #expect(third.isReproduced && third.hasInputsOfThen)
     try await scene.laboratory.check()
   }
 
@@ -160,6 +165,36 @@ struct RerunTests {
     let input = try #require(record.document.used.first { $0.role == .input })
     #expect(input.path == scene.path("new/in").string)
     #expect(input.containerPath == scene.path("old/in").string)
+  }
+
+  @Test func needsTheFoldersThatItMounted() async throws {
+    let scene = try await RerunScene()
+    try scene.write("1\n", to: "data/in")
+    try scene.write("2\n", to: "long/in")
+    let long: JSONValue = [
+      "Type": "bind", "Source": .string(scene.path("long").string), "Target": "/long",
+    ]
+    let first = try await scene.run("cat /data/in /long/in", { _ in }) {
+      $0.host.binds = ["\(scene.path("data")):/data:ro"]
+      $0.host.mounts = [long]
+    }
+    #expect(try await scene.rerun(first.document.id).result.isReproduced)
+    for name in ["data", "long"] {
+      try FileManager.default.removeItem(atPath: scene.path(name).string)
+    }
+    let before = try await scene.laboratory.records().count
+    let error = await #expect(throws: SmartContainersError.self) {
+      _ = try await scene.rerun(first.document.id)
+    }
+    for name in ["data", "long"] {
+      let word = "the folder \(scene.path(name)) that the run mounted is not there"
+      #expect(error?.message.contains(word) == true)
+      #expect(!FileManager.default.fileExists(atPath: scene.path(name).string))
+    }
+    #expect(try await scene.laboratory.records().count == before)
+    let reader = try await HistoryReader.open(scene.laboratory.places)
+    let plan = try await scene.plan(first.document.id)
+    #expect(try await reader.survey(plan, on: nil, seesFiles: false).obstacles == [])
   }
 
   @Test func readsItsStandardInputAgain() async throws {

@@ -14,8 +14,12 @@ struct RerunReport {
 
   func write(from reader: HistoryReader, _ invocation: Invocation, isRange: Bool) async throws {
     let engine = await engine(invocation)
+    let seesFiles = (try? Client.seesFiles(invocation.places())) ?? false
     var surveys: [RerunSurvey] = []
-    for plan in chain.plans { surveys.append(try await reader.survey(plan, options, on: engine)) }
+    for plan in chain.plans {
+      surveys.append(
+        try await reader.survey(plan, options, on: engine, seesFiles: seesFiles))
+    }
     if isJSON {
       let all = surveys.map(\.json)
       return try invocation.terminal.write(isRange ? .array(all) : all.first ?? .null)

@@ -27,6 +27,9 @@ struct BindMounts: Sendable {
     self.mounts = (binds + mounts).sorted { $0.source.utf8.count > $1.source.utf8.count }
   }
 
+  /// What is mounted, on the host.
+  var sources: [String] { mounts.map(\.source) }
+
   /// Where the container has a path of the host; nil when it does not.
   func containerPath(of hostPath: String) -> String? {
     guard let mount = mounts.first(where: { hostPath.isBeneath($0.source) }) else { return nil }

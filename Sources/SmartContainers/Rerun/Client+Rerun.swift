@@ -16,7 +16,8 @@ extension Client {
   ) async throws -> RerunSurvey {
     let places = RerunSurvey.Places(
       content: try await recorder.history.with(\.content),
-      redactor: recorder.environment.redactor, engine: engine, cachePath: digestsPath)
+      redactor: recorder.environment.redactor, engine: engine,
+      seesFiles: engineAddress.isLocal, cachePath: digestsPath)
     return try await RerunSurvey(plan, options, in: places, onProgress: onProgress)
   }
 
@@ -78,6 +79,11 @@ extension Client {
       request, signals: signals, interaction: interaction, onCreated: onCreated,
       onOutput: onOutput)
     return verdict(end).result
+  }
+
+  /// Whether the engine that the places lead to sees the files of this host; nothing is sent to it.
+  public static func seesFiles(_ places: ClientPlaces) throws -> Bool {
+    EngineAddress(try reach(places).endpoint).isLocal
   }
 
   private func request(

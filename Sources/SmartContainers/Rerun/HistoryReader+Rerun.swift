@@ -62,14 +62,18 @@ extension HistoryReader {
 
   /// Looks for all that a recorded run needs to be done again, without a client that records.
   ///
-  /// - Parameter engine: where the image is looked for; nil when none can be asked.
+  /// - Parameters:
+  ///   - engine: where the image is looked for; nil when none can be asked.
+  ///   - seesFiles: whether the engine sees the files of this host.
   public func survey(
-    _ plan: RerunPlan, _ options: RerunOptions = RerunOptions(), on engine: EngineClient?
+    _ plan: RerunPlan, _ options: RerunOptions = RerunOptions(), on engine: EngineClient?,
+    seesFiles: Bool = true
   ) async throws -> RerunSurvey {
     let places = try await read { history in
       RerunSurvey.Places(
         content: history.content, redactor: Redactor(key: try history.redactionKey()),
-        engine: engine, cachePath: history.path.appending("sc").appending("digests"))
+        engine: engine, seesFiles: seesFiles,
+        cachePath: history.path.appending("sc").appending("digests"))
     }
     return try await RerunSurvey(plan, options, in: places) { _ in }
   }

@@ -100,4 +100,10 @@ struct InputComparison: Sendable {
     var status = stat()
     return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
   }
+
+  /// Whether nothing is there; of what this user may not look at, nobody can tell.
+  static func isGone(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) != 0 && (errno == ENOENT || errno == ENOTDIR)
+  }
 }

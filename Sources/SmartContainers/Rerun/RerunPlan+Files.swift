@@ -34,7 +34,8 @@ extension RerunPlan {
     return options.path(now: String(bind[..<colon])) + bind[colon...]
   }
 
-  /// Whether a mount is one that was made for an input.
+  /// Whether a mount is one that was made for an input: also of one that was put together elsewhere
+  /// for a moment, where this was itself a rerun.
   private func isOfInput(_ mount: JSONValue) -> Bool {
     roots.contains { root in
       if let target = mount["Target"]?.string, target.isBeneath(root.containerPath),
@@ -43,8 +44,8 @@ extension RerunPlan {
         return true
       }
       return mount == [
-        "Type": "bind", "Source": .string(root.path), "Target": .string(root.containerPath),
-        "ReadOnly": true,
+        "Type": "bind", "Source": mount["Source"] ?? .null,
+        "Target": .string(root.containerPath), "ReadOnly": true,
       ]
     }
   }

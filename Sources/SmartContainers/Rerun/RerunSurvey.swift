@@ -37,6 +37,9 @@ extension RerunSurvey {
     /// Nil when none can be asked.
     let engine: EngineClient?
 
+    /// Whether the engine sees the files of this host.
+    let seesFiles: Bool
+
     /// Of the file that remembers digests.
     let cachePath: FilePath
   }
@@ -58,12 +61,17 @@ extension RerunSurvey {
     var values = HiddenValues(options.environment, places.redactor)
     body = values.restored(plan.body)
     hidden = values.found
-    obstacles =
-      Self.obstacles(of: image, plan, options)
-      + (options.allowsHostAccess
-        ? Self.obstacles(of: hidden) : Self.grants(plan, body, hidden, options))
-      + Self.obstacles(of: inputs, plan, options)
-      + (plan.wasTyped ? ["what was typed at its terminal is not recorded"] : [])
+    var obstacles = Self.obstacles(of: image, plan, options)
+    obstacles +=
+      options.allowsHostAccess
+      ? Self.obstacles(of: hidden) : Self.grants(plan, body, hidden, options)
+    obstacles += Self.obstacles(of: inputs, plan, options)
+    if places.seesFiles {
+      obstacles += Self.missingMounts(plan, body, options)
+        .map { "the folder \($0) that the run mounted is not there" }
+    }
+    if plan.wasTyped { obstacles.append("what was typed at its terminal is not recorded") }
+    self.obstacles = obstacles
     notes = Self.notes(image, hidden, plan, options)
   }
 
