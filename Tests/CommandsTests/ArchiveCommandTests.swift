@@ -237,9 +237,10 @@ struct ArchiveCommandTests {
       """
       id=$(docker image inspect --format '{{.Id}}' \(image))
       sc archive create -o lab.tar > /dev/null; docker image rm \(image) > /dev/null
-      sc archive restore lab.tar --into again --load
+      sc archive restore lab.tar --into again --load > /dev/null
       docker image inspect --format '{{.Id}}' \(image) | grep -c $id
-      docker commit $(docker create \(image)) \(image) > /dev/null; sc archive restore lab.tar --into again --load
+      docker commit $(docker create \(image)) \(image) > /dev/null
+      sc archive restore lab.tar --into again --load > /dev/null
       docker image inspect --format '{{.Id}}' \(image) | grep -c $id
       docker image inspect --format '{{.Id}}' $id | grep -c $id
       """)

@@ -26,6 +26,7 @@ struct ArgumentValueTests {
   @Test(arguments: [
     (["run", "-o", "", "tool:1"], 125, "'' for '-o'"),
     (["run", "--input", "", "tool:1"], 125, "'' for '--input'"),
+    (["rerun", "--in", "", "HEAD"], 2, "'' for '--in'"),
     (["archive", "restore", "--into", "", "paper.tar.zst"], 2, "'' for '--into'"),
   ])
   func anEmptyPathIsNotTheWorkingFolder(line: [String], status: Int, word: String) async throws {

@@ -19,6 +19,10 @@ struct RerunCommandTests {
     try String(contentsOfFile: bench.folder.path.appending(name).string, encoding: .utf8)
   }
 
+  private func rerun(_ line: String, in folder: String) async throws -> Command.Result {
+    try await bench.shell("cd \(folder) && sc rerun \(line)")
+  }
+
   @Test func tellsOfEachOutput() async throws {
     try bench.folder.write("b\na\n", to: "in")
     let name = Workbench.name("job")
@@ -116,6 +120,57 @@ struct RerunCommandTests {
     #expect(try await bench.check("rerun", "--report", "HEAD").contains(line))
     let rerun = try await bench.sc("rerun", "HEAD")
     #expect(rerun.status == 125 && !FileManager.default.fileExists(atPath: data))
+  }
+
+  @Test func takesTheFilesOfACopy() async throws {
+    try bench.folder.write("b\na\n", to: "project/in")
+    let made = try await bench.shell(
+      """
+      cd project && sc init --quiet && sc run --rm -i in -o out \(image) sh -c 'sort in > out' \
+        && cp -R ../project ../copy && echo mine > out
+      """)
+    try #require(made.status == 0, "\(made.error)")
+    let project = bench.folder.path.appending("project").string
+    let refused = try await rerun("HEAD", in: "copy")
+    #expect(refused.status == 125, "\(refused.error)")
+    #expect(refused.error.contains("it would replace \(project)/out, outside of the folder of"))
+    #expect(refused.error.contains("--in . does it with the files of this folder"))
+    #expect(refused.error.contains("--in \(project) with those of then"))
+    let report = try await rerun("--report HEAD", in: "copy")
+    #expect(report.output.contains("cannot be done again: it would replace \(project)/out,"))
+
+    try bench.folder.write("spoiled", to: "copy/out")
+    let copied = try await rerun("--in . HEAD", in: "copy")
+    #expect(copied.status == 0, "\(copied.error)")
+    #expect(copied.output.hasPrefix("identical  \(bench.folder.path)/copy/out\n"))
+    #expect(try text("copy/out") == "a\nb\n")
+    // What was done here is done here again.
+    #expect(try await rerun("HEAD", in: "copy").status == 0)
+    #expect(try text("project/out") == "mine\n")
+    // The original is meant where it is named, and where the user is in it.
+    #expect(try await rerun("--in \(project) HEAD~2", in: "copy").status == 0)
+    #expect(try text("project/out") == "a\nb\n")
+    #expect(try await rerun("--sc-dir ../copy/.sc HEAD~3", in: "project").status == 0)
+  }
+
+  @Test func namesTheWayToFilesThatMoved() async throws {
+    try bench.folder.write("b\na\n", to: "old/in")
+    let made = try await bench.shell(
+      """
+      cd old && sc init --quiet && sc run --rm -i in -o out \(image) sh -c 'sort in > out' \
+        && mv ../old ../new
+      """)
+    try #require(made.status == 0, "\(made.error)")
+    let lost = try await rerun("HEAD", in: "new")
+    #expect(lost.status == 125)
+    #expect(lost.error.contains("\(bench.folder.path)/old/in is not there"), "\(lost.error)")
+    #expect(lost.error.contains("--in FOLDER names it"))
+    #expect(try await rerun("--in . HEAD", in: "new").status == 0)
+    // What is missing here is missing, wherever one looks.
+    let removed = try await bench.shell("cd new && rm in && sc rerun HEAD")
+    #expect(removed.status == 125 && !removed.error.contains("--in"), "\(removed.error)")
+    let none = try await rerun("--in nowhere HEAD", in: "new")
+    #expect(none.status == 125 && none.error.contains("/nowhere/in is not there"))
   }
 
   @Test func takesAllOfARange() async throws {

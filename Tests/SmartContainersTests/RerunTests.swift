@@ -167,6 +167,32 @@ struct RerunTests {
     #expect(input.containerPath == scene.path("old/in").string)
   }
 
+  @Test func findsTheFolderOfThen() async throws {
+    let scene = try await RerunScene()
+    let elsewhere = try TemporaryFolder()
+    let words = try elsewhere.write("a\n", to: "words").string
+    try scene.write("1\n", to: "data/in")
+    let first = try await scene.run("cat data/in > data/out") {
+      ($0.inputs, $0.outputs) = (["data/in"], ["data/out"])
+    }
+    let second = try await scene.run("cat data/in \(words)") { $0.inputs = ["data/in", words] }
+    let third = try await scene.run("true") { _ in }
+    let folder = scene.laboratory.folder.path
+    let chain = RerunChain(of: try await scene.plan(first.document.id))
+    // The working folder, not only the folder of the files.
+    #expect(try chain.folder(now: scene.path("copy")) == folder)
+    try scene.write("1\n", to: "copy/data/in")
+    #expect(try chain.folder(now: scene.path("copy")) == folder)
+    // As an archive is restored.
+    try scene.write("1\n", to: "restored/in")
+    #expect(try chain.folder(now: scene.path("restored")) == scene.path("data"))
+    // What was elsewhere still is.
+    let mixed = RerunChain(of: try await scene.plan(second.document.id))
+    #expect(try mixed.folder(now: scene.path("copy")) == folder)
+    let none = RerunChain(of: try await scene.plan(third.document.id))
+    #expect(throws: SmartContainersError.self) { _ = try none.folder(now: folder) }
+  }
+
   @Test func needsTheFoldersThatItMounted() async throws {
     let scene = try await RerunScene()
     try scene.write("1\n", to: "data/in")

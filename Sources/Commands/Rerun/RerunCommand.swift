@@ -20,6 +20,10 @@ struct RerunCommand: SmartCommand {
       Of A..B all runs after A up to B are done again, and of --since A those up to now: what a \
       run makes comes before the run that reads it. A range that has no run is an error.
 
+      What was recorded in a folder that is another one now, since the project was copied, moved, \
+      cloned or restored, is done again --in that folder: it takes the place of the innermost \
+      folder that all files and working folders of the runs had in common.
+
       Ctrl-C stops the container and ends all of it: the outputs that are there stay as they are.
 
       Exit codes: 0 reproduced, 1 not, 125 when it cannot be done again, 130 when it was interrupted.
@@ -28,6 +32,7 @@ struct RerunCommand: SmartCommand {
         $ sc rerun 0190d2a1-7c4e
         $ sc rerun --verify HEAD~2
         $ sc rerun --report web
+        $ sc rerun --in . HEAD
         $ DB_PASSWORD=... sc rerun --verify web < input.txt
         $ sc rerun --verify --since HEAD~10 --format json
       """,
@@ -48,6 +53,7 @@ struct RerunCommand: SmartCommand {
   let failFast: Bool
   let pull: ImagePulling.Policy?
   let since: String?
+  let folder: PathArgument?
   let format: Format
   let activity: String?
 
@@ -62,6 +68,8 @@ struct RerunCommand: SmartCommand {
       "pull", value: "pull", help: "Whether the image of then may be pulled: missing or never.")
     since = try arguments.option(
       "since", value: "revision", help: "All runs after this revision or activity.")
+    folder = try arguments.option(
+      "in", value: "folder", help: "The folder where the files of then are now.")
     format =
       try arguments.option("format", value: "format", help: "How to write the result.") ?? .text
     global = try GlobalOptions(&arguments)
@@ -101,13 +109,13 @@ struct RerunCommand: SmartCommand {
       invocation.terminal.note("sc: note: " + PlainText.sanitize(note))
     }
     guard !chain.plans.isEmpty else { throw try nothing(in: chain, invocation.terminal) }
+    let options = try self.options(for: chain, invocation)
     if report {
-      try await RerunReport(chain, options(invocation), isJSON: format == .json)
+      try await RerunReport(chain, options, isJSON: format == .json)
         .write(from: reader, invocation, isRange: filter != nil)
     } else {
       try await RerunSeries(
-        chain, options(invocation), isRange: filter != nil, isJSON: format == .json,
-        failsFast: failFast
+        chain, options, isRange: filter != nil, isJSON: format == .json, failsFast: failFast
       ).run(invocation)
     }
   }
@@ -124,12 +132,20 @@ struct RerunCommand: SmartCommand {
     return ProcessExit(status: ExitStatus.failed.rawValue)
   }
 
-  private func options(_ invocation: Invocation) -> RerunOptions {
+  private func options(
+    for chain: RerunChain, _ invocation: Invocation
+  ) throws(SmartContainersError) -> RerunOptions {
     var options = RerunOptions()
     options.verifies = verify
     options.takesOriginalInputs = originalInputs
     options.environment = invocation.environment
     options.pulling = invocation.pulling(pull)
+    options.workingFolder = invocation.folder
+    if let folder {
+      let now = invocation.absolute(folder.text)
+      let original = try chain.folder(now: now)
+      options.folder = (from: original, to: now)
+    }
     return options
   }
 

@@ -32,7 +32,7 @@ extension Client {
       }
       if image.names.isEmpty { all.names.append(id) }
       for name in image.names {
-        if try await self.name(image, id, name) {
+        if try await self.name(id, name) {
           all.names.append(name)
         } else {
           all.taken.append((name: name, id: id))
@@ -45,7 +45,7 @@ extension Client {
   /// Gives an image a name; whether it has it, because nothing else had.
   private func name(_ image: ArchiveReport.Image, _ id: String, _ text: String) async throws -> Bool
   {
-    if let other = try await inspection(of: text) { return isSame(other, image) }
+    if let other = try await inspection(of: text) { return other.id == id }
     let name = try ImageName(text)
     try await recordedEngine(OperationNotes()).tagImage(
       id, repository: name.repository, tag: name.tag ?? "latest")

@@ -33,8 +33,9 @@ struct RestoredFiles: Sendable {
       throw SmartContainersError(
         .failed, "the archive has a file with a path that is none: \(file.hostPath)")
     }
-    originalFolder = Self.common(
-      all.map(\.hostPath) + index.runs.filter(\.hasFileInFolder).map { $0.folder + "/." })
+    let folders = all.map { FilePath($0.hostPath).removingLastComponent().string }
+    originalFolder =
+      (folders + index.runs.filter(\.hasFileInFolder).map(\.folder)).commonFolder ?? "/"
     var inputs: [String: (targets: [String], digest: String)] = [:]
     var (unplaced, kept): (Set<ExactPath>, Set<String>) = ([], [])
     var targets: [ExactPath: String] = [:]
@@ -80,16 +81,6 @@ struct RestoredFiles: Sendable {
         hint: "Nothing was placed.")
     }
     return MemberName.fault(in: inside, PackageLimits()) == nil ? target : nil
-  }
-
-  /// The innermost folder that all paths are in.
-  private static func common(_ paths: [String]) -> String {
-    guard let first = paths.first else { return "/" }
-    var folder = FilePath(first).removingLastComponent()
-    while !paths.allSatisfy({ $0.isBeneath(folder.string) }), folder.lastComponent != nil {
-      folder.removeLastComponent()
-    }
-    return folder.string
   }
 
   /// Looks for what is in the way.

@@ -1,3 +1,5 @@
+import SystemPackage
+
 // Paths as systems have them, by bytes: to Swift's strings both Unicode forms of a name are equal, a
 // slash with a combining character behind it is none, and characters are fewer than bytes.
 extension String {
@@ -20,5 +22,17 @@ extension String {
     let moved =
       (target == "/" ? "" : target) + path(after: source == "/" ? 0 : source.utf8.count)
     return moved.isEmpty ? "/" : moved
+  }
+}
+
+extension [String] {
+  /// The innermost folder that all of these folders are in, or are; nil for none.
+  var commonFolder: String? {
+    guard let innermost = first else { return nil }
+    var folder = FilePath(innermost)
+    while !allSatisfy({ $0.isBeneath(folder.string) }), folder.lastComponent != nil {
+      folder.removeLastComponent()
+    }
+    return folder.string
   }
 }

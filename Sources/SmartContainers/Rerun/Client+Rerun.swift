@@ -17,7 +17,8 @@ extension Client {
     let places = RerunSurvey.Places(
       content: try await recorder.history.with(\.content),
       redactor: recorder.environment.redactor, engine: engine,
-      seesFiles: engineAddress.isLocal, cachePath: digestsPath)
+      seesFiles: engineAddress.isLocal, project: historyPath.removingLastComponent(),
+      cachePath: digestsPath)
     return try await RerunSurvey(plan, options, in: places, onProgress: onProgress)
   }
 
@@ -130,7 +131,7 @@ extension Client {
     let rest = obstacles.dropFirst().map { "\n  also: \($0)" }.joined()
     throw SmartContainersError(
       .failed, "\(survey.plan.shortID) cannot be done again: \(first)\(rest)",
-      hint: "Nothing was run.")
+      hint: "Nothing was run." + (survey.hint.map { " \($0)" } ?? ""))
   }
 
   /// Where files are put together for a moment.

@@ -72,7 +72,7 @@ extension HistoryReader {
     let places = try await read { history in
       RerunSurvey.Places(
         content: history.content, redactor: Redactor(key: try history.redactionKey()),
-        engine: engine, seesFiles: seesFiles,
+        engine: engine, seesFiles: seesFiles, project: history.path.removingLastComponent(),
         cachePath: history.path.appending("sc").appending("digests"))
     }
     return try await RerunSurvey(plan, options, in: places) { _ in }

@@ -24,6 +24,7 @@ public struct RerunChain: Sendable {
   public func options(_ options: RerunOptions) -> RerunOptions {
     var options = options
     options.made = made
+    options.originalFolder = commonFolder
     return options
   }
 

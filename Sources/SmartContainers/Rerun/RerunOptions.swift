@@ -13,6 +13,9 @@ public struct RerunOptions: Sendable {
   /// Where files of a folder of then are now; nil for the same places.
   public var folder: (from: FilePath, to: FilePath)?
 
+  /// The folder that the user is in; nil where that says nothing of what is meant.
+  public var workingFolder: FilePath?
+
   /// Whether the image may be pulled, by the digest that a registry knew it by.
   public var pulling = ImagePulling(.missing)
 
@@ -25,6 +28,9 @@ public struct RerunOptions: Sendable {
 
   /// What earlier reruns of the same chain made, by its path.
   var made: [ExactPath: RerunMade] = [:]
+
+  /// The folder that the files of the chain had in common then.
+  var originalFolder: String?
 
   public init() {}
 

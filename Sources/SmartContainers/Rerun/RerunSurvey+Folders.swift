@@ -20,4 +20,36 @@ extension RerunSurvey {
     }
     return gone.sorted().map(\.text)
   }
+
+  /// The files that the run would replace although it seems to be about others: those of the project
+  /// of which this one is a copy.
+  ///
+  /// - Parameter project: the folder that holds the history.
+  static func replaced(
+    _ plan: RerunPlan, _ options: RerunOptions, outside project: String
+  ) -> [String] {
+    guard options.folder == nil,
+      !plan.belongs(to: project, or: options.workingFolder?.string)
+    else { return [] }
+    let mounts = plan.mounts(options)
+    return plan.outputs.filter { !$0.isFolder }.map(\.path).filter { path in
+      // What is beneath a mount is written by the run itself.
+      let isWritten = !options.verifies || mounts.containerPath(of: path) != nil
+      return isWritten && !path.isBeneath(project) && InputComparison.kind(of: path) != nil
+    }
+  }
+
+  /// What to do where what is missing or would be replaced is not of this project.
+  static func hint(
+    _ plan: RerunPlan, _ options: RerunOptions, _ missing: [String], _ replaced: [String],
+    outside project: String
+  ) -> String? {
+    guard options.folder == nil else { return nil }
+    if !replaced.isEmpty {
+      let folder = options.originalFolder ?? RerunChain(of: plan).commonFolder ?? "/"
+      return "--in . does it with the files of this folder, --in \(folder) with those of then."
+    }
+    guard missing.contains(where: { !$0.isBeneath(project) }) else { return nil }
+    return "Where the files are in another folder now, --in FOLDER names it: --in . is this one."
+  }
 }

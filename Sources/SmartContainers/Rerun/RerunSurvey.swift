@@ -18,6 +18,9 @@ public struct RerunSurvey: Sendable {
   /// What is against it, a sentence each without a full stop; empty when it can be done.
   public let obstacles: [String]
 
+  /// What to do where the files seem to be in another folder now; nil where they do not.
+  public let hint: String?
+
   /// What there is to know about it, a sentence each without a full stop.
   public let notes: [String]
 
@@ -39,6 +42,9 @@ extension RerunSurvey {
 
     /// Whether the engine sees the files of this host.
     let seesFiles: Bool
+
+    /// The folder that holds the history.
+    let project: FilePath
 
     /// Of the file that remembers digests.
     let cachePath: FilePath
@@ -66,12 +72,18 @@ extension RerunSurvey {
       options.allowsHostAccess
       ? Self.obstacles(of: hidden) : Self.grants(plan, body, hidden, options)
     obstacles += Self.obstacles(of: inputs, plan, options)
-    if places.seesFiles {
-      obstacles += Self.missingMounts(plan, body, options)
-        .map { "the folder \($0) that the run mounted is not there" }
+    let mounts = places.seesFiles ? Self.missingMounts(plan, body, options) : []
+    obstacles += mounts.map { "the folder \($0) that the run mounted is not there" }
+    let project = places.project.string
+    let replaced = Self.replaced(plan, options, outside: project)
+    if !replaced.isEmpty {
+      let names = replaced.joined(separator: ", ")
+      obstacles.append("it would replace \(names), outside of the folder of this history")
     }
     if plan.wasTyped { obstacles.append("what was typed at its terminal is not recorded") }
     self.obstacles = obstacles
+    let missing = mounts + inputs.filter { $0.state == .missing }.map(\.file.path)
+    hint = Self.hint(plan, options, missing, replaced, outside: project)
     notes = Self.notes(image, hidden, plan, options)
   }
 
