@@ -43,8 +43,7 @@ extension Client {
   }
 
   /// Gives an image a name; whether it has it, because nothing else had.
-  private func name(_ image: ArchiveReport.Image, _ id: String, _ text: String) async throws -> Bool
-  {
+  private func name(_ id: String, _ text: String) async throws -> Bool {
     if let other = try await inspection(of: text) { return other.id == id }
     let name = try ImageName(text)
     try await recordedEngine(OperationNotes()).tagImage(
