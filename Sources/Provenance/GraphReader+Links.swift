@@ -45,7 +45,6 @@ extension GraphReader {
     to iri: String, by qualified: NodeReader?
   ) throws(ActivityDocumentError) -> ActivityDocument.Link {
     var link = ActivityDocument.Link(iri: iri, types: try nodes[iri]?.types() ?? [])
-    link.label = try nodes[iri]?.text(.label)
     link.role = try qualified?.text(.hadRole).flatMap(Role.init(term:))
     for location in try qualified?.texts(.atLocation) ?? [] {
       guard let node = nodes[location] else { continue }
@@ -58,11 +57,24 @@ extension GraphReader {
       }
     }
     link.path = link.path ?? link.containerPath
+    link.label = try label(of: iri, had: link)
     link.byteCount = try nodes[iri]?.integer(.byteCount)
     link.pointerPath = try nodes[iri]?.text(.pointerPath)
     link.repositoryDigests = try nodes[iri]?.texts(.repositoryDigest) ?? []
     link.layers = try (nodes[iri]?.texts(.layers) ?? []).compactMap(IRI.digest(of:))
     link.isExecutable = try nodes[iri]?.boolean(.isExecutable) ?? false
     return link
+  }
+
+  /// What an entity is called where it was used or made: the same bytes may be two files, or a file and
+  /// what a command wrote, and then have the labels of both.
+  private func label(
+    of iri: String, had link: ActivityDocument.Link
+  ) throws(ActivityDocumentError) -> String? {
+    let labels = try nodes[iri]?.texts(.label) ?? []
+    for own in [link.path, link.role?.rawValue].compactMap({ $0 }) where labels.contains(own) {
+      return own
+    }
+    return labels.first
   }
 }

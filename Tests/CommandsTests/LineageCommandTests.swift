@@ -215,6 +215,26 @@ struct LineageCommandTests {
     #expect(result.status == 1 && result.error.contains("is no file here"))
   }
 
+  @Test(.enabled(if: TestEngine.isAvailable))
+  func tellsACopyFromWhatItWasMadeOf() async throws {
+    let engine = try await TestEngine.shared()
+    let bench = try await Workbench(engine: engine)
+    let image = try await engine.image("copies")
+    try bench.folder.write("A\n", to: "in")
+    try bench.folder.write("A\n", to: "same")
+    try await bench.check(
+      "run", "--rm", "-i", "in", "-i", "same", "-o", "out", image, "cp", "in", "out")
+    let folder = bench.folder.path.string
+    let show = try await bench.check("show")
+    for name in ["in", "same"] {
+      #expect(show.contains("Used:       input \(folder)/\(name) sha256:"), "\(show)")
+    }
+    #expect(show.contains("Made:       output \(folder)/out sha256:"), "\(show)")
+    let tree = try await bench.check("lineage", "out")
+    #expect(tree.hasPrefix("file \(folder)/out ("), "\(tree)")
+    #expect(tree.contains(":\(folder)/in ") && tree.contains(":\(folder)/same "), "\(tree)")
+  }
+
   /// From the file that a container gave back to the image that the container is of.
   @Test(.enabled(if: TestEngine.isAvailable))
   func tellsWhereAResultCameFrom() async throws {

@@ -48,6 +48,17 @@ import Testing
     #expect(document.used.first?.types.contains("docker:Container") == true)
   }
 
+  /// What has the same bytes is one entity, however often it was read and written.
+  @Test func eachPlaceOfTheSameBytesIsALink() throws {
+    let document = try ActivityDocument(parsing: Fixture.runOfCopies.document())
+    let inputs = document.used.filter { $0.role == .input }
+    let outputs = document.generated.filter { $0.role == .output }
+    #expect(Set((inputs + outputs).map(\.iri)).count == 1)
+    #expect(Set(inputs.map(\.path)) == ["/home/ada/in", "/home/ada/same"])
+    #expect(Set(outputs.map(\.path)) == ["/home/ada/copy", "/home/ada/other"])
+    #expect((inputs + outputs).map(\.label) == (inputs + outputs).map(\.path))
+  }
+
   @Test func readsValuesInOtherForms() throws {
     let text = #"""
       {"@graph":[{"more":1,"ca:outcome":{"@id":"ca:failed"},"prov:endedAtTime":[{"@value":

@@ -54,6 +54,16 @@ import Testing
     #expect(infected.materials.contains { $0.name == "web:about" })
   }
 
+  @Test func namesWhatWasReadAndWrittenWithTheSameBytes() throws {
+    let bytes = Fixture.runOfCopies.document()
+    let statement = try AttestationStatement(
+      of: ActivityDocument(parsing: bytes), document: bytes)
+    #expect(statement.subjects.map(\.name) == ["/home/ada/copy", "/home/ada/other"])
+    let materials = statement.materials.map(\.name)
+    #expect(materials.contains("/home/ada/in") && materials.contains("/home/ada/same"))
+    #expect(!materials.contains("/home/ada/copy"))
+  }
+
   @Test(arguments: [
     ("start", AttestationError.Code.kind), ("failed", .kind), ("unknown", .kind), ("save", .kind),
   ]) func refusesOtherKinds(name: String, code: AttestationError.Code) throws {

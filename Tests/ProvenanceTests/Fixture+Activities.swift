@@ -261,6 +261,25 @@ extension Fixture {
     return Activity(whole, by: participants, parts: [create, start, wait])
   }
 
+  /// A run that left two copies of what it had read at two places; it has no golden document.
+  static var runOfCopies: Activity {
+    var activity = Self.run
+    activity.event.id = id(25)
+    let host = participants.host.id
+    for name in ["in", "same", "copy", "other"] {
+      let path = "/home/ada/" + name
+      let content = Content(.file, digest: digest("a,b"), byteCount: 3, path: path)
+      let location = Location.file(host: host, path: path)
+      if ["in", "same"].contains(name) {
+        activity.event.used.append(Usage(.content(content), role: .input, at: location))
+      } else {
+        activity.event.generated.append(
+          Generation(.content(content), role: .output, at: location))
+      }
+    }
+    return activity
+  }
+
   /// A run that read a folder and left a file that may be executed, done again.
   static var runOfFiles: Activity {
     var table = Content(.file, digest: digest("a,b"), byteCount: 3, path: "/home/ada/in/a.csv")

@@ -231,6 +231,51 @@ struct HandMadeLineageTests {
     #expect(gone.subject == iri && gone.note?.contains("not there any more") == true)
   }
 
+  /// A copy has the bytes of what it was made of, so that both are one thing at two places.
+  @Test func aCopyIsCalledByThePathThatWasAskedFor() async throws {
+    var history = try Hand()
+    let input = try history.folder.write("A\n", to: "in")
+    let output = try history.folder.write("A\n", to: "out")
+    let iri = IRI.named(by: SHA256Digest(of: "A\n".utf8))
+    let paths: JSONValue = [.string(input.string), .string(output.string)]
+    let usages: [JSONValue] = [
+      ["prov:entity": .string(iri), "prov:atLocation": "urn:in"],
+      ["prov:entity": .string(iri), "prov:atLocation": "urn:out"],
+    ]
+    let inputPlace: JSONValue = [
+      "@id": "urn:in", "@type": "prov:Location", "ce:path": .string(input.string),
+    ]
+    let outputPlace: JSONValue = [
+      "@id": "urn:out", "@type": "prov:Location", "ce:path": .string(output.string),
+    ]
+    try history.add(
+      1, ["prov:used": .string(iri), "prov:qualifiedUsage": usages[0]],
+      Hand.made(
+        iri, by: 1,
+        [
+          "@type": ["prov:Entity", "ce:File"], "rdfs:label": paths, "ce:path": paths,
+          "prov:qualifiedGeneration": [
+            "prov:activity": .string(Hand.iri(1)), "prov:atLocation": "urn:out",
+          ],
+        ]), inputPlace, outputPlace)
+    for file in [input, output] {
+      let graph = try await history.reader().lineage(
+        of: LineageSubject(word: file.string, file: .look(at: file), isPath: true))
+      #expect(graph.subject == iri && graph.note == nil)
+      #expect(graph.nodes[iri]?.label == file.string && graph.nodes[iri]?.place == file.string)
+      #expect(graph.edges.map(\.place) == [output.string, input.string])
+    }
+    try history.folder.write("B\n", to: "out")
+    let changed = try await history.reader().lineage(
+      of: LineageSubject(word: output.string, file: .look(at: output), isPath: true))
+    #expect(changed.subject == iri && changed.nodes[iri]?.label == output.string)
+    try history.add(
+      2, ["prov:used": .string(iri), "prov:qualifiedUsage": .array(usages)], inputPlace,
+      outputPlace)
+    let both = try await lineage(history, Hand.iri(2), depth: 1)
+    #expect(both.edges.map(\.place) == [input.string, output.string])
+  }
+
   @Test func aPipeIsNoFile() async throws {
     let folder = try TemporaryFolder()
     let path = folder.path.appending("pipe")

@@ -52,13 +52,14 @@ struct ActivityText {
     }
   }
 
-  /// What was used, without what the activity made itself and without the name of an image
-  /// that is there with its digest.
+  /// What was used, without what one part of the activity made for another and without the name
+  /// of an image that is there with its digest.
   private var used: [ActivityDetails.Thing] {
-    let made = Set(details.generated.map(\.iri))
+    let made: Set<String> = details.parts.isEmpty ? [] : Set(details.generated.map(\.iri))
     return details.used.filter { thing in
       let isNamed = details.used.contains { $0.role == "image" && $0.label == thing.label }
-      let isOwn = made.contains(thing.iri) && thing.role != "standardInput"
+      let isHandedIn = thing.role == "input" || thing.role == "standardInput"
+      let isOwn = made.contains(thing.iri) && !isHandedIn
       return !isOwn && !(thing.role == "imageReference" && isNamed)
     }
   }

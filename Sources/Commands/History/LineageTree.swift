@@ -84,10 +84,11 @@ struct LineageTree {
   private func edges(
     below chain: [String], hiding hidden: Set<String>
   ) -> [LineageGraph.Edge] {
-    var seen: Set<String> = []
+    // What was read or written at several places is there with each of them.
+    var seen: Set<[String?]> = []
     return chain.flatMap { onward[$0] ?? [] }.filter { edge in
       !isRevision(edge) && !hidden.contains(graph.target(of: edge))
-        && seen.insert(graph.target(of: edge)).inserted
+        && seen.insert([graph.target(of: edge), edge.place]).inserted
     }
   }
 

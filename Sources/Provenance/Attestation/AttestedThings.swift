@@ -23,10 +23,11 @@ struct AttestedThings {
     standardOutput = activity.generated.filter { $0.role == .standardOutput }.compactMap {
       Self.digested($0, named: "stdout")
     }
-    // A composite uses what its own parts made.
+    // The parts of a composite use what others of them made. What it was handed itself it did not
+    // make, also where that has the bytes of something that it did make.
     let own = Set(made.map(\.iri))
-    materials = AttestedResource.sorted(
-      all.flatMap(\.used).filter { !own.contains($0.iri) }.compactMap(Self.material))
+    let used = activity.used + activity.parts.flatMap(\.used).filter { !own.contains($0.iri) }
+    materials = AttestedResource.sorted(used.compactMap(Self.material))
   }
 
   private static func images(in links: [ActivityDocument.Link]) -> [AttestedResource] {

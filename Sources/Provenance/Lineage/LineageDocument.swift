@@ -14,10 +14,13 @@ package struct LineageDocument: Sendable {
   package struct Link: Sendable, Hashable {
     package let iri: String
     package let place: String?
+    /// The path on the host; nil where nothing is said of one.
+    package let path: String?
 
-    package init(iri: String, place: String?) {
+    package init(iri: String, place: String?, path: String? = nil) {
       self.iri = iri
       self.place = place
+      self.path = path
     }
   }
 
@@ -33,6 +36,7 @@ package struct LineageDocument: Sendable {
     package let command: [String]
     /// The names of the persons, else of the accounts, that it was associated with.
     package let people: [String]
+    /// A node that was read at several places is there with each of them.
     package let used: [Link]
     package let informedBy: [String]
     package let parts: [String]
@@ -41,15 +45,19 @@ package struct LineageDocument: Sendable {
   package struct Thing: Sendable {
     package let iri: String
     package let kind: LineageKind
-    package let label: String?
-    /// Where the user had it.
-    package let path: String?
+    /// What it is called: the same bytes may be two files, and have the names of both.
+    package let labels: [String]
+    /// Where the user had it, as often.
+    package let paths: [String]
     package let byteCount: Int64?
     /// The activities that made it, with where they put it.
     package fileprivate(set) var generatedBy: [Link]
     package let derivations: [(relation: Derivation, source: String)]
     package let members: [String]
     package let isInvalidated: Bool
+
+    package var label: String? { labels.first }
+    package var path: String? { paths.first }
   }
 
   /// By their IRIs.
@@ -86,6 +94,14 @@ package struct LineageDocument: Sendable {
   }
 }
 
+extension LineageDocument {
+  /// The links to nodes, each with all that is said of how, else plain.
+  fileprivate static func links(to iris: [String], _ qualified: [Link]) -> [Link] {
+    let known = Dictionary(grouping: qualified, by: \.iri)
+    return iris.flatMap { known[$0] ?? [Link(iri: $0, place: nil)] }
+  }
+}
+
 extension LineageDocument.Activity {
   fileprivate init(_ node: NodeReader, in graph: GraphReader) throws(ActivityDocumentError) {
     iri = node.iri
@@ -107,12 +123,12 @@ extension LineageDocument.Activity {
       if types.contains("foaf:OnlineAccount") { accounts.append(name) }
     }
     self.people = people.isEmpty ? accounts : people
-    var places: [String: String] = [:]
+    var usages: [LineageDocument.Link] = []
     for usage in try node.nodes(.qualifiedUsage) {
       guard let entity = try usage.text(.entity) else { continue }
-      places[entity] = try graph.place(usage)
+      usages.append(try graph.link(to: entity, by: usage))
     }
-    used = try node.texts(.used).map { LineageDocument.Link(iri: $0, place: places[$0]) }
+    used = LineageDocument.links(to: try node.texts(.used), usages)
     informedBy = try node.texts(.wasInformedBy)
     parts = try node.texts(.hasPart)
   }
@@ -124,19 +140,18 @@ extension LineageDocument.Thing {
   ) throws(ActivityDocumentError) {
     iri = node.iri
     kind = LineageKind(types: types, iri: node.iri)
-    label = try node.text(.label)
+    labels = try node.texts(.label)
     // Of a thing that is not one of ours the place may stand at the thing itself.
     let place = try graph.place(node)
-    path = try node.text(.path) ?? place
+    let own = try node.texts(.path)
+    paths = own.isEmpty ? [place].compactMap { $0 } : own
     byteCount = try? node.integer(.byteCount)
-    var places: [String: String] = [:]
+    var generations: [LineageDocument.Link] = []
     for generation in (try? node.nodes(.qualifiedGeneration)) ?? [] {
       guard let activity = try generation.text(.activity) else { continue }
-      places[activity] = try graph.place(generation)
+      generations.append(try graph.link(to: activity, by: generation))
     }
-    generatedBy = try node.texts(.wasGeneratedBy).map {
-      LineageDocument.Link(iri: $0, place: places[$0])
-    }
+    generatedBy = LineageDocument.links(to: try node.texts(.wasGeneratedBy), generations)
     var found: [(LineageDocument.Derivation, String)] = []
     let relations: [(Property, LineageDocument.Derivation)] = [
       (.wasDerivedFrom, .wasDerivedFrom), (.wasRevisionOf, .wasRevisionOf),
@@ -153,8 +168,8 @@ extension LineageDocument.Thing {
   fileprivate init(undescribed iri: String) {
     self.iri = iri
     kind = LineageKind(types: [], iri: iri)
-    label = nil
-    path = nil
+    labels = []
+    paths = []
     byteCount = nil
     generatedBy = []
     derivations = []
@@ -174,6 +189,21 @@ extension NodeReader {
 }
 
 extension GraphReader {
+  fileprivate func link(
+    to iri: String, by qualified: NodeReader
+  ) throws(ActivityDocumentError) -> LineageDocument.Link {
+    LineageDocument.Link(iri: iri, place: try place(qualified), path: try hostPath(qualified))
+  }
+
+  /// Where on the host a usage or a generation was; nil where nothing is said.
+  private func hostPath(_ node: NodeReader) throws(ActivityDocumentError) -> String? {
+    for location in try node.texts(.atLocation) {
+      guard let described = nodes[location], let path = try described.text(.path) else { continue }
+      if try described.text(.container) == nil { return path }
+    }
+    return nil
+  }
+
   /// Where a usage, a generation or a thing was, in words; nil where nothing is said.
   fileprivate func place(_ node: NodeReader) throws(ActivityDocumentError) -> String? {
     guard let location = try node.text(.atLocation) else { return nil }

@@ -21,7 +21,8 @@ extension HistoryReader {
       let names = subject.isPath ? nil : LineageNames(subject.word)
       let source = LineageSource(history, try history.lineageScan(matching: names, progress))
       let found = try LineageSearch(history, source, subject).find()
-      var builder = try LineageBuilder(source, from: found.iri, direction, depth: depth)
+      var builder = try LineageBuilder(
+        source, from: found.iri, at: subject.file?.path.string, direction, depth: depth)
       try builder.gather()
       var graph = builder.graph
       graph.note = found.note

@@ -10,7 +10,7 @@ extension LineageBuilder {
     if let (_, step) = try source.step(of: iri) { return LineageNode(step.activity) }
     if ActivityID(iri) != nil { return LineageNode(undescribed: iri, unreadable: reason(iri)) }
     guard let thing = try thing(iri) else { return LineageNode(undescribed: iri, unreadable: nil) }
-    return LineageNode(thing, as: iri, isEmpty: Self.isEmpty(iri))
+    return LineageNode(thing, as: iri, at: path(of: iri), isEmpty: Self.isEmpty(iri))
   }
 
   private func reason(_ activity: String) -> String? {
@@ -29,22 +29,25 @@ extension LineageBuilder {
     return node
   }
 
-  /// The newest description that has a name, else any.
+  /// The newest description that has a name and is of the same path, else any with a name, else any.
   ///
   /// A file is called by what the operation called it that has it in this lineage; but the same bytes
   /// may be a file here and the output of a command there, and a snapshot of the history as well.
   private func thing(_ iri: String) throws -> LineageDocument.Thing? {
     let number = 8
+    var named: [LineageDocument.Thing] = []
     var best: LineageDocument.Thing?
     let found =
       try source.facts(.origin, of: iri, limit: number)
       + source.facts(.use, of: iri, limit: number)
     for (_, facts) in found.sorted(by: { $0.document > $1.document }) {
       guard let thing = facts.document.things[iri] else { continue }
-      if thing.kind != .thing, thing.kind != .snapshot, thing.label != nil { return thing }
+      if thing.kind != .thing, thing.kind != .snapshot, thing.label != nil { named.append(thing) }
       if best == nil || best?.kind == .thing { best = thing }
     }
-    return best
+    let path = path(of: iri)
+    let fitting = path.flatMap { path in named.first { $0.paths.contains(path) } }
+    return fitting ?? named.first ?? best
   }
 }
 
@@ -60,13 +63,17 @@ extension LineageNode {
       container: nil, status: .recorded, isEmpty: false)
   }
 
+  /// - Parameter path: that of several by which it is called, where the document has it.
   fileprivate init(
-    _ thing: LineageDocument.Thing, as iri: String, isEmpty: Bool = false, container: String? = nil
+    _ thing: LineageDocument.Thing, as iri: String, at path: String? = nil, isEmpty: Bool = false,
+    container: String? = nil
   ) {
+    let path = path.flatMap { thing.paths.contains($0) ? $0 : nil }
+    let name = path.flatMap { thing.labels.contains($0) ? $0 : nil }
     self.init(
       iri: iri, kind: thing.kind == .snapshot ? "thing" : thing.kind.rawValue,
-      label: thing.label ?? thing.path ?? iri,
-      digest: SHA256Digest(namingInformation: iri)?.description, place: thing.path,
+      label: name ?? thing.label ?? path ?? thing.path ?? iri,
+      digest: SHA256Digest(namingInformation: iri)?.description, place: path ?? thing.path,
       byteCount: thing.byteCount, activity: nil, container: container, status: .recorded,
       isEmpty: isEmpty)
   }

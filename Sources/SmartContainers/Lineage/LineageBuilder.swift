@@ -14,7 +14,9 @@ struct LineageBuilder {
   let depth: Int?
 
   private(set) var graph: LineageGraph
-  private var known: Set<LineageGraph.Edge> = []
+
+  /// The edges, with the places that are known of each.
+  private var known: [LineageGraph.Edge: Set<String?>] = [:]
   private var distances: [String: Int]
   private var waiting: [String]
 
@@ -24,16 +26,23 @@ struct LineageBuilder {
   /// The last use of each state that was met, up to which what else was done is counted.
   private var lastUse: [String: (Int64, String)] = [:]
 
+  /// The path that was asked for; nil where something else was.
+  private let askedPath: String?
+
+  /// Where the user had the things that were met, first of all in this lineage.
+  private var paths: [String: String] = [:]
+
   /// How many makers of things are left out.
   private var omitted: [String: Int] = [:]
 
   init(
-    _ source: LineageSource, from subject: String, _ direction: LineageGraph.Direction,
-    depth: Int?
+    _ source: LineageSource, from subject: String, at path: String? = nil,
+    _ direction: LineageGraph.Direction, depth: Int?
   ) throws {
     self.source = source
     self.direction = direction
     self.depth = depth
+    askedPath = path
     var subject = subject
     if subject.hasPrefix(LineageKind.containerPrefix) {
       // A container came from all that went into it; all that came of it came of its beginning.
@@ -57,7 +66,7 @@ struct LineageBuilder {
       let distance = distances[iri] ?? 0
       let edges = try edges(from: iri)
       if let depth, distance >= depth {
-        if edges.contains(where: { !known.contains($0) }) { cut.insert(iri) }
+        if edges.contains(where: { known[$0] == nil }) { cut.insert(iri) }
         continue
       }
       // One state of a container is no step away from the one before.
@@ -78,17 +87,34 @@ struct LineageBuilder {
   }
 
   private mutating func add(_ edge: LineageGraph.Edge, at distance: Int, _ place: Int) {
-    if known.insert(edge).inserted { graph.edges.append(edge) }
+    let places = known[edge] ?? []
+    if places.isEmpty || edge.place != nil && !places.contains(edge.place) {
+      known[edge, default: []].insert(edge.place)
+      graph.edges.append(edge)
+    }
+    notePath(edge)
     let target = graph.target(of: edge)
     guard distances[target] == nil else { return }
     distances[target] = distance
     waiting.insert(target, at: place)
   }
 
+  private mutating func notePath(_ edge: LineageGraph.Edge) {
+    guard let path = edge.path else { return }
+    let thing = edge.relation == .used ? edge.to : edge.from
+    let isAsked = thing == graph.subject && path == askedPath
+    if paths[thing] == nil || isAsked { paths[thing] = path }
+  }
+
+  /// Makes an edge.
+  ///
+  /// - Parameter link: says where it was read or written; nil where nothing is said.
   private func edge(
-    _ from: String, _ relation: LineageGraph.Relation, _ to: String, at place: String? = nil
+    _ from: String, _ relation: LineageGraph.Relation, _ to: String,
+    at link: LineageFacts.Link? = nil
   ) -> LineageGraph.Edge {
-    LineageGraph.Edge(from: from, to: to, relation: relation, place: place)
+    LineageGraph.Edge(
+      from: from, to: to, relation: relation, place: link?.place, path: link?.path)
   }
 
   private mutating func edges(from iri: String) throws -> [LineageGraph.Edge] {
@@ -108,6 +134,11 @@ struct LineageBuilder {
   /// The container and the number of the state that a node is; nil for what is none.
   func state(_ iri: String) -> (container: String, number: Int)? { states[iri] }
 
+  /// Where the user had a thing: the path that was asked for, else where this lineage has it.
+  func path(of iri: String) -> String? {
+    iri == graph.subject ? askedPath ?? paths[iri] : paths[iri]
+  }
+
   /// Up to when is told what else was done with a container in a state; nil for all.
   func end(of state: String) -> (Int64, String)? {
     direction == .forward || state == graph.subject ? nil : lastUse[state]
@@ -123,7 +154,7 @@ struct LineageBuilder {
 extension LineageBuilder {
   private mutating func origins(of step: LineageFacts.Step) throws -> [LineageGraph.Edge] {
     let own = step.activity.iri
-    var edges = step.inputs.map { edge(own, .used, $0.iri, at: $0.place) }
+    var edges = step.inputs.map { edge(own, .used, $0.iri, at: $0) }
     for container in step.touched {
       edges.append(edge(own, .used, try state(of: container, before: step)))
     }
@@ -135,7 +166,7 @@ extension LineageBuilder {
 
   private mutating func uses(of step: LineageFacts.Step) throws -> [LineageGraph.Edge] {
     let own = step.activity.iri
-    var edges = step.outputs.map { edge($0.iri, .wasGeneratedBy, own, at: $0.place) }
+    var edges = step.outputs.map { edge($0.iri, .wasGeneratedBy, own, at: $0) }
     for container in step.created {
       let life = try source.life(of: container)
       // What came and went within one operation is that operation.
@@ -230,18 +261,20 @@ extension LineageBuilder {
 
 extension LineageBuilder {
   private mutating func origins(ofThing iri: String) throws -> [LineageGraph.Edge] {
-    var makers: [LineageGraph.Edge] = []
+    // Each with the places where it put the thing.
+    var makers: [[LineageGraph.Edge]] = []
     var edges: [LineageGraph.Edge] = []
     let documents = source.scan.index.documents(.origin, of: iri).count
     // The documents that are left out are counted as one maker each.
     let limit = 4 * Self.makerLimit
     for (_, facts) in try source.facts(.origin, of: iri, limit: limit).reversed() {
       for step in facts.steps {
-        guard let output = step.outputs.first(where: { $0.iri == iri }) else { continue }
-        makers.append(edge(iri, .wasGeneratedBy, step.activity.iri, at: output.place))
+        let outputs = step.outputs.filter { $0.iri == iri }
+        guard !outputs.isEmpty else { continue }
+        makers.append(outputs.map { edge(iri, .wasGeneratedBy, step.activity.iri, at: $0) })
       }
       for (thing, activity) in facts.elsewhere where thing == iri {
-        makers.append(edge(iri, .wasGeneratedBy, try whole(of: activity.iri), at: activity.place))
+        makers.append([edge(iri, .wasGeneratedBy, try whole(of: activity.iri), at: activity)])
       }
       for derivation in facts.derivations where derivation.thing == iri {
         edges.append(edge(iri, Self.relation(derivation.relation), try node(of: derivation.source)))
@@ -258,15 +291,16 @@ extension LineageBuilder {
       omitted[iri] = left
       makers = Array(makers.prefix(Self.makerLimit))
     }
-    return makers + Self.unique(edges)
+    return makers.flatMap { $0 } + Self.unique(edges)
   }
 
   private mutating func uses(ofThing iri: String) throws -> [LineageGraph.Edge] {
+    var users: [LineageGraph.Edge] = []
     var edges: [LineageGraph.Edge] = []
     for (_, facts) in try source.facts(.use, of: iri) {
       for step in facts.steps {
-        guard let input = step.inputs.first(where: { $0.iri == iri }) else { continue }
-        edges.append(edge(step.activity.iri, .used, iri, at: input.place))
+        let inputs = step.inputs.filter { $0.iri == iri }
+        users += inputs.map { edge(step.activity.iri, .used, iri, at: $0) }
       }
       for derivation in facts.derivations where derivation.source == iri {
         edges.append(edge(derivation.thing, Self.relation(derivation.relation), iri))
@@ -276,7 +310,7 @@ extension LineageBuilder {
         if collection == iri, isMade { edges.append(edge(member, .isMemberOf, iri)) }
       }
     }
-    return Self.unique(edges)
+    return users + Self.unique(edges)
   }
 
   /// The node of a thing that another comes from: of a container, the state that it is in last.

@@ -123,7 +123,9 @@ struct LineageFacts: Sendable {
         steps[step].states[container] = max(last ?? "", thing.iri)
         Self.add(container, to: &steps[step].touched)
       case .snapshot, .network, .imageReference: continue
-      default: Self.add(Link(iri: thing.iri, place: generation.place), to: &steps[step].outputs)
+      default:
+        let output = Link(iri: thing.iri, place: generation.place, path: generation.path)
+        Self.add(output, to: &steps[step].outputs)
       }
     }
   }
@@ -135,7 +137,7 @@ struct LineageFacts: Sendable {
       if isContainer(iri) {
         Self.add(iri, to: &steps[step].touched)
       } else if !isInternal(use.iri, usedBy: activity.iri, in: step) {
-        Self.add(Link(iri: iri, place: use.place), to: &steps[step].inputs)
+        Self.add(Link(iri: iri, place: use.place, path: use.path), to: &steps[step].inputs)
       }
     }
     for other in activity.informedBy where stepOfActivity[other] != step {
@@ -172,7 +174,12 @@ struct LineageFacts: Sendable {
     if !list.contains(iri) { list.append(iri) }
   }
 
+  /// Adds what was read or written, once for each of its places.
   private static func add(_ link: Link, to list: inout [Link]) {
-    if !list.contains(where: { $0.iri == link.iri }) { list.append(link) }
+    let same = list.firstIndex {
+      $0.iri == link.iri && ($0.place == nil || link.place == nil || $0.place == link.place)
+    }
+    guard let same else { return list.append(link) }
+    if list[same].place == nil { list[same] = link }
   }
 }

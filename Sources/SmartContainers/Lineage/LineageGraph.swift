@@ -31,6 +31,9 @@ public struct LineageGraph: Sendable {
     /// Where it was read or written; nil where nothing is said.
     public let place: String?
 
+    /// Where the user had it then; nil where nothing is said.
+    let path: String?
+
     public static func == (left: Edge, right: Edge) -> Bool {
       left.from == right.from && left.to == right.to && left.relation == right.relation
     }
@@ -53,7 +56,7 @@ public struct LineageGraph: Sendable {
   public let direction: Direction
   public internal(set) var nodes: [String: LineageNode] = [:]
 
-  /// Each once, in the order in which they were found: the nearest first.
+  /// Each once for each of its places, in the order in which they were found: the nearest first.
   public internal(set) var edges: [Edge] = []
 
   /// All of the history, the oldest first.

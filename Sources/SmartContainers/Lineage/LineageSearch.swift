@@ -88,15 +88,23 @@ struct LineageSearch {
     guard let file = subject.file else { return nil }
     let path = file.path.string
     for (_, facts) in try source.facts(.path, of: path).reversed() {
-      var iris = facts.steps.flatMap { $0.outputs + $0.inputs }
-        .filter { $0.place == path || facts.document.things[$0.iri]?.path == path }.map(\.iri)
-      iris += facts.document.things.values.filter {
-        $0.path == path && ($0.kind.isContent || $0.kind == .collection || $0.kind == .thing)
-      }.map(\.iri).sorted()
-      guard let iri = iris.first else { continue }
+      guard let iri = Self.things(at: path, in: facts).first else { continue }
       return (iri, note(facts.document.things[iri], iri, file))
     }
     return nil
+  }
+
+  /// The IRIs of what operations left at a path, of what they found there, and of what else was there.
+  private static func things(at path: String, in facts: LineageFacts) -> [String] {
+    let things = facts.document.things
+    let links = facts.steps.flatMap { $0.outputs + $0.inputs }.filter {
+      $0.place == path || things[$0.iri]?.paths.contains(path) == true
+    }
+    let others = things.values.filter { thing in
+      let mayBeMeant = thing.kind.isContent || thing.kind == .collection || thing.kind == .thing
+      return mayBeMeant && thing.paths.contains(path)
+    }
+    return links.map(\.iri) + others.map(\.iri).sorted()
   }
 
   private func note(

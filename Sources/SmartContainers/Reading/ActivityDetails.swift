@@ -149,13 +149,15 @@ public struct ActivityDetails: Sendable {
     self.document = document
   }
 
-  /// A composite's own things and those of its parts, each once.
+  /// A composite's own things, each as often as it had them: what has the same bytes is one entity,
+  /// and may have been at several places. Then those of its parts, each once.
   private static func things(
     _ own: [ActivityDocument.Link], of parts: [[ActivityDocument.Link]],
     in content: ContentStore
   ) -> [Thing] {
-    var seen: Set<String> = []
-    return (own + parts.flatMap { $0 }).filter { seen.insert($0.iri).inserted }.map {
+    var seen = Set(own.map(\.iri))
+    let others = parts.flatMap { $0 }.filter { seen.insert($0.iri).inserted }
+    return (own + others).map {
       Thing(
         role: $0.role?.rawValue, label: $0.label ?? $0.iri, iri: $0.iri,
         digest: SHA256Digest(namingInformation: $0.iri)?.description, place: $0.path,
