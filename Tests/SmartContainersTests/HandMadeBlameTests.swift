@@ -23,8 +23,10 @@ struct HandMadeBlameTests {
     [("Container", Self.id), ("Name", name)]
   }
 
-  private func blame(_ history: HandMadeHistory) async throws -> [String: FieldBlame] {
-    let blame = try await history.reader().blame(Self.id)
+  private func blame(
+    _ history: HandMadeHistory, of word: String = HandMadeBlameTests.id
+  ) async throws -> [String: FieldBlame] {
+    let blame = try await history.reader().blame(word)
     return Dictionary(uniqueKeysWithValues: blame.fields.map { ($0.name, $0) })
   }
 
@@ -57,10 +59,10 @@ struct HandMadeBlameTests {
     let merge = try await git(["commit-tree", tree, "-p", ada, "-p", bob, "-m", "Merge"])
     _ = try await git(["update-ref", "refs/heads/main", merge])
     let found = try await blame(history)
-    #expect(found["environment.A"]?.record.commit == ada)
-    #expect(found["environment.B"]?.record.commit == bob)
-    #expect(found["environment.C"]?.record.commit == base)
-    #expect(found["name"]?.record.commit == base)
+    #expect(found["environment.A"]?.record?.commit == ada)
+    #expect(found["environment.B"]?.record?.commit == bob)
+    #expect(found["environment.C"]?.record?.commit == base)
+    #expect(found["name"]?.record?.commit == base)
     #expect(found.values.filter { !$0.isCertain }.isEmpty)
   }
 
@@ -74,12 +76,47 @@ struct HandMadeBlameTests {
     try history.add(1, snapshots: snapshot("web", [mark(keys[0])]), fields: fields("web"))
     try history.add(2, snapshots: snapshot("shop", [mark(keys[0])]), fields: fields("shop"))
     var found = try await blame(history)
-    #expect(found["environment.TOKEN"]?.record.subject == "step 1")
+    #expect(found["environment.TOKEN"]?.record?.subject == "step 1")
     #expect(found["environment.TOKEN"]?.isCertain == true)
     try history.add(3, snapshots: snapshot("web", [mark(keys[1])]), fields: fields("web"))
     found = try await blame(history)
-    #expect(found["environment.TOKEN"]?.record.subject == "step 1")
+    #expect(found["environment.TOKEN"]?.record?.subject == "step 1")
     #expect(found["environment.TOKEN"]?.isCertain == false)
-    #expect(found["name"]?.record.subject == "step 3" && found["name"]?.isCertain == true)
+    #expect(found["name"]?.record?.subject == "step 3" && found["name"]?.isCertain == true)
+  }
+
+  /// Who uses an image that came from elsewhere set nothing of it; who pulls it brought it.
+  @Test(arguments: [false, true]) func whoOnlyUsedAnImageSetNothingOfIt(isPulled: Bool) async throws
+  {
+    var history = try HandMadeHistory()
+    let digest = SHA256Digest(of: "image".utf8)
+    let iri = IRI.named(by: digest)
+    let image = { (mode: String) -> [OperationRecord.Snapshot] in
+      let value: JSONValue = ["Config": ["Env": [.string("MODE=" + mode)], "WorkingDir": "/srv"]]
+      return [.init(path: Snapshot.path(image: digest), content: value.bytes(.pretty))]
+    }
+    let fields = [("Image", digest.description)]
+    if isPulled {
+      try history.add(
+        1, [:], HandMadeHistory.made(iri, by: 1, ["@type": ["docker:Image", "prov:Entity"]]),
+        snapshots: image("draft"), fields: fields)
+    } else {
+      try history.add(
+        1, ["prov:used": .string(iri)], ["@id": .string(iri), "@type": "docker:Image"],
+        snapshots: image("draft"), fields: fields)
+    }
+    try history.add(
+      2, ["prov:used": .string(iri)], ["@id": .string(iri), "@type": "docker:Image"],
+      snapshots: image("final"), fields: fields)
+    let found = try await blame(history, of: digest.description)
+    #expect(found["workingDirectory"]?.record?.subject == (isPulled ? "step 1" : nil))
+    // What changed while it was watched is of the operation that changed it.
+    #expect(found["environment.MODE"]?.record?.subject == "step 2")
+    let json = try await history.reader().blame(digest.description, fields: ["workingDirectory"])
+      .json["fields"]?.array?.first
+    for member in ["commit", "activity", "operation", "subject", "author", "time"] {
+      #expect((json?[member] == JSONValue.null) == !isPulled, "\(member)")
+    }
+    #expect(json?["value"] == "/srv" && json?["isCertain"] == true)
   }
 }

@@ -13,7 +13,8 @@ struct BlameCommand: SmartCommand {
 
       The fields of an image are those of the build, commit, pull or whatever brought it. What it has \
       from the container or the base image that it was made of, with the same value, is followed to \
-      those who set it there, as far as they are recorded.
+      those who set it there. Of an image that came from elsewhere and was only used here the origin \
+      is not recorded, and --json has null for it.
 
       A removed container is shown as it was last. A name of both is the container's.
 

@@ -11,7 +11,10 @@ struct BlameWalk {
 
     /// Whether the snapshot began with that commit.
     let isFirst: Bool
-    let isCertain: Bool
+    var isCertain: Bool
+
+    /// Whether the operation set it; false where it was only the first to have seen it.
+    var isRecorded = true
   }
 
   /// Fields that are looked for at a commit, and whether they could be compared so far.

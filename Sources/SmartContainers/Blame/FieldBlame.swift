@@ -6,8 +6,9 @@ public struct FieldBlame: Sendable {
   public let name: String
   public let value: JSONValue
 
-  /// The commit of the operation.
-  public let record: LogRecord
+  /// The commit of the operation; nil for what an image already had that was only used, and of which
+  /// the history does not know where it came from.
+  public let record: LogRecord?
 
   /// Whether nothing can have changed it since: values that are redacted under two keys cannot be
   /// compared, and are taken for equal.
@@ -32,24 +33,33 @@ public struct ConfigurationBlame: Sendable {
         "fields",
         .array(
           fields.map { field in
-            JournalObject.make([
-              ("field", .string(field.name)), ("value", field.value),
-              ("commit", .string(field.record.commit)),
-              ("activity", field.record.activity.map { .string($0) }),
-              ("operation", field.record.operation.map { .string($0) }),
-              ("subject", .string(field.record.subject)),
-              (
-                "author",
-                [
-                  "name": .string(field.record.authorName),
-                  "email": .string(field.record.authorEmail),
-                ]
-              ), ("time", .string(field.record.time.description)),
-              ("isCertain", .bool(field.isCertain)),
-              ("isEngineDefault", .bool(field.isEngineDefault)),
-            ])
+            JournalObject.make(
+              [
+                ("field", .string(field.name)), ("value", field.value),
+                ("isCertain", .bool(field.isCertain)),
+                ("isEngineDefault", .bool(field.isEngineDefault)),
+              ] + field.origin)
           })
       ),
     ])
+  }
+}
+
+extension FieldBlame {
+  /// The members that say who set it, which are null where nobody knows.
+  fileprivate var origin: [(String, JSONValue?)] {
+    guard let record else {
+      return ["commit", "activity", "operation", "subject", "author", "time"].map { name in
+        (name, JSONValue.null)
+      }
+    }
+    return [
+      ("commit", .string(record.commit)), ("activity", record.activity.map { .string($0) }),
+      ("operation", record.operation.map { .string($0) }), ("subject", .string(record.subject)),
+      (
+        "author",
+        ["name": .string(record.authorName), "email": .string(record.authorEmail)]
+      ), ("time", .string(record.time.description)),
+    ]
   }
 }

@@ -8,7 +8,7 @@ extension HistoryReader {
   ///
   /// A container's fields are followed to its creation, through merges of histories. An image's are
   /// followed further, to the container or image that it was made of, as long as that has them with
-  /// the same value.
+  /// the same value. What an image already had that the history only saw being used is of nobody.
   ///
   /// - Parameter fields: those that are wanted, `environment.MODE`, or all below a name, `environment`;
   ///   all for none.
@@ -34,7 +34,8 @@ extension HistoryReader {
           let record = try records[commit] ?? LogRecord(try history.entry(commit))
           records[commit] = record
           return FieldBlame(
-            name: name, value: value, record: record, isCertain: origin?.isCertain ?? false,
+            name: name, value: value, record: origin?.isRecorded == false ? nil : record,
+            isCertain: origin?.isCertain ?? false,
             isEngineDefault: item.isEngineDefault(name, value))
         })
     }

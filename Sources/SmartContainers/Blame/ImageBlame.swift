@@ -4,6 +4,9 @@ import Provenance
 
 /// Finds who set the fields of an image: the operation that made it, or, of what it has from the
 /// container or the image that it was made of, those who set it there.
+///
+/// An image that came from elsewhere is recorded first by an operation that only used it, and which set
+/// nothing.
 struct ImageBlame {
   private let history: HistoryRepository
   private var seen: Set<String> = []
@@ -21,11 +24,19 @@ struct ImageBlame {
     _ image: Configured, _ fields: Set<String>, _ commit: CommitID, isCertain: Bool
   ) throws {
     guard !fields.isEmpty, seen.insert(image.path).inserted else { return }
-    let found = try BlameWalk(history, at: image.path, fields, from: commit).origins
+    var found = try BlameWalk(history, at: image.path, fields, from: commit).origins
+    var makers: [(commit: CommitID, thing: LineageDocument.Thing, fields: Set<String>)] = []
+    for (commit, fields) in Dictionary(grouping: found, by: \.value.commit) {
+      if let thing = try thing(image, in: commit), !thing.generatedBy.isEmpty {
+        makers.append((commit, thing, Set(fields.map(\.key))))
+      } else {
+        for (field, origin) in fields where origin.isFirst { found[field]?.isRecorded = false }
+      }
+    }
     note(found, isCertain)
-    for (maker, fields) in Dictionary(grouping: found, by: \.value.commit) {
-      var left = Set(fields.map(\.key))
-      for source in try sources(of: image, madeBy: maker) {
+    for (maker, thing, fields) in makers {
+      var left = fields
+      for source in try sources(of: thing, madeBy: maker) {
         let (item, isImage) = source
         let shared = shared(image, item, left)
         left.subtract(shared.keys)
@@ -62,9 +73,8 @@ struct ImageBlame {
 
   private mutating func note(_ found: [String: BlameWalk.Origin], _ isCertain: Bool) {
     for (field, origin) in found {
-      origins[field] = BlameWalk.Origin(
-        commit: origin.commit, isFirst: origin.isFirst,
-        isCertain: origin.isCertain && isCertain)
+      origins[field] = origin
+      origins[field]?.isCertain = origin.isCertain && isCertain
     }
   }
 
@@ -89,17 +99,23 @@ struct ImageBlame {
     return shared
   }
 
-  /// What an image was made of: containers first, which have more to say.
-  private func sources(
-    of image: Configured, madeBy commit: CommitID
-  ) throws -> [(Configured, isImage: Bool)] {
+  /// What the operation of a commit says of an image; nil where it says nothing.
+  private func thing(
+    _ image: Configured, in commit: CommitID
+  ) throws -> LineageDocument.Thing? {
     let digits = image.path.split(separator: "/").last?.split(separator: ".").first ?? ""
     guard let digest = SHA256Digest(String(digits)),
       let id = LogRecord(try history.entry(commit)).activity.flatMap({ ActivityID($0) }),
       let bytes = try history.activityDocument(id, in: commit),
-      let document = try? LineageDocument(parsing: bytes),
-      let thing = document.things[IRI.named(by: digest)]
-    else { return [] }
+      let document = try? LineageDocument(parsing: bytes)
+    else { return nil }
+    return document.things[IRI.named(by: digest)]
+  }
+
+  /// What an image was made of: containers first, which have more to say.
+  private func sources(
+    of thing: LineageDocument.Thing, madeBy commit: CommitID
+  ) throws -> [(Configured, isImage: Bool)] {
     var sources: [(Configured, isImage: Bool)] = []
     for (relation, source) in thing.derivations where relation == .wasDerivedFrom {
       if source.hasPrefix(LineageKind.containerPrefix) {
