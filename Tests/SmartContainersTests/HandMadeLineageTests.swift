@@ -276,6 +276,48 @@ struct HandMadeLineageTests {
     #expect(both.edges.map(\.place) == [input.string, output.string])
   }
 
+  /// Where a run looked for what it should have left is a place, and nothing that came from anywhere.
+  @Test func aFolderIsItsNewestContentAndNoPlace() async throws {
+    var history = try Hand()
+    let path = history.folder.path.appending("out")
+    try FileManager.default.createDirectory(
+      atPath: path.string, withIntermediateDirectories: true)
+    let web = LineageKind.containerPrefix + String(repeating: "ab", count: 32)
+    let container: JSONValue = [
+      "@id": .string(web), "@type": ["prov:Entity", "docker:Container"], "rdfs:label": "web",
+    ]
+    let place: JSONValue = [
+      "@id": "urn:place", "@type": ["docker:ContainerPath", "prov:Location"],
+      "ce:path": .string(path.string), "docker:container": .string(web),
+    ]
+    let looking: [String: JSONValue] = [
+      "prov:used": .string(web),
+      "prov:qualifiedUsage": ["prov:entity": .string(web), "prov:atLocation": "urn:place"],
+    ]
+    try history.add(1, looking, container, place)
+    let subject = LineageSubject(word: path.string, file: try await .look(at: path), isPath: true)
+    let before = try await history.reader()
+    await #expect {
+      _ = try await before.lineage(of: subject)
+    } throws: { error in
+      let message = (error as? SmartContainersError)?.message
+      return message?.contains("is a folder of which nothing is recorded") == true
+    }
+    let folder = IRI.named(by: SHA256Digest(of: "list".utf8))
+    try history.add(
+      2, [:],
+      Hand.made(
+        folder, by: 2,
+        [
+          "@type": ["prov:Collection", "prov:Entity", "ce:Folder"],
+          "rdfs:label": .string(path.string), "ce:path": .string(path.string),
+        ]))
+    try history.add(3, looking, container, place)
+    let graph = try await history.reader().lineage(of: subject)
+    #expect(graph.subject == folder && graph.nodes[folder]?.label == path.string)
+    #expect(graph.edges(naming: names) == ["\(folder) wasGeneratedBy 2"])
+  }
+
   @Test func aPipeIsNoFile() async throws {
     let folder = try TemporaryFolder()
     let path = folder.path.appending("pipe")

@@ -88,10 +88,18 @@ struct LineageSearch {
     guard let file = subject.file else { return nil }
     let path = file.path.string
     for (_, facts) in try source.facts(.path, of: path).reversed() {
-      guard let iri = Self.things(at: path, in: facts).first else { continue }
+      // The place itself, where something was looked for, came from nothing.
+      guard let iri = Self.things(at: path, in: facts).first(where: isTold) else { continue }
       return (iri, note(facts.document.things[iri], iri, file))
     }
     return nil
+  }
+
+  /// Whether the history says where a thing came from, or what came from it.
+  private func isTold(_ iri: String) -> Bool {
+    [LineageIndex.Role.origin, .use].contains { role in
+      !source.scan.index.documents(role, of: iri).isEmpty
+    }
   }
 
   /// The IRIs of what operations left at a path, of what they found there, and of what else was there.
@@ -112,7 +120,7 @@ struct LineageSearch {
   ) -> String? {
     let recorded = SHA256Digest(namingInformation: iri)
     if let digest = file.digest, digest == recorded { return nil }
-    let what = recorded.map(\.description) ?? iri
+    let what = recorded?.description ?? thing?.label ?? iri
     switch thing?.kind {
     case .archive, .buildContext:
       return "\(file.path) was recorded as the archive that it was packed into, so that nobody can "
