@@ -183,6 +183,28 @@ struct HandMadeLineageTests {
     #expect(graph.nodes["urn:same"]?.omitted == 10)
   }
 
+  @Test func theNewestUsersOfTheSameBytesAreFollowed() async throws {
+    var history = try Hand()
+    try history.add(0, [:], Hand.made("urn:same", by: 0))
+    for number: Int64 in 1...90 { try history.add(number, ["prov:used": "urn:same"]) }
+    let graph = try await lineage(history, Hand.iri(0), .forward)
+    let users = graph.edges.filter { $0.relation == .used }.map(\.from)
+    #expect(users == (71...90).map { Hand.iri($0) })
+    #expect(graph.nodes["urn:same"]?.omitted == 70)
+    #expect(graph.nodes.count == 22)
+  }
+
+  @Test func theNewestOfThoseThatCameAfterAreFollowed() async throws {
+    var history = try Hand()
+    try history.add(0)
+    for number: Int64 in 1...30 {
+      try history.add(number, ["prov:wasInformedBy": .string(Hand.iri(0))])
+    }
+    let graph = try await lineage(history, Hand.iri(0), .forward)
+    #expect(graph.edges.map(\.from) == (11...30).map { Hand.iri($0) })
+    #expect(graph.nodes[Hand.iri(0)]?.omitted == 10)
+  }
+
   @Test func whatIsEmptyHasNoOrigin() async throws {
     var history = try Hand()
     let empty = IRI.named(by: SHA256Digest(of: []))

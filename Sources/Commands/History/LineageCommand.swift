@@ -12,7 +12,7 @@ struct LineageCommand: SmartCommand {
 
       What is shown once is referred to after that. Of a container are shown the operations that \
       brought something in; the others are only counted. Of activities that made exactly the same \
-      bytes, the 20 newest are followed.
+      bytes, or that used them, the 20 newest are followed.
 
       Examples:
         $ sc lineage result.csv

@@ -113,13 +113,20 @@ struct LineageTree {
     if chain.contains(where: { graph.nodes[$0]?.isCut == true }) {
       return " " + style.changed("[…]")
     }
-    if node.omitted > 0 {
-      return " " + style.changed("[and \(node.omitted) older activities made the same]")
+    let omitted = chain.compactMap { graph.nodes[$0]?.omitted }.reduce(0, +)
+    if omitted > 0 {
+      return " " + style.changed("[and \(omitted) older activities \(deed(by: node))]")
     }
     let isOrigin =
       node.activity != nil || node.isEmpty || node.kind == "registryReference"
       || node.status != .recorded || graph.direction == .forward
     return below.isEmpty && !isOrigin ? " " + style.changed("[its origin is not recorded]") : ""
+  }
+
+  /// What activities that are left out did with regard to a node.
+  private func deed(by node: LineageNode) -> String {
+    guard graph.direction == .forward else { return "made the same" }
+    return node.activity == nil ? "used the same" : "came after it"
   }
 
   /// How a line is related to the one above, where that is not plain.

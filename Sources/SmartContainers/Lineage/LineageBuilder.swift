@@ -4,8 +4,11 @@ import Provenance
 /// Gathers a lineage, the nearest first, so that a limit of depth leaves out the same however it is
 /// reached.
 struct LineageBuilder {
-  /// How many of the newest activities that made the same thing are followed.
-  static let makerLimit = 20
+  /// How many of the newest activities that made or used the same thing are followed.
+  static let activityLimit = 20
+
+  /// How many of the newest documents about the same thing are read to find those.
+  private static let documentLimit = 80
 
   let source: LineageSource
   let direction: LineageGraph.Direction
@@ -32,7 +35,7 @@ struct LineageBuilder {
   /// Where the user had the things that were met, first of all in this lineage.
   private var paths: [String: String] = [:]
 
-  /// How many makers of things are left out.
+  /// How many activities that made or used a node are left out.
   private var omitted: [String: Int] = [:]
 
   init(
@@ -179,14 +182,23 @@ extension LineageBuilder {
         edges.append(edge(remember(life, number), .wasGeneratedBy, own))
       }
     }
-    for (_, facts) in try source.facts(.use, of: own) {
+    return try edges + successors(of: own)
+  }
+
+  /// The activities that an activity came before, where no thing says that already.
+  private mutating func successors(of own: String) throws -> [LineageGraph.Edge] {
+    let documents = source.scan.index.documents(.use, of: own)
+    let keeps = documents.count <= Self.activityLimit
+    var successors: [[LineageGraph.Edge]] = []
+    for number in documents {
+      guard let facts = try source.facts(number, keeps: keeps) else { continue }
       for other in facts.steps where other.informedBy.contains(own) {
         if try !isImplied(other, informedBy: own) {
-          edges.append(edge(other.activity.iri, .wasInformedBy, own))
+          successors.append([edge(other.activity.iri, .wasInformedBy, own)])
         }
       }
     }
-    return edges
+    return newest(successors, of: own, unread: 0).flatMap { $0 }
   }
 
   private func isRemoved(_ container: String, by step: LineageFacts.Step) -> Bool {
@@ -246,7 +258,8 @@ extension LineageBuilder {
     of life: ContainerLife, _ number: Int
   ) throws -> [LineageGraph.Edge] {
     let state = life.states[number]
-    var edges = life.users(of: number).map { edge($0.activity, .used, state.iri) }
+    let users = life.users(of: number).map { [edge($0.activity, .used, state.iri)] }
+    var edges = newest(users, of: state.iri, unread: 0).flatMap { $0 }
     if number + 1 < life.states.count {
       edges.append(edge(remember(life, number + 1), .wasRevisionOf, state.iri))
     }
@@ -264,10 +277,10 @@ extension LineageBuilder {
     // Each with the places where it put the thing.
     var makers: [[LineageGraph.Edge]] = []
     var edges: [LineageGraph.Edge] = []
-    let documents = source.scan.index.documents(.origin, of: iri).count
-    // The documents that are left out are counted as one maker each.
-    let limit = 4 * Self.makerLimit
-    for (_, facts) in try source.facts(.origin, of: iri, limit: limit).reversed() {
+    let count = source.scan.index.documents(.origin, of: iri).count
+    let found = try source.facts(
+      .origin, of: iri, limit: Self.documentLimit, keeps: count <= Self.activityLimit)
+    for (_, facts) in found.reversed() {
       for step in facts.steps {
         let outputs = step.outputs.filter { $0.iri == iri }
         guard !outputs.isEmpty else { continue }
@@ -286,21 +299,22 @@ extension LineageBuilder {
     }
     // What was made as a whole is not asked for its parts.
     if !makers.isEmpty { edges.removeAll { $0.relation == .hadMember } }
-    let left = makers.count - Self.makerLimit + max(0, documents - limit)
-    if left > 0 {
-      omitted[iri] = left
-      makers = Array(makers.prefix(Self.makerLimit))
-    }
-    return makers.flatMap { $0 } + Self.unique(edges)
+    let shown = newest(makers.reversed(), of: iri, unread: count - Self.documentLimit)
+    return shown.reversed().flatMap { $0 } + Self.unique(edges)
   }
 
   private mutating func uses(ofThing iri: String) throws -> [LineageGraph.Edge] {
-    var users: [LineageGraph.Edge] = []
+    // Each with the places where it found the thing.
+    var users: [[LineageGraph.Edge]] = []
     var edges: [LineageGraph.Edge] = []
-    for (_, facts) in try source.facts(.use, of: iri) {
+    let count = source.scan.index.documents(.use, of: iri).count
+    let found = try source.facts(
+      .use, of: iri, limit: Self.documentLimit, keeps: count <= Self.activityLimit)
+    for (_, facts) in found {
       for step in facts.steps {
         let inputs = step.inputs.filter { $0.iri == iri }
-        users += inputs.map { edge(step.activity.iri, .used, iri, at: $0) }
+        guard !inputs.isEmpty else { continue }
+        users.append(inputs.map { edge(step.activity.iri, .used, iri, at: $0) })
       }
       for derivation in facts.derivations where derivation.source == iri {
         edges.append(edge(derivation.thing, Self.relation(derivation.relation), iri))
@@ -310,7 +324,22 @@ extension LineageBuilder {
         if collection == iri, isMade { edges.append(edge(member, .isMemberOf, iri)) }
       }
     }
-    return users + Self.unique(edges)
+    let shown = newest(users, of: iri, unread: count - Self.documentLimit)
+    return shown.flatMap { $0 } + Self.unique(edges)
+  }
+
+  /// The edges of the newest of the activities that made or used a node; the others are counted.
+  ///
+  /// - Parameters:
+  ///   - activities: the edges of each, the oldest first.
+  ///   - unread: how many documents were not read, each of which counts as one activity.
+  private mutating func newest(
+    _ activities: [[LineageGraph.Edge]], of iri: String, unread: Int
+  ) -> [[LineageGraph.Edge]] {
+    guard !activities.isEmpty else { return [] }
+    let left = max(0, activities.count - Self.activityLimit) + max(0, unread)
+    if left > 0 { omitted[iri] = left }
+    return Array(activities.suffix(Self.activityLimit))
   }
 
   /// The node of a thing that another comes from: of a container, the state that it is in last.

@@ -70,7 +70,7 @@ public struct LineageNode: Sendable {
   /// What else was done with the container, up to its use here; in the order of their names.
   public internal(set) var steps: [Steps] = []
 
-  /// How many older activities made the same, which are left out.
+  /// How many older activities made the same or, in a lineage forward, used it, which are left out.
   public internal(set) var omitted = 0
 
   /// Whether it was not followed, because it is as far away as was asked for.

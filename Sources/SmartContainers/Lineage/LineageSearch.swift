@@ -87,7 +87,8 @@ struct LineageSearch {
   private func atPath() throws -> (iri: String, note: String?)? {
     guard let file = subject.file else { return nil }
     let path = file.path.string
-    for (_, facts) in try source.facts(.path, of: path).reversed() {
+    for number in source.scan.index.documents(.path, of: path).reversed() {
+      guard let facts = try source.facts(number, keeps: false) else { continue }
       // The place itself, where something was looked for, came from nothing.
       guard let iri = Self.things(at: path, in: facts).first(where: isTold) else { continue }
       return (iri, note(facts.document.things[iri], iri, file))

@@ -4,7 +4,7 @@ import Provenance
 /// The documents of a history, read when something is asked about them.
 ///
 /// It keeps what it read as long as a lineage is gathered, but for what a container went through
-/// without anything coming in or out.
+/// without anything coming in or out, and for what is left out because there is too much of it.
 final class LineageSource {
   private let history: HistoryRepository
   private(set) var scan: LineageScan
@@ -18,12 +18,14 @@ final class LineageSource {
 
   /// What the documents say that have such a statement about a node, in the order of their time.
   ///
-  /// - Parameter limit: how many of the newest are read.
+  /// - Parameters:
+  ///   - limit: how many of the newest are read.
+  ///   - keeps: whether they are kept for the next time.
   func facts(
-    _ role: LineageIndex.Role, of iri: String, limit: Int = .max
+    _ role: LineageIndex.Role, of iri: String, limit: Int = .max, keeps: Bool = true
   ) throws -> [(document: UInt32, facts: LineageFacts)] {
     try scan.index.documents(role, of: iri).suffix(limit).compactMap { number in
-      try facts(number).map { (number, $0) }
+      try facts(number, keeps: keeps).map { (number, $0) }
     }
   }
 
