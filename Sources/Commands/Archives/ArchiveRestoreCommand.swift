@@ -70,7 +70,8 @@ struct ArchiveRestoreCommand: SmartCommand {
       for name in loaded.names { terminal.note("sc: loaded \(PlainText.sanitize(name))") }
       for (name, id) in loaded.taken {
         terminal.note(
-          "sc: loaded \(id), without the name \(PlainText.sanitize(name)), which is another image's")
+          "sc: loaded \(id), without the name \(PlainText.sanitize(name)), which is another image's"
+        )
       }
       let containers = try await client.recreateContainers(
         of: restored, supplying: invocation.environment,
