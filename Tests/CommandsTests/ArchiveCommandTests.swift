@@ -171,7 +171,8 @@ struct ArchiveCommandTests {
       END
       docker image rm \(image) > /dev/null
       tar -C data/image -cf - . | docker load | tail -n 1; echo
-      grep -c 'sc run --rm -i data.csv' README.md
+      grep -A 20 'sc run --rm -i data.csv' README.md | sed '/^$/,$d; s/^    //' > run.sh
+      sh run.sh > /dev/null; cmp sorted.txt $(find data/outputs -name sorted.txt) && echo alike
       """)
     #expect(read.status == 0, "\(read.output) \(read.error)")
     let lines = read.output.split(separator: "\n").map(String.init)
@@ -180,7 +181,7 @@ struct ArchiveCommandTests {
     #expect(lines[3].hasPrefix("run "))
     #expect(lines[4...5].allSatisfy { $0.hasSuffix(" checks") })
     #expect(lines[6] == lines[7] && Int(lines[6]) ?? 0 >= 3)
-    #expect(lines[8].hasPrefix("Loaded image") && lines[9] == "1")
+    #expect(lines[8].hasPrefix("Loaded image") && lines[9] == "alike")
   }
 
   /// Forges an unpacked archive and its manifests alike: `forge CODE` has the index in `index`.

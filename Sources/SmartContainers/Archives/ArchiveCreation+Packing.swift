@@ -114,7 +114,8 @@ extension ArchiveCreation {
     let bag = try BagWriter(
       path, name: name, info: info, modified: selection.time.millisecondsSince1970 / 1000,
       threads: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))), replaces: options.replaces)
-    try bag.addTag("README.md", bytes: ArchiveReadme.text(selection, title: title))
+    try bag.addTag(
+      "README.md", bytes: ArchiveReadme.text(selection, title: title, prepared.commands))
     let packer = ArchivePacker(bag, onProgress: onProgress, isCancelled: isCancelled)
     if !prepared.imageIDs.isEmpty {
       try packer.addImages(from: images.take, names: prepared.names)

@@ -28,6 +28,9 @@ struct ArchiveCreation: Sendable {
     /// What is attested of the activities.
     var attestations: [Attestation] = []
 
+    /// What docker does for each run, by its activity.
+    var commands: [ActivityID: String] = [:]
+
     /// Adds a file of a run under a path, or to those that are missing.
     ///
     /// - Returns: what the index says of it.
@@ -95,8 +98,30 @@ struct ArchiveCreation: Sendable {
           + "--allow-missing.")
     }
     if !options.leavesImagesOut { try await findImages(&prepared) }
+    prepared.commands = try await commands()
     if options.attests { prepared.attestations = try await attestations() }
     return prepared
+  }
+
+  /// What docker's own client does for each run whose container the history knows.
+  private func commands() async throws -> [ActivityID: String] {
+    let reader = HistoryReader(client.recorder.history)
+    var commands: [ActivityID: String] = [:]
+    for activity in selection.entries.map(\.activity) where activity.operation.hasSuffix("run") {
+      let recipe: ContainerRecipe
+      do {
+        recipe = try await reader.recipe(for: activity.id.description)
+      } catch is SmartContainersError {
+        continue
+      }
+      let outputs = ArchiveIndex.Run.files(of: activity, .output)
+        .map { ShellText.quoted("\(recipe.name):\($0.file.containerPath)") }
+      guard case .text(let create) = recipe.written(as: .run).content else { continue }
+      commands[activity.id] =
+        create + "docker start --attach \(ShellText.quoted(recipe.name))\n"
+        + outputs.map { "docker cp \($0) .\n" }.joined()
+    }
+    return commands
   }
 
   /// Finds the images of the selection on this engine.

@@ -64,8 +64,9 @@ enum ArchiveTemplate {
 
         tar -C data/image -cf - . | docker load
 
-    Each run was this command (an absolute path is where the file was; put each file of `data/inputs/` there,
-    or mount it there with `--volume`):
+    Each run was the command in the first line, and docker does it by those below (an absolute path is where
+    the file was: put each file of `data/inputs/` there, or name the place where it is now; what was hidden
+    is named, and yours to set):
 
     {{commands}}
 
