@@ -201,6 +201,43 @@ struct RunFilesTests {
     }
   }
 
+  /// Neither by another name nor by a link, nor by a copy.
+  @Test func aHistoryIsOneUnderAnyName() async throws {
+    let laboratory = try await Laboratory()
+    let folder = laboratory.folder.path
+    try write("secret", to: "lab.git/sc/redaction.key", in: laboratory)
+    try write("ref", to: "lab.git/HEAD", in: laboratory)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.appending("link").string, withDestinationPath: "lab.git")
+    for name in ["lab.git", "lab.git/HEAD", "link", "link/HEAD"] {
+      for declare in [\RunFiles.inputs, \.outputs] {
+        await #expect(throws: SmartContainersError.self, "\(name)") {
+          _ = try await run(laboratory, "true") { $0[keyPath: declare] = [name] }
+        }
+      }
+    }
+    let (_, record) = try await run(
+      laboratory, "mkdir lab.git; echo evil > lab.git/HEAD; echo 1 > one"
+    ) { $0.outputs = ["*"] }
+    #expect(names(record.document.generated, .output, in: laboratory) == ["one"])
+    let image = try await laboratory.engine.image()
+    _ = try await laboratory.records { client in
+      let id = try await client.engine.createContainer(
+        ContainerSpecification(image, "sh", "-c", "mkdir -p w/lab.git; echo evil > w/lab.git/HEAD")
+      ).id
+      try await client.engine.startContainer(id)
+      _ = try await client.engine.waitForContainer(id)
+      try await client.copy(from: id, "/w/.", to: folder.string)
+      await #expect(throws: SmartContainersError.self) {
+        try await client.copy(from: id, "/w/lab.git/HEAD", to: folder.string + "/lab.git/HEAD")
+      }
+      await #expect(throws: SmartContainersError.self) {
+        try await client.copy(folder.string + "/link", to: id, "/tmp")
+      }
+    }
+    #expect(text("lab.git/HEAD", in: laboratory) == "ref")
+  }
+
   @Test func whatALinkLeadsToElsewhereIsNoInput() async throws {
     let laboratory = try await Laboratory()
     try write("1", to: "in/inside", in: laboratory)

@@ -77,7 +77,7 @@ package enum MemberName {
 
   /// What is equal of two names that some file system takes for one: upper and lower case are,
   /// and so are forms of one character, which Swift compares as equal.
-  static func folded(_ name: some StringProtocol) -> String {
+  package static func folded(_ name: some StringProtocol) -> String {
     let isPlain = name.utf8.allSatisfy {
       $0 < 0x80 && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)
     }

@@ -90,6 +90,7 @@ struct ArchiveRestoreCommand: SmartCommand {
     let reader = try await HistoryReader.open(try moved.places())
     let chain = try await reader.rerunChain(of: restored.activities)
     for note in chain.notes { terminal.note("sc: not done again: \(PlainText.sanitize(note))") }
+    guard !chain.plans.isEmpty else { throw ProcessExit(status: ExitStatus.failed.rawValue) }
     try await RerunSeries(
       chain, rerun, isRange: true, isJSON: false,
       failsFast: false

@@ -48,9 +48,11 @@ struct ArchiveCreation: Sendable {
         return found
       }
       let folders = place.utf8.split(separator: UInt8(ascii: "/")).prefix(2)
-      // What no package may have, as a part of .git, is called by its digest.
+      // What no package may have, as a part of .git, or two names that are one where case does not
+      // count, is called by its digest.
       let name =
         MemberName.fault(in: place, PackageLimits()) == nil
+          && folded.insert(MemberName.folded(place)).inserted
         ? place
         : folders.map { String(Substring($0)) }.joined(separator: "/")
           + "/\(source.digest.hexadecimal)"
@@ -59,6 +61,9 @@ struct ArchiveCreation: Sendable {
       found.path = name
       return found
     }
+
+    /// The places that are taken, as a file system has them that knows no case.
+    private(set) var folded: Set<String> = []
 
     /// Where files of runs are that were added.
     var places: [ArchivedFile.Identity: String] = [:]
@@ -118,7 +123,8 @@ struct ArchiveCreation: Sendable {
         .map { ShellText.quoted("\(recipe.name):\($0.file.containerPath)") }
       guard case .text(let create) = recipe.written(as: .run).content else { continue }
       commands[activity.id] =
-        create + "docker start --attach \(ShellText.quoted(recipe.name))\n"
+        create
+        + "docker start --attach \(recipe.body["OpenStdin"] == true ? "--interactive " : "")\(ShellText.quoted(recipe.name))\n"
         + outputs.map { "docker cp \($0) .\n" }.joined()
     }
     return commands

@@ -35,7 +35,7 @@ struct RestoredFiles: Sendable {
     }
     let folders = all.map { FilePath($0.hostPath).removingLastComponent().string }
     originalFolder =
-      (folders + index.runs.filter(\.hasFileInFolder).map(\.folder)).commonFolder ?? "/"
+      (folders + index.runs.filter(\.hasFileInFolder).map(\.folder)).commonFolder ?? folder.string
     var inputs: [String: (targets: [String], digest: String)] = [:]
     var (unplaced, kept): (Set<ExactPath>, Set<String>) = ([], [])
     var targets: [ExactPath: String] = [:]

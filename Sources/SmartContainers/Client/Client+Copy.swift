@@ -37,9 +37,12 @@ extension Client {
     let place = try CopyDestination(
       copying: source.isContents ? source.path + "/." : source.path, isFolder: stat.isFolder,
       to: target.path, which: target.kind)
+    let base = FilePath(place.folder).appending(place.name)
+    try Self.requireNoHistory(base.string)
     do {
       let extraction = try TarExtraction(
-        into: FilePath(place.folder), as: place.name, keepsOwners: options.keepsOwners)
+        into: FilePath(place.folder), as: place.name, keepsOwners: options.keepsOwners
+      ) { member in !FileSelection.isInHistory(base.pushing(FilePath(member)).string) }
       try await archive(
         of: container, path: source.path, keep: options.keepsContent
       ) { _, body in
@@ -50,6 +53,13 @@ extension Client {
     } catch let error as ArchiveError {
       throw SmartContainersError(.failed, error.message, cause: error)
     }
+  }
+
+  /// Nothing goes into a history but by its own commands, and nothing leaves it: it has a key in it.
+  private static func requireNoHistory(_ path: String) throws(SmartContainersError) {
+    guard FileSelection.isInHistory(path) else { return }
+    throw SmartContainersError(
+      .failed, "\(path) is a history, or in one", hint: "Copy what lies beside it.")
   }
 
   /// Copies a file or folder into a container, as `docker cp` does, and records it.
@@ -74,6 +84,7 @@ extension Client {
       copying: source, isFolder: status.st_mode & S_IFMT == S_IFDIR,
       to: wanted.path + (isFolderTyped ? "/" : ""),
       which: try await kind(of: wanted.path, in: container))
+    try Self.requireNoHistory(source)
     do {
       let archive = try TarStream.copy(
         of: FilePath(source), as: place.name, followsLink: options.followsLink,

@@ -106,7 +106,7 @@ struct FileSelection: Sendable {
       throw SmartContainersError(
         .usage, "the root folder cannot be declared", hint: "Name what is needed of it.")
     }
-    guard !Self.isPrivate(path) else {
+    guard !Self.isInHistory(path) else {
       throw SmartContainersError(
         .usage, "\(path) is a history, or in one", hint: "Declare what lies beside it.")
     }
@@ -127,6 +127,19 @@ struct FileSelection: Sendable {
   static func isPrivate(_ path: String) -> Bool {
     path.utf8.split(separator: UInt8(ascii: "/"))
       .contains { $0.elementsEqual(HistoryLocation.name.utf8) }
+  }
+
+  /// Whether a path of this host is a history, or in one, whatever it is called and by whatever link.
+  static func isInHistory(_ path: String) -> Bool {
+    for path in [path, real(path)].compactMap({ $0 }) {
+      if isPrivate(path) { return true }
+      var folder = FilePath(path)
+      while folder.lastComponent != nil {
+        if HistoryStore.isHistory(folder) { return true }
+        folder.removeLastComponent()
+      }
+    }
+    return false
   }
 
   /// A path without links; nil for what is not there.

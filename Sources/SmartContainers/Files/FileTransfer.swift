@@ -80,7 +80,7 @@ struct FileTransfer: Sendable {
         .usage, "the root folder cannot be an output",
         hint: "Name what the run leaves of it. Nothing was run.")
     }
-    for output in outputs where FileSelection.isPrivate(output.pattern.literal) {
+    for output in outputs where FileSelection.isInHistory(output.pattern.literal) {
       throw SmartContainersError(
         .usage, "the output \(output.pattern.literal) is in a history",
         hint: "Declare what lies beside it. Nothing was run.")

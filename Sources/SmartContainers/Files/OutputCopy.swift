@@ -52,8 +52,11 @@ struct OutputCopy {
       in: stagingParent ?? parent,
       hint: "The container has its outputs still; sc container cp takes them elsewhere.")
     defer { staging.remove() }
+    // Without a file for a member, it is what lies in the folder that is taken.
+    let base = isWhole ? FilePath(here.literal) : parent
     let extraction = try TarExtraction(into: staging.path, as: name) { member in
-      (isWhole || there.matches(inFolder: member)) && !FileSelection.isPrivate(member)
+      (isWhole || there.matches(inFolder: member))
+        && !FileSelection.isInHistory(base.pushing(FilePath(member)).string)
     }
     try await engine.archive(of: container, path: found) { _, body in
       try await extraction.extract(body)

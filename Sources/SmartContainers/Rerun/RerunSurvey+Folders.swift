@@ -39,6 +39,16 @@ extension RerunSurvey {
     }
   }
 
+  /// That the run reads files of the project of which this one is a copy.
+  static func strangers(
+    _ plan: RerunPlan, _ options: RerunOptions, _ inputs: [RerunInput], outside project: String
+  ) -> [String] {
+    guard options.folder == nil, !plan.belongs(to: project, or: options.workingFolder?.string),
+      let path = inputs.lazy.map(\.file.path).first(where: { !$0.isBeneath(project) })
+    else { return [] }
+    return ["\(path) is of another folder than this history; --in . takes the files of this one"]
+  }
+
   /// What to do where what is missing or would be replaced is not of this project.
   static func hint(
     _ plan: RerunPlan, _ options: RerunOptions, _ missing: [String], _ replaced: [String],

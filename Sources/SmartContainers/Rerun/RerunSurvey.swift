@@ -84,7 +84,9 @@ extension RerunSurvey {
     self.obstacles = obstacles
     let missing = mounts + inputs.filter { $0.state == .missing }.map(\.file.path)
     hint = Self.hint(plan, options, missing, replaced, outside: project)
-    notes = Self.notes(image, hidden, plan, options)
+    notes =
+      Self.notes(image, hidden, plan, options)
+      + Self.strangers(plan, options, inputs, outside: project)
   }
 
   /// What the run would have of this host, where that is not allowed.
