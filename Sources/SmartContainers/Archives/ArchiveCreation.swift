@@ -119,15 +119,34 @@ struct ArchiveCreation: Sendable {
       } catch is SmartContainersError {
         continue
       }
-      let outputs = ArchiveIndex.Run.files(of: activity, .output)
-        .map { ShellText.quoted("\(recipe.name):\($0.file.containerPath)") }
       guard case .text(let create) = recipe.written(as: .run).content else { continue }
-      commands[activity.id] =
-        create
-        + "docker start --attach \(recipe.body["OpenStdin"] == true ? "--interactive " : "")\(ShellText.quoted(recipe.name))\n"
-        + outputs.map { "docker cp \($0) .\n" }.joined()
+      commands[activity.id] = create + Self.transfers(ArchiveIndex.Run(activity), recipe)
     }
     return commands
+  }
+
+  /// How the files of a run get into its container, how that is started, and how its outputs get out.
+  private static func transfers(_ run: ArchiveIndex.Run, _ recipe: ContainerRecipe) -> String {
+    let mounts = BindMounts(ContainerSpecification(recorded: recipe.body).host)
+    let copied = run.inputs.filter { mounts.containerPath(of: $0.hostPath) == nil }
+    let outputs = run.outputs.filter { mounts.containerPath(of: $0.hostPath) == nil }
+    let quoted = { (path: String) in ShellText.quoted(path) }
+    let folders = Set(
+      (copied + outputs).map {
+        ExactPath(FilePath($0.containerPath).removingLastComponent().string)
+      })
+    var lines: [String] = []
+    if !folders.isEmpty {
+      let words = folders.sorted().map { quoted("folders" + $0.text) }.joined(separator: " ")
+      lines = ["mkdir -p \(words)", "docker cp folders/. \(quoted(recipe.name + ":/"))"]
+    }
+    lines += copied.map {
+      "docker cp \(quoted($0.hostPath)) \(quoted(recipe.name + ":" + $0.containerPath))"
+    }
+    let interactive = recipe.body["OpenStdin"] == true ? "--interactive " : ""
+    lines.append("docker start --attach \(interactive)\(quoted(recipe.name))")
+    lines += outputs.map { "docker cp \(quoted(recipe.name + ":" + $0.containerPath)) ." }
+    return lines.map { $0 + "\n" }.joined()
   }
 
   /// Finds the images of the selection on this engine.

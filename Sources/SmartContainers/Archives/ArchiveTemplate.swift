@@ -67,8 +67,7 @@ enum ArchiveTemplate {
     Each run was the command in the first line, and docker does it by those below (an absolute path is where
     the file was: put each file of `data/inputs/` there, or name the place where it is now; what was hidden
     is named, and yours to set). The same file is here once, whichever runs had it: `data/archive.json` says of
-    each run which file was where. What a run read without a mount must be copied into the container with
-    `docker cp` before it starts, with the folders that its outputs are to be in:
+    each run which file was where. What it read of a standard input must be piped in:
 
     {{commands}}
 
