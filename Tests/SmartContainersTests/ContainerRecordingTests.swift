@@ -145,7 +145,10 @@ struct ContainerRecordingTests {
       return laboratory
     }
     #expect(try await laboratory.records().isEmpty)
-    #expect(try laboratory.journal() == [])
+    // A connection over TLS that was kept may take a request that nobody reads any more: whether it
+    // was, the next client asks.
+    let left = try laboratory.journal()
+    #expect(left.count <= (EngineException.recognizableSocket.isOfTheEngine ? 1 : 0))
     await #expect { try await Client.open(laboratory.places) } throws: { error in
       (error as? SmartContainersError)?.code == .engineUnreachable
     }
