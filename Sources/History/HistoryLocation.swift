@@ -53,6 +53,9 @@ package enum HistoryLocation {
 
   /// Removes a history that has just been made, and what is in it.
   package static func remove(_ path: FilePath) { Folder(path).removeAll() }
+
+  /// The names in a folder, in no order; none where it cannot be read.
+  package static func names(in path: FilePath) -> [String] { (try? Folder(path).names()) ?? [] }
 }
 
 extension RepositoryLayout {

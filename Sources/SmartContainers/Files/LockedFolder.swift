@@ -44,11 +44,11 @@ struct LockedFolder: Sendable {
     _ parent: FilePath, prefix: String, _ isOurs: ([String]) -> Bool = { _ in true }
   ) {
     let length = prefix.utf8.count + suffix.utf8.count
-    for name in names(in: parent)
+    for name in HistoryLocation.names(in: parent)
     where name.utf8.starts(with: prefix.utf8) && name.utf8.count == length {
       let path = parent.appending(name)
       guard let lock = locked(path, isNew: false) else { continue }
-      if isOurs(names(in: path)) { HistoryLocation.remove(path) }
+      if isOurs(HistoryLocation.names(in: path)) { HistoryLocation.remove(path) }
       try? lock.close()
     }
   }
@@ -75,19 +75,5 @@ struct LockedFolder: Sendable {
       return nil
     }
     return folder
-  }
-
-  /// The names in a folder; none where it cannot be read.
-  private static func names(in folder: FilePath) -> [String] {
-    guard let stream = opendir(folder.string) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
   }
 }
