@@ -1,8 +1,9 @@
-/* What libcurl and libgit2 refer to for protocols that are never spoken here: LDAP, RTMP and
- * GSS-API. Debian has no static libraries for them, and where both are linked into the
- * executable, as `make release` does, something must have these names. HTTP and HTTPS are the
- * only protocols that a transfer is allowed, and no transfer asks for Negotiate, so that nothing
- * calls them; if something does, it ends there. */
+/* What libcurl, libgit2 and libarchive refer to and what is never asked of them here. Debian has no
+ * static libraries for most of it, and where they are linked into the executable, as `make release`
+ * does, something must have these names. HTTP and HTTPS are the only protocols that a transfer is
+ * allowed, and no transfer asks for Negotiate: no LDAP, RTMP and GSS-API. Archives are tar and zip,
+ * packed with gzip and zstd, and access control lists are not extracted: no LZ4, no XML (of xar), no
+ * POSIX ACL. Nothing calls these; if something does, it ends there. */
 #ifdef SC_LINKED_LIBRARIES
 #define ABSENT(name)         \
   _Noreturn void name(void); \
@@ -57,6 +58,41 @@ ABSENT(RTMP_Read)
 ABSENT(RTMP_SetBufferMS)
 ABSENT(RTMP_SetupURL)
 ABSENT(RTMP_Write)
+
+ABSENT(LZ4_decompress_safe)
+ABSENT(LZ4_decompress_safe_usingDict)
+
+ABSENT(acl_add_perm)
+ABSENT(acl_clear_perms)
+ABSENT(acl_create_entry)
+ABSENT(acl_free)
+ABSENT(acl_get_entry)
+ABSENT(acl_get_fd)
+ABSENT(acl_get_file)
+ABSENT(acl_get_perm)
+ABSENT(acl_get_permset)
+ABSENT(acl_get_qualifier)
+ABSENT(acl_get_tag_type)
+ABSENT(acl_init)
+ABSENT(acl_set_fd)
+ABSENT(acl_set_file)
+ABSENT(acl_set_qualifier)
+ABSENT(acl_set_tag_type)
+
+ABSENT(UTF8Toisolat1)
+ABSENT(xmlBufferCreate)
+ABSENT(xmlBufferFree)
+ABSENT(xmlFreeTextWriter)
+ABSENT(xmlNewTextWriterMemory)
+ABSENT(xmlTextWriterEndDocument)
+ABSENT(xmlTextWriterEndElement)
+ABSENT(xmlTextWriterSetIndent)
+ABSENT(xmlTextWriterStartDocument)
+ABSENT(xmlTextWriterStartElement)
+ABSENT(xmlTextWriterWriteAttribute)
+ABSENT(xmlTextWriterWriteBase64)
+ABSENT(xmlTextWriterWriteFormatAttribute)
+ABSENT(xmlTextWriterWriteString)
 
 /* The name of a kind of name: a pointer, read by those who then call gss_import_name. */
 extern const void *GSS_C_NT_HOSTBASED_SERVICE;
