@@ -3,10 +3,10 @@ import HTTP
 /// What is known of one exchange, without any I/O: the curl thread feeds it, a task drains it.
 struct ExchangeState: Sendable {
   /// The most bytes that wait for the reader; beyond them the sender is stalled.
-  static let capacity = 512 << 10
+  static let capacity = 256 << 10
 
   /// As many bytes are handed over at once where they come fast enough.
-  private static let worthwhileCount = 128 << 10
+  private static let worthwhileCount = 64 << 10
 
   /// What libcurl is told about bytes that came.
   enum Reception: Equatable {

@@ -5,7 +5,7 @@ import SystemPackage
 
 extension Transfer {
   /// Bytes that one read from the socket may bring.
-  private static let receiveBuffer = 256 << 10
+  private static let receiveBuffer = 64 << 10
 
   /// Bytes that one write to the socket may take.
   private static let sendBuffer = 256 << 10

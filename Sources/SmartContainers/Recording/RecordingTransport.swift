@@ -6,7 +6,7 @@ import Provenance
 /// A transport that records what passes through it.
 ///
 /// Reads pass as they are. Everything else is refused when it would label something with what is
-/// no document, is written down before it reaches the engine, is
+/// no document, is written down before it can change anything or anything of it is handed on, is
 /// counted and digested as it passes, and is recorded when it is over.
 struct RecordingTransport: HTTPTransport {
   let recorder: Recorder
@@ -32,10 +32,12 @@ struct RecordingTransport: HTTPTransport {
     // Where there can be no file, nothing is asked for: nothing has left the engine yet.
     let keeper = try await keeper(for: match.route)
     let labelled = await operation.prepare(request)
-    let ticket = try await log.begin(operation.intent)
+    let intent = operation.intent
+    let beginning = Task { try await log.begin(intent) }
+    // What only copies out changes nothing: the engine may be at it while the intent is synced.
+    if match.route.effect != .copiesOut { _ = try await beginning.value }
     recorder.add(ContinuousClock.now - begun)
     let tap = operation.tap
-    let intent = operation.intent
     // While the engine works, what the record needs besides is got ready.
     async let agent = recorder.observer.agent()
     async let foresight = Foresight(of: intent, recorder)
@@ -43,6 +45,7 @@ struct RecordingTransport: HTTPTransport {
     do {
       let tapped = tap.tapped(labelled)
       let result = try await engine.withResponse(to: keeper?.kept(tapped) ?? tapped) { response in
+        _ = try await beginning.value
         let tapped = tap.tapped(response)
         let response = keeper?.kept(tapped) ?? tapped
         let result = try await handle(response)
@@ -55,6 +58,7 @@ struct RecordingTransport: HTTPTransport {
       answer = .failure(error)
     }
     let isOver = ContinuousClock.now
+    let ticket = try await beginning.value
     _ = await agent
     var failure: (any Error)?
     if case .failure(let error) = answer { failure = error }

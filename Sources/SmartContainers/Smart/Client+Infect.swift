@@ -67,14 +67,17 @@ extension Client {
     _ label: SmartLabel?
   ) async throws -> String {
     try await revise(object, by: operation) { intent, container in
-      let folder = try await smartFolder(
-        for: object, intent, after: try await history(in: container, of: object.name))
-      let statement = try JSONParser().parse(
-        try await statement(on: object, intent, folder).bytes())
-      var revision = Revision(
-        label: SmartLabel.text(statement: statement, replacingThatOf: label), options: options)
-      revision.files = { folder.archive(at: intent.startedAt) }
-      return revision
+      let history = try await history(in: container, of: object.name)
+      let folder = Task { try await smartFolder(for: object, intent, after: history) }
+      let archive = Task { try await folder.value.archive(at: intent.startedAt) }
+      let text = Task {
+        let statement = try await statement(on: object, intent, try await folder.value)
+        return SmartLabel.text(
+          statement: try JSONParser().parse(statement.bytes()), replacingThatOf: label)
+      }
+      return Revision(
+        label: { try await text.value }, files: { try await archive.value.next() },
+        options: options)
     }
   }
 

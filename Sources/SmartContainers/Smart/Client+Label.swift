@@ -27,7 +27,7 @@ extension Client {
         hint: "sc infect makes an image smart; put beside that what you want to say.")
     }
     return try await revise(object, by: .label) { _, _ in
-      Revision(label: text, options: CommitOptions(name: name))
+      Revision(label: { text }, options: CommitOptions(name: name))
     }
   }
 

@@ -1,15 +1,17 @@
-import Archive
 import Canonical
 import DockerEngine
 import Provenance
 
 /// An image that is made of another image or of a container, and how it differs.
 struct Revision: Sendable {
-  /// The text of its label `smartcontainer`.
-  var label: String
+  /// The text of its label `smartcontainer`; asked for once the files are extracted.
+  let label: @Sendable () async throws -> String
 
-  /// The smart folder, to be extracted into its root folder; nil for none.
-  var files: (@Sendable () -> TarStream)?
+  /// The archive that is extracted into its root folder, one chunk at a time; nil for none.
+  ///
+  /// An engine takes 50 ms from the request's head to the archive's first byte: it starts a process
+  /// that unpacks. So the request is sent at once, and the archive may be made meanwhile.
+  var files: ByteSource?
 
   /// Its name, author and message.
   var options = CommitOptions()
@@ -52,9 +54,9 @@ extension EngineClient {
       return try await reviseImage(object, in: intent, prepare)
     }
     guard object.isReadOnly else {
-      var revision = try await prepare(intent, object.id)
-      revision.options.configuration = ["Labels": [SmartLabel.key: .string(revision.label)]]
-      return try await commit(revision, from: object.id)
+      return try await commit(try await prepare(intent, object.id), from: object.id) {
+        ["Labels": [SmartLabel.key: .string($0)]]
+      }
     }
     let image = try await commitContainer(object.id)
     return try await reviseImage(
@@ -86,9 +88,8 @@ extension EngineClient {
       }
       var revision = try await prepare(intent, container.id)
       revision.options.author = revision.options.author ?? image.json["Author"]?.string
-      revision.options.configuration = image.configuration(labelled: revision.label)
       revision.options.pauses = false
-      id = try await commit(revision, from: container.id)
+      id = try await commit(revision, from: container.id) { image.configuration(labelled: $0) }
     } catch {
       try? await remove()
       throw error
@@ -98,11 +99,14 @@ extension EngineClient {
     return id
   }
 
-  private func commit(_ revision: Revision, from container: String) async throws -> String {
-    if let files = revision.files?() {
-      try await extract(into: container, at: "/") { try await files.next() }
-    }
-    return try await commitContainer(container, options: revision.options)
+  /// - Parameter configuration: the image's, by the text of its label.
+  private func commit(
+    _ revision: Revision, from container: String, configured configuration: (String) -> JSONValue
+  ) async throws -> String {
+    if let files = revision.files { try await extract(into: container, at: "/", archive: files) }
+    var options = revision.options
+    options.configuration = configuration(try await revision.label())
+    return try await commitContainer(container, options: options)
   }
 }
 
