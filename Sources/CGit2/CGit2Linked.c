@@ -18,9 +18,13 @@ void cgit2_bound_memory(void) {
   git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)CGIT2_MAPPED_LIMIT);
 }
 
-/* The linker's --wrap puts this in the place of libgit2's own: it would make mbedTLS ready, and
- * read the system's whole file of certificate authorities, for an HTTPS transport that is never
- * used here (HTTPS goes through curl). */
+/* The linker's --wrap puts these in the place of libgit2's own, which make transports ready that are
+ * never used here. That of HTTPS, which goes through curl, would start mbedTLS and read the system's
+ * whole file of certificate authorities; that of SSH, which the user's ssh speaks, would start libssh2
+ * and with it OpenSSL, a millisecond of every command that opens a history. */
 int __wrap_git_mbedtls_stream_global_init(void);
 int __wrap_git_mbedtls_stream_global_init(void) { return 0; }
+
+int __wrap_git_transport_ssh_global_init(void);
+int __wrap_git_transport_ssh_global_init(void) { return 0; }
 #endif

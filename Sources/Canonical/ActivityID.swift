@@ -15,9 +15,12 @@ public struct ActivityID: Sendable, Hashable, Comparable, CustomStringConvertibl
     let bytes = [high, low].flatMap { word in
       stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
     }
-    let digits = Array(bytes.hexadecimal)
-    description = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
-      .map { String(digits[$0]) }.joined(separator: "-")
+    var text = ""
+    for (index, byte) in bytes.enumerated() {
+      if [4, 6, 8, 10].contains(index) { text += "-" }
+      text += [byte].hexadecimal
+    }
+    description = text
   }
 
   /// Reads a UUID of any version, with or without `urn:uuid:`; nil when it is none.
@@ -25,7 +28,8 @@ public struct ActivityID: Sendable, Hashable, Comparable, CustomStringConvertibl
     let id = (text.hasPrefix("urn:uuid:") ? String(text.dropFirst(9)) : text).lowercased()
     let groups = id.split(separator: "-", omittingEmptySubsequences: false)
     guard groups.map(\.utf8.count) == [8, 4, 4, 4, 12],
-      groups.joined().utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
+      groups.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) } }
+      )
     else { return nil }
     description = id
   }

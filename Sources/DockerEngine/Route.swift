@@ -82,7 +82,7 @@ extension Route {
     let items = query.compactMap { name, value in
       value.map { "\(PercentEncoding.encode(query: name))=\(PercentEncoding.encode(query: $0))" }
     }
-    return (version.map { "/v\($0)/" } ?? "/") + path.joined(separator: "/")
+    return path.reduce(version.map { "/v\($0)" } ?? "") { $0 + "/" + $1 }
       + (items.isEmpty ? "" : "?" + items.joined(separator: "&"))
   }
 }

@@ -43,7 +43,8 @@ extension GitSignature {
     guard let start = line.lastIndex(of: UInt8(ascii: "<")),
       let end = line.lastIndex(of: UInt8(ascii: ">")), start < end
     else { return nil }
-    let name = line[..<start].reversed().drop { $0 == UInt8(ascii: " ") }.reversed()
+    let nameEnd = line[..<start].lastIndex { $0 != UInt8(ascii: " ") }.map { $0 + 1 }
+    let name = line[..<(nameEnd ?? line.startIndex)]
     let time = line[(end + 1)...].split(separator: UInt8(ascii: " "))
     let zone = Self.number(time.dropFirst().first) ?? 0
     self.init(

@@ -20,10 +20,10 @@ extension Folder {
   /// - Returns: whether this call made it.
   @discardableResult
   func createOnce(
-    _ name: String, _ bytes: [UInt8], mode: mode_t = 0o666
+    _ name: String, mode: mode_t = 0o666, _ bytes: () -> [UInt8]
   ) throws(HistoryError) -> Bool {
     if access(file(name).string, F_OK) == 0 { return false }
-    let temporary = try writeTemporary(for: name, bytes, mode: mode)
+    let temporary = try writeTemporary(for: name, bytes(), mode: mode)
     defer { unlink(file(temporary).string) }
     do throws(HistoryError) {
       // A link, because it fails where the name is taken, and a rename would not.

@@ -16,7 +16,8 @@ package enum HistoryLocation {
   ///   - directory: where to begin; absolute.
   ///   - home: the folder that has the user's own `.sc`.
   package static func find(
-    explicit: FilePath?, environment: FilePath?, from directory: FilePath, home: FilePath?
+    explicit: FilePath?, environment: FilePath?, from directory: FilePath,
+    home: @autoclosure () -> FilePath?
   ) throws(HistoryError) -> FilePath {
     if let named = explicit ?? environment {
       guard FileOwner.of(named) != nil else {
@@ -32,7 +33,7 @@ package enum HistoryLocation {
       if parent == current || parent.isEmpty { break }
       current = parent
     }
-    if let candidate = home?.appending(name), RepositoryLayout(candidate).isRepository {
+    if let candidate = home()?.appending(name), RepositoryLayout(candidate).isRepository {
       return candidate
     }
     throw HistoryError(

@@ -72,7 +72,7 @@ extension HistoryRepository {
   /// Makes whatever the repository should have beside what git keeps, where it is missing.
   func completeLocalFolder() throws(HistoryError) {
     for file in RepositoryTemplate.files {
-      try layout.root.createOnce(file.path, Array(file.content.utf8))
+      try layout.root.createOnce(file.path) { Array(file.content.utf8) }
     }
     for folder in [
       layout.local, layout.journal, layout.committed, layout.corruptEntries, layout.incoming,
@@ -80,10 +80,12 @@ extension HistoryRepository {
       try folder.create(mode: 0o700)
     }
     var generator = SystemRandomNumberGenerator()
-    let host = Self.randomUUID(using: &generator)
-    try layout.local.createOnce(RepositoryLayout.hostFile, Array("\(host)\n".utf8))
-    let key = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-    try layout.local.createOnce(RepositoryLayout.keyFile, key, mode: 0o600)
+    try layout.local.createOnce(RepositoryLayout.hostFile) {
+      Array("\(Self.randomUUID(using: &generator))\n".utf8)
+    }
+    try layout.local.createOnce(RepositoryLayout.keyFile, mode: 0o600) {
+      (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
   }
 
   /// A random UUID: version 4 of RFC 9562.

@@ -10,7 +10,7 @@ package struct Content: Sendable, Hashable {
     case standardError, standardInput, standardOutput
 
     /// The class of the ontology: `ce:BuildContext`.
-    var term: String { "ce:" + rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+    var term: String { "ce:" + rawValue.prefix(1).uppercased() + String(rawValue.dropFirst()) }
   }
 
   package var kind: Kind

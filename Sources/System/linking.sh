@@ -45,4 +45,5 @@ rm "$folder/probe"
 
 printf '%s ' -Xcc -DSC_LINKED_LIBRARIES -Xlinker -L"$folder" \
   "${libraries[@]/#/-Xlinker }" -Xlinker -lgcc_eh \
-  -Xlinker --wrap=git_mbedtls_stream_global_init
+  -Xlinker --wrap=git_mbedtls_stream_global_init \
+  -Xlinker --wrap=git_transport_ssh_global_init

@@ -2,6 +2,7 @@ import Canonical
 import DockerEngine
 import Provenance
 import Synchronization
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -169,5 +170,33 @@ struct ArchiveRecordingTests {
       return
     }
     try await laboratory.check()
+  }
+
+  /// A log that cannot write an intent down, and takes its time to find out.
+  private struct FullDisk: OperationLog {
+    func begin(_ intent: Intent) async throws -> any OperationTicket {
+      try await Task.sleep(for: .milliseconds(200))
+      throw Errno.noSpace
+    }
+  }
+
+  @Test func handsNothingOnBeforeTheIntentStands() async throws {
+    let laboratory = try await Laboratory()
+    let image = try await laboratory.engine.image()
+    let client = try await Client.open(laboratory.places)
+    let name = laboratory.name("unwritten")
+    _ = try await client.engine.createContainer(ContainerSpecification(image, "true"), name: name)
+    let engine = client.engine.over(
+      RecordingTransport(recorder: client.recorder, log: FullDisk(), engine: client.transport))
+    let handed = Mutex(0)
+    await #expect(throws: Errno.noSpace) {
+      try await engine.exportContainer(name) { body in
+        for try await chunk in body { handed.withLock { $0 += chunk.count } }
+      }
+    }
+    #expect(handed.withLock(\.self) == 0)
+    await #expect(throws: Errno.noSpace) { try await engine.renameContainer(name, to: name + "2") }
+    _ = try await client.engine.inspectContainer(name)
+    try await client.engine.removeContainer(name, removesVolumes: true, force: true)
   }
 }

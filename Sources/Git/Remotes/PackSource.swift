@@ -54,14 +54,19 @@ struct GitPackObjects: PackSource {
     }
   }
 
+  /// Passes the pack on in large pieces: git writes small ones, and nobody waits for one.
   private func copy(
     from file: FileDescriptor, to sink: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
     try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { room in
+      var filled = 0
       while true {
-        let count = try file.read(into: room)
-        guard count > 0 else { return }
-        try sink(UnsafeRawBufferPointer(rebasing: room[..<count]))
+        let count = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: room[filled...]))
+        filled += count
+        guard count == 0 || filled == room.count else { continue }
+        if filled > 0 { try sink(UnsafeRawBufferPointer(rebasing: room[..<filled])) }
+        if count == 0 { return }
+        filled = 0
       }
     }
   }

@@ -34,7 +34,9 @@ public enum ConfigurationKey: String, CaseIterable, Sendable {
 
   /// The environment variable that overrides it: `SC_AGENT_NAME`.
   public var environmentName: String {
-    "SC_" + rawValue.uppercased().map { $0 == "." ? "_" : String($0) }.joined()
+    let (dot, underscore) = (UInt8(ascii: "."), UInt8(ascii: "_"))
+    let name = rawValue.uppercased().utf8.map { $0 == dot ? underscore : $0 }
+    return "SC_" + String(decoding: name, as: UTF8.self)
   }
 
   /// Whether it says who somebody is, and is no policy.
