@@ -16,7 +16,9 @@ folder=$1
 here=$(dirname "$0")
 compiler=$(command -v clang || command -v cc)
 needed=(curl git2 archive ssh2 mbedtls mbedx509 mbedcrypto http_parser pcre2-8 nghttp2 psl idn2
-  unistring ssl crypto brotlidec brotlicommon nettle lzma bz2 zstd z)
+  unistring ssl crypto brotlidec brotlicommon nettle lzma bz2 z)
+# Debian's static libzstd has no threads, and every Debian has the shared one: dpkg needs it.
+shared=(zstd)
 runtime=(stdc++ gcc_eh)
 
 rm -rf "$folder"
@@ -34,9 +36,10 @@ done
 # Whatever the executable may come to use of libarchive, CArchive.c names.
 program='int curl_global_init(long); int git_libgit2_init(void); const char *carchive_load(void);
 int main(void) { return curl_global_init(0) + git_libgit2_init() + !carchive_load(); }'
-libraries=("${needed[@]/#/-l}")
+libraries=("${needed[@]/#/-l}" "${shared[@]/#/-l}")
 if ! "$compiler" -DSC_LINKED_LIBRARIES -o "$folder/probe" "$here/../CCurl/Absent.c" \
-  -I"$here/../CArchive/include" "$here/../CArchive/CArchive.c" -x c - -x none -L"$folder" "${libraries[@]}" <<<"$program" 2>"$folder/probe.log"; then
+  -I"$here/../CArchive/include" "$here/../CArchive/CArchive.c" -x c - -x none \
+  -L"$folder" "${libraries[@]}" <<<"$program" 2>"$folder/probe.log"; then
   echo "linking.sh: the static libraries do not fit together ($folder/probe.log):" \
     "the libraries are not linked in" >&2
   exit 0
