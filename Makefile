@@ -145,10 +145,10 @@ $(RELEASE)/linking: Sources/System/linking.sh Sources/CCurl/Absent.c \
 	mkdir -p $(RELEASE)
 	$< $(RELEASE)/archives >$@
 
-# Everything but the C library is linked statically, the Swift runtime too: it starts faster and
-# needs no Swift on the machine. The symbols that nobody looks up and a relocation of 24 bytes for
-# each pointer would have to be read at each start. Types like a dictionary's are made by code that
-# knows the conformances of their arguments; by name each would be looked for among 5,400.
+# Everything but the C library and libzstd is linked statically, the Swift runtime too: it starts
+# faster and needs no Swift on the machine. The symbols that nobody looks up and a relocation of 24
+# bytes for each pointer would have to be read at each start. Types like a dictionary's are made by
+# code that knows the conformances of their arguments; by name each would be looked for among 5,400.
 $(RELEASE)/sc: $(SOURCES) $(RELEASE)/linking | dependencies
 	$(SWIFT) build -c release --product sc --static-swift-stdlib --disable-local-rpath \
 	  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \

@@ -69,7 +69,7 @@ import Testing
     await #expect(throws: ArchiveError.self) { try await tar.collect() }
   }
 
-  @Test(.timeLimit(.minutes(5))) func endsItsThreadWhenDropped() async throws {
+  @Test(.timeLimit(.minutes(15))) func endsItsThreadWhenDropped() async throws {
     var (tar, ends): (TarStream?, AsyncStream<ArchiveError?>) = Self.endless()
     #expect(try await tar?.next()?.isEmpty == false)
     tar = nil
@@ -77,7 +77,7 @@ import Testing
     #expect(await end.next()??.code == .cancelled)
   }
 
-  @Test(.timeLimit(.minutes(5))) func endsItsThreadWhenTheReaderIsCancelled() async throws {
+  @Test(.timeLimit(.minutes(15))) func endsItsThreadWhenTheReaderIsCancelled() async throws {
     let (tar, ends) = Self.endless()
     let reader = Task { while try await tar.next() != nil {} }
     reader.cancel()
@@ -87,7 +87,7 @@ import Testing
     #expect(await end.next()??.code ?? .cancelled == .cancelled)
   }
 
-  @Test(.timeLimit(.minutes(5))) func staysAFewChunksAheadOfItsReader() async throws {
+  @Test(.timeLimit(.minutes(15))) func staysAFewChunksAheadOfItsReader() async throws {
     let tar = TarStream { (writer) throws(ArchiveError) in
       let contents = [UInt8](repeating: 1, count: TarStream.chunkSize)
       while true { try writer.add(Self.file("x", contents.count), bytes: contents) }
@@ -99,7 +99,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(5))) func streamsTwoGibibytesInBoundedMemory() async throws {
+  @Test(.timeLimit(.minutes(15))) func streamsTwoGibibytesInBoundedMemory() async throws {
     let scratch = try ScratchFolder()
     try scratch.make("truncate -s 2G sparse; touch Dockerfile")
     try "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: TestEngine.isAvailable), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: TestEngine.isAvailable), .timeLimit(.minutes(15)))
 struct InteractiveCommandTests {
   private let engine: TestEngine
   private let bench: Workbench

@@ -6,7 +6,7 @@ import Testing
 @testable import Curl
 
 /// How exchanges and transports end other than by themselves.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct EndTests {
+@Suite(.serialized, .timeLimit(.minutes(15))) struct EndTests {
   @Test func aCancelledTaskClosesTheConnectionAtOnce() async throws {
     let peer = try Peer()
     let transport = peer.transport()

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Curl
 
-@Suite(.serialized, .timeLimit(.minutes(5))) struct FailureTests {
+@Suite(.serialized, .timeLimit(.minutes(15))) struct FailureTests {
   private func failure(at endpoint: HTTPEndpoint, _ target: String = "/hello") async
     -> TransportError?
   {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Curl
 
-@Suite(.serialized, .timeLimit(.minutes(5))) struct MemoryTests {
+@Suite(.serialized, .timeLimit(.minutes(15))) struct MemoryTests {
   @Test func aDownloadOfTwoGibibytesFits() async throws {
     await #expect(processExitsWith: .success) {
       let peer = try Peer()

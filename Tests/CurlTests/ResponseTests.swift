@@ -4,7 +4,7 @@ import Testing
 
 @testable import Curl
 
-@Suite(.serialized, .timeLimit(.minutes(5))) struct ResponseTests {
+@Suite(.serialized, .timeLimit(.minutes(15))) struct ResponseTests {
   @Test(arguments: [true, false])
   func handsOverStatusFieldsAndBody(isUnix: Bool) async throws {
     let peer = try Peer(isUnix: isUnix)

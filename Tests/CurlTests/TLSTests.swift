@@ -4,7 +4,7 @@ import Testing
 
 @testable import Curl
 
-@Suite(.serialized, .timeLimit(.minutes(5))) struct TLSTests {
+@Suite(.serialized, .timeLimit(.minutes(15))) struct TLSTests {
   private let certificates: Certificates
 
   init() throws { certificates = try Certificates.shared.get() }

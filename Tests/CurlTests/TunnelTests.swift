@@ -5,7 +5,7 @@ import Testing
 
 @testable import Curl
 
-@Suite(.serialized, .timeLimit(.minutes(5))) struct TunnelTests {
+@Suite(.serialized, .timeLimit(.minutes(15))) struct TunnelTests {
   private struct Broken: Error {}
 
   private func peer(tls certificates: Certificates?) throws -> Peer {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Curl
 
-@Suite(.serialized, .timeLimit(.minutes(5))) struct UploadTests {
+@Suite(.serialized, .timeLimit(.minutes(15))) struct UploadTests {
   /// A stream of chunks of 64 KiB that counts what was taken.
   final class Source: Sendable {
     let taken = Mutex(0)

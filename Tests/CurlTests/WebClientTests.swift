@@ -5,7 +5,7 @@ import Testing
 
 @testable import Curl
 
-@Suite(.timeLimit(.minutes(5))) struct WebClientTests {
+@Suite(.timeLimit(.minutes(15))) struct WebClientTests {
   private static let bytes = [UInt8]((0..<300_000).map { UInt8(truncatingIfNeeded: $0 * 7) })
   private let folder: ScratchDirectory
   private let web: TestWeb
