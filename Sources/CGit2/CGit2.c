@@ -53,7 +53,6 @@
   F(int, git_odb_read, (git_odb_object **out, git_odb *db, const git_oid *id), (out, db, id)) \
   F(int, git_odb_read_header, (size_t *len_out, git_object_t *type_out, git_odb *db, const \
     git_oid *id), (len_out, type_out, db, id)) \
-  F(int, git_odb_refresh, (struct git_odb *db), (db)) \
   F(int, git_odb_write_pack, (git_odb_writepack **out, git_odb *db, git_indexer_progress_cb \
     progress_cb, void *progress_payload), (out, db, progress_cb, progress_payload)) \
   F(int, git_oid_fromstrn, (git_oid *out, const char *str, size_t length), (out, str, length)) \
@@ -113,6 +112,7 @@
   F(int, git_remote_set_url, (git_repository *repo, const char *remote, const char *url), (repo, \
     remote, url)) \
   F(const char *, git_remote_url, (const git_remote *remote), (remote)) \
+  F(int, git_repository__cleanup, (git_repository *repo), (repo)) \
   F(int, git_repository_config, (git_config **out, git_repository *repo), (out, repo)) \
   F(int, git_repository_config_snapshot, (git_config **out, git_repository *repo), (out, repo)) \
   F(void, git_repository_free, (git_repository *repo), (repo)) \

@@ -46,21 +46,24 @@ extension GitRepository {
     SignedCommit(try commit(id), bytes: try bytes(of: id, .commit))
   }
 
-  /// Writes a commit and moves no reference.
+  /// Stores a commit and what is new with it, in one pack, and moves no reference.
   ///
-  /// - Parameter signer: signs it; nil for nobody.
+  /// - Parameters:
+  ///   - pack: the objects that come with it.
+  ///   - signer: signs it; nil for nobody.
   package func writeCommit(
     tree: GitObjectID, parents: [GitObjectID], author: GitSignature, committer: GitSignature,
-    message: String, signer: GitSigner? = nil
+    message: String, signer: GitSigner? = nil, with pack: consuming GitPackDraft
   ) throws(GitError) -> GitObjectID {
     var text = "tree \(tree)\n"
     for parent in parents { text += "parent \(parent)\n" }
     text += "author \(try OwnedSignature(author).text)\n"
     text += "committer \(try OwnedSignature(committer).text)\n\n"
-    let bytes = Array((text + message).utf8)
-    guard let signer else { return try write(GitObject(.commit, bytes)) }
-    let signed = SignedCommit.bytes(of: bytes, signedBy: try signer.sign(bytes))
-    return try write(GitObject(.commit, signed))
+    var bytes = Array((text + message).utf8)
+    if let signer { bytes = SignedCommit.bytes(of: bytes, signedBy: try signer.sign(bytes)) }
+    let id = pack.add(GitObject(.commit, bytes))
+    try write(pack, named: id)
+    return id
   }
 }
 

@@ -43,7 +43,4 @@ package struct GitObject: Sendable, Equatable {
   /// Whether it is a folder of hundreds of entries: half of it are ids, which cannot be
   /// compressed, and each operation of an hour writes the folder of that hour again.
   var isLargeTree: Bool { kind == .tree && bytes.count > 1 << 14 }
-
-  /// What the file of the loose object holds, before it is compressed.
-  var content: [UInt8] { header + bytes }
 }

@@ -2,7 +2,7 @@ import CGit2
 import Crypto
 
 /// The id of a git object: a SHA-1.
-package struct GitObjectID: Sendable, Hashable, CustomStringConvertible {
+package struct GitObjectID: Sendable, Hashable, Comparable, CustomStringConvertible {
   private let first: UInt64
   private let second: UInt64
   private let third: UInt32
@@ -37,6 +37,12 @@ package struct GitObjectID: Sendable, Hashable, CustomStringConvertible {
     var raw = git_oid()
     withUnsafeMutableBytes(of: &raw) { $0.copyBytes(from: bytes) }
     self.init(raw)
+  }
+
+  /// In the order of the digits.
+  package static func < (left: Self, right: Self) -> Bool {
+    (left.first.bigEndian, left.second.bigEndian, left.third.bigEndian)
+      < (right.first.bigEndian, right.second.bigEndian, right.third.bigEndian)
   }
 
   var raw: git_oid {

@@ -47,21 +47,6 @@ extension GitRepository {
     return read
   }
 
-  /// Stores an object, loose and not synced.
-  ///
-  /// The packs are not asked, because that opens all of them: an object that comes back after
-  /// it was packed is packed again, and packs that are merged keep it once.
-  package func write(_ object: GitObject) throws(GitError) -> GitObjectID {
-    let id = object.id
-    try write(object, as: id)
-    return id
-  }
-
-  /// Stores an object whose id is known.
-  func write(_ object: GitObject, as id: GitObjectID) throws(GitError) {
-    try LooseObject(id, in: objects).write(try compress(object))
-  }
-
   /// Reads objects from another folder of objects, too, for as long as this is open.
   package func addObjects(in folder: FilePath) throws(GitError) {
     try useDatabase { (database) throws(GitError) in
@@ -71,10 +56,12 @@ extension GitRepository {
     }
   }
 
-  /// Looks at the database's folders again, after packs came or went.
+  /// Lets go of what is known of the database, after packs came or went: it is looked at anew when
+  /// it is needed. libgit2's own refresh keeps what is gone, and by its path a pack that has become
+  /// another one.
   package func refresh() throws(GitError) {
-    try useDatabase { (database) throws(GitError) in
-      try check("git_odb_refresh") { git_odb_refresh(database) }
+    try use { (handle) throws(GitError) in
+      try check("git_repository__cleanup") { git_repository__cleanup(handle) }
     }
   }
 
@@ -82,7 +69,8 @@ extension GitRepository {
   private func useDatabase<Value: Sendable>(
     _ body: (OpaquePointer) throws(GitError) -> Value
   ) throws(GitError) -> Value {
-    try use { (handle) throws(GitError) in
+    if takePacksChanged() { try refresh() }
+    return try use { (handle) throws(GitError) in
       let database = try checked("git_repository_odb") { git_repository_odb($0, handle) }
       defer { git_odb_free(database) }
       return try body(database)

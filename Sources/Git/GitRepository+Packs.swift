@@ -1,7 +1,38 @@
 import CGit2
+import Glibc
 import SystemPackage
 
 extension GitRepository {
+  /// Stores objects as one pack, which is not synced: two files, where each file that is made costs
+  /// more than all that is done with its bytes.
+  ///
+  /// The packs that are there are not asked: an object that comes back is packed again, and packs
+  /// that are merged keep it once.
+  /// - Parameter name: the commit that is one of them, by which the pack is known.
+  func write(_ draft: borrowing GitPackDraft, named name: GitObjectID) throws(GitError) {
+    var files = PackFiles(count: draft.objects.count)
+    for id in draft.objects.keys.sorted() {
+      guard let object = draft.objects[id] else { continue }
+      try files.append(object, id, try compress(object))
+    }
+    let index = files.finish()
+    try NewFile(packPath(name, ".pack"), inFolder: packs, prefix: "tmp_pack_").write(files.pack)
+    // git knows a pack by its index, which comes last.
+    try NewFile(packPath(name, ".idx"), inFolder: packs, prefix: "tmp_idx_").write(index)
+    notePacksChanged()
+  }
+
+  /// Removes the pack of a commit to which no reference leads.
+  package func removePack(of commit: GitObjectID) {
+    for suffix in [".idx", ".pack"] { unlink(packPath(commit, suffix)) }
+  }
+
+  private var packs: String { "\(objects)/pack" }
+
+  private func packPath(_ name: GitObjectID, _ suffix: String) -> String {
+    "\(packs)/pack-\(name)\(suffix)"
+  }
+
   /// Writes one pack of exactly those objects, with its index, into a folder.
   ///
   /// Nothing is synced, and nothing is known of the pack until it stands in `objects/pack`.

@@ -65,9 +65,12 @@ extension GitRepository {
 
   /// The tree of all entries of two trees, and of their folders; nil is a tree without entries.
   ///
-  /// - Parameter decide: which of two files that differ at one path stays.
+  /// - Parameters:
+  ///   - pack: gets the trees that are new.
+  ///   - decide: which of two files that differ at one path stays.
   package func union(
     of one: GitObjectID?, and other: GitObjectID?, below path: String,
+    into pack: inout GitPackDraft,
     decide: (String, GitTreeEntry, GitTreeEntry) throws(GitError) -> GitObjectID
   ) throws(GitError) -> GitObjectID? {
     guard let one, let other, one != other else { return one ?? other }
@@ -75,8 +78,9 @@ extension GitRepository {
       let place = "\(path)/\(left.name)"
       if left.id == right.id, left.isTree == right.isTree { return left.id }
       guard left.isTree, right.isTree else { return try decide(place, left, right) }
-      return try union(of: left.id, and: right.id, below: place, decide: decide) ?? left.id
+      return try union(of: left.id, and: right.id, below: place, into: &pack, decide: decide)
+        ?? left.id
     }
-    return try write(GitObject(.tree, merged.bytes))
+    return pack.add(GitObject(.tree, merged.bytes))
   }
 }

@@ -14,6 +14,9 @@ package final class GitRepository: @unchecked Sendable {
 
   private let deflater = Mutex(Deflater())
 
+  /// Whether there are packs that libgit2 has not seen.
+  private let havePacksChanged = Mutex(false)
+
   /// Trees that were read ahead of their use.
   private let ahead = Mutex<[GitObjectID: RawTree]>([:])
 
@@ -43,6 +46,17 @@ package final class GitRepository: @unchecked Sendable {
     try lock.withLock { _ in try body(handle) }
   }
 
+  /// Has libgit2 look at the packs anew before it next reads an object.
+  func notePacksChanged() { havePacksChanged.withLock { $0 = true } }
+
+  /// Whether that is to be done; it is taken for done then.
+  func takePacksChanged() -> Bool {
+    havePacksChanged.withLock { changed in
+      defer { changed = false }
+      return changed
+    }
+  }
+
   /// The tree, when it was read ahead.
   func treeReadAhead(_ id: GitObjectID) -> RawTree? { ahead.withLock { $0[id] } }
 
@@ -54,10 +68,10 @@ package final class GitRepository: @unchecked Sendable {
     try? deflater.withLock { (deflater) throws(GitError) in try deflater.prepare() }
   }
 
-  /// What the file of a loose object holds; made for one object at a time.
+  /// The bytes of an object as a pack has them; made for one object at a time.
   func compress(_ object: GitObject) throws(GitError) -> [UInt8] {
     try deflater.withLock { (deflater) throws(GitError) in
-      try deflater.compress(object.content, isStored: object.isLargeTree)
+      try deflater.compress(object.bytes, isStored: object.isLargeTree)
     }
   }
 }

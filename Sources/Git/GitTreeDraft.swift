@@ -1,6 +1,6 @@
 /// A tree in the making: another one, in which files are put and removed.
 ///
-/// Nothing is written before `write`, and of the other tree only what is on the way is read,
+/// Nothing is made before `write`, and of the other tree only what is on the way is read,
 /// once.
 package final class GitTreeDraft {
   private let git: GitRepository
@@ -81,29 +81,31 @@ package final class GitTreeDraft {
     folders[first] = nil
   }
 
-  /// Writes the files that are new, and the trees that lead to them.
-  package func write() throws(GitError) -> GitObjectID {
-    try writeFolders()
-    return try writeTree()
+  /// Adds the files that are new, and the trees that lead to them, to a pack.
+  ///
+  /// - Returns: the tree.
+  package func write(into pack: inout GitPackDraft) -> GitObjectID {
+    writeFolders(into: &pack)
+    return writeTree(into: &pack)
   }
 
-  private func writeFolders() throws(GitError) {
+  private func writeFolders(into pack: inout GitPackDraft) {
     for (name, folder) in folders {
-      try folder.writeFolders()
+      folder.writeFolders(into: &pack)
       // Git has no empty folders.
       if folder.tree.isEmpty {
         tree.remove(name)
       } else {
-        tree.put(name, try folder.writeTree(), isTree: true)
+        tree.put(name, folder.writeTree(into: &pack), isTree: true)
       }
     }
-    for blob in blobs { try git.write(blob.object, as: blob.id) }
+    for blob in blobs { pack.add(blob.object, as: blob.id) }
   }
 
-  private func writeTree() throws(GitError) -> GitObjectID {
+  private func writeTree(into pack: inout GitPackDraft) -> GitObjectID {
     let object = GitObject(.tree, tree.bytes)
     let id = object.id
-    if id != base { try git.write(object, as: id) }
+    if id != base { pack.add(object, as: id) }
     return id
   }
 

@@ -7,20 +7,17 @@ import SystemPackage
 ///
 /// libgit2 is not asked for these. Version 1.5.1 reads a file that was cut short, as a power
 /// cut leaves it, without end: it asks zlib for output again and again where no input is left.
-/// And to write one it looks through the folder of packs first, each time.
+/// None is written here, but git writes them.
 struct LooseObject {
   let id: GitObjectID
 
-  /// The folder of the objects that share the first two digits.
-  private let folder: String
   private let path: String
 
   /// - Parameter objects: the repository's folder of objects.
   init(_ id: GitObjectID, in objects: String) {
     self.id = id
     let digits = id.description
-    folder = "\(objects)/\(digits.prefix(2))"
-    path = "\(folder)/\(digits.dropFirst(2))"
+    path = "\(objects)/\(digits.prefix(2))/\(digits.dropFirst(2))"
   }
 
   /// Reads the object and checks its digest; nil when it is not loose.
@@ -113,57 +110,5 @@ struct LooseObject {
         } while stream.avail_in > 0 || stream.avail_out == 0
       }
     }
-  }
-}
-
-extension LooseObject {
-  /// Writes the file, which is there whole or not at all, and not synced. One that is there
-  /// already is replaced: it may be damaged, and to ask costs as much as to write.
-  ///
-  /// - Parameter content: the zlib stream.
-  func write(_ content: [UInt8]) throws(GitError) {
-    // Git and its `prune` know an unfinished object by this name.
-    let random = String(UInt64.random(in: .min ... .max), radix: 16)
-    let temporary = "\(folder)/tmp_obj_\(random)"
-    let file = try create(temporary)
-    var failure = Self.writeAll(content, to: file)
-    if close(file) != 0, failure == nil { failure = Self.refused("close") }
-    if failure == nil, rename(temporary, path) != 0 { failure = Self.refused("rename") }
-    if let failure {
-      unlink(temporary)
-      throw failure
-    }
-  }
-
-  /// Makes the file, and the folder where there is none: or no longer, because git removes
-  /// those that it emptied.
-  private func create(_ temporary: String) throws(GitError) -> Int32 {
-    for _ in 0..<3 {
-      let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o444)
-      if file >= 0 { return file }
-      guard errno == ENOENT else { break }
-      guard mkdir(folder, 0o777) == 0 || errno == EEXIST else { throw Self.refused("mkdir") }
-    }
-    throw Self.refused("open")
-  }
-
-  private static func writeAll(_ content: [UInt8], to file: Int32) -> GitError? {
-    content.withUnsafeBytes { rest in
-      var rest = rest[...]
-      while !rest.isEmpty {
-        let count = Glibc.write(
-          file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-        if count < 0, errno == EINTR { continue }
-        guard count >= 0 else { return refused("write") }
-        rest = rest.dropFirst(count)
-      }
-      return nil
-    }
-  }
-
-  private static func refused(_ call: String) -> GitError {
-    GitError(
-      code: .failed, call: call, message: "cannot write an object: \(Errno(rawValue: errno))",
-      category: .system)
   }
 }

@@ -78,6 +78,25 @@ struct Folder: Sendable {
     }
   }
 
+  /// Reads a file of any size in pieces.
+  static func readFile(
+    _ path: FilePath, inPieces body: ([UInt8]) -> Void
+  ) throws(HistoryError) {
+    let file = try attempt("open", path) {
+      try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
+    }
+    defer { close(file.rawValue) }
+    while true {
+      let piece = try attempt("read", path) {
+        try [UInt8](unsafeUninitializedCapacity: 1 << 20) { room, count in
+          count = try file.read(into: UnsafeMutableRawBufferPointer(room))
+        }
+      }
+      if piece.isEmpty { return }
+      body(piece)
+    }
+  }
+
   /// Removes a file, where it is there.
   func remove(_ name: String) throws(HistoryError) {
     do {

@@ -70,33 +70,44 @@ extension HistoryRepository {
     guard let tip = try tip() else { return }
     let durable = try durableCommit()
     if tip != durable {
-      let packed = try packCommits(from: tip, hiding: durable)
+      let unsynced = try packCommits(from: tip, hiding: durable)
       try layout.local.replace(RepositoryLayout.durableFile, with: Array("\(tip)\n".utf8))
       try syncReference()
-      for id in packed { unlink(layout.looseObject(id.description).string) }
+      for id in unsynced.loose { unlink(layout.looseObject(id.description).string) }
+      for pack in unsynced.packs { try PackFolder(folder: layout.packs).remove(pack) }
     }
     for name in retired { try layout.committed.remove(name) }
     try mergePacks()
   }
 
-  /// Makes one synced pack of the loose objects between two commits.
-  ///
-  /// - Returns: the objects in it.
+  /// What a synced pack takes the place of.
+  private struct Unsynced {
+    /// Packs of one commit each.
+    let packs: [PackFolder.Pack]
+    let loose: [GitObjectID]
+  }
+
+  /// Makes one synced pack of the objects between two commits that are in packs of single commits,
+  /// or loose because another tool wrote them.
   private func packCommits(
     from tip: GitObjectID, hiding durable: GitObjectID?
-  ) throws(HistoryError) -> [GitObjectID] {
+  ) throws(HistoryError) -> Unsynced {
     let known = try syncedCommits() + (durable.map { [$0] } ?? [])
     let objects = try reading(tip) { (tip) throws(GitError) in
       try git.objects(from: tip, hiding: known)
     }
+    let packs = try PackFolder(folder: layout.packs).packs(ofCommits: objects)
+    let packed = Set(packs.flatMap(\.objects))
     let loose = objects.filter {
-      access(layout.looseObject($0.description).string, F_OK) == 0
+      !packed.contains($0) && access(layout.looseObject($0.description).string, F_OK) == 0
     }
+    let unsynced = packed.union(loose)
+    let chosen = objects.filter(unsynced.contains)
     // The journal's copies go after this: and libgit2 never ends on an object that was cut short.
     for id in objects { _ = try reading(id) { (id) throws(GitError) in try git.object(id) } }
-    if !loose.isEmpty { _ = try writePack(of: loose) }
-    if loose.count < objects.count { try PackFolder(folder: layout.packs).sync() }
-    return loose
+    if !chosen.isEmpty { _ = try writePack(of: chosen) }
+    if chosen.count < objects.count { try PackFolder(folder: layout.packs).sync() }
+    return Unsynced(packs: packs, loose: loose)
   }
 
   /// - Returns: the name of the pack.

@@ -78,11 +78,12 @@ extension HistoryRepository {
     while true {
       let base = try tip()
       let draft = try draft(of: pending, on: base)
-      let tree = try writing("the objects") { () throws(GitError) in try draft.write() }
+      var pack = GitPackDraft()
+      let tree = draft.write(into: &pack)
       if let base, tree == draft.base {
         return CommitResult(id: CommitID(base), isAlreadyThere: true)
       }
-      if let id = try publish(pending, tree: tree, on: base) {
+      if let id = try publish(pending, tree: tree, in: pack, on: base) {
         return CommitResult(id: CommitID(id), isAlreadyThere: false)
       }
       attempts += 1
@@ -115,14 +116,28 @@ extension HistoryRepository {
 
   /// Writes the commit and moves the branch to it; nil when the branch is elsewhere by now.
   private func publish(
-    _ pending: PendingCommit, tree: GitObjectID, on base: GitObjectID?
+    _ pending: PendingCommit, tree: GitObjectID, in pack: GitPackDraft, on base: GitObjectID?
   ) throws(HistoryError) -> GitObjectID? {
     let id = try writing("a commit") { () throws(GitError) in
       try git.writeCommit(
         tree: tree, parents: base.map { [$0] } ?? [], author: pending.author,
-        committer: pending.committer, message: pending.message, signer: signer)
+        committer: pending.committer, message: pending.message, signer: signer,
+        with: pack)
     }
-    return try moveBranch(from: base, to: id)
+    guard let moved = try moveBranch(from: base, to: id) else {
+      removeUnpublished(id)
+      return nil
+    }
+    return moved
+  }
+
+  /// Removes a commit that lost the race for the branch, unless the branch has it: another process
+  /// may have made the very same.
+  func removeUnpublished(_ commit: GitObjectID) {
+    guard let tip = try? tip(), tip != commit,
+      (try? git.isAncestor(commit, of: tip)) == false
+    else { return }
+    git.removePack(of: commit)
   }
 
   /// Sleeps for a random time, longer after each attempt, up to 50 ms.

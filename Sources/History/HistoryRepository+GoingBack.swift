@@ -46,14 +46,28 @@ extension HistoryRepository {
       }
       repair.damagedObjects.append(id.description)
     }
+    try putAsideDamagedPacks()
     try reading("the objects") { () throws(GitError) in try git.refresh() }
     repair.brokenTip = tip.map(CommitID.init)
     repair.restartedFrom = durable.map(CommitID.init)
     return try setBranch(durable, from: tip)
   }
 
+  /// Puts aside the packs of commits that are not whole: none of them was synced.
+  private func putAsideDamagedPacks() throws(HistoryError) {
+    for name in try PackFolder(folder: layout.packs).damagedPacksOfCommits() {
+      for file in [name + ".idx", name + ".pack"] {
+        do throws(HistoryError) {
+          try layout.packs.move(file, to: layout.quarantine.file(file))
+        } catch  where error.code == .notFound {
+          continue
+        }
+      }
+    }
+  }
+
   /// The loose objects that are damaged, whether or not the walk from the tip came by them:
-  /// libgit2 would take each for written already.
+  /// each would be read before one in a pack.
   private func damagedLooseObjects(
     besides known: [GitObjectID]
   ) throws(HistoryError) -> [GitObjectID] {
@@ -96,14 +110,12 @@ extension HistoryRepository {
 
   /// Commits again what the journal still has, in the order in which it ended.
   ///
-  /// - Parameter lost: what was committed; its entry may not be with the others yet, because
-  ///   its process is about to move it there.
-  func replay(
-    _ lost: [ActivityID], noting repair: inout HistoryRepair
-  ) throws(HistoryError) {
+  /// That includes what finished and has not moved to the committed entries yet: it may have been
+  /// committed. Where its process is about to commit it, that finds it done.
+  func replay(noting repair: inout HistoryRepair) throws(HistoryError) {
     // Before the others are listed: an entry only ever moves there.
-    var records = lost.compactMap { id in
-      (try? journal.read(layout.journal.file(id.description + Journal.suffix)))
+    var records = try journal.pending().compactMap { name in
+      (try? journal.read(layout.journal.file(name)))
         .flatMap { try? JournalText.parse($0).finished }
     }
     for name in try journal.retired() {

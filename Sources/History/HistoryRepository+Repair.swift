@@ -21,8 +21,10 @@ extension HistoryRepository {
     }
     return try FileLock.whileHeld(layout.checkpointLock) {
       () throws(HistoryError) -> HistoryRepair? in
-      if isSameBoot(boot), isTipReadable() { return nil }
-      let repair = try repairLocked()
+      let isReadable = isTipReadable()
+      if isSameBoot(boot), isReadable { return nil }
+      // What could be read of a branch stays under a name of its own; of this one nothing can be.
+      let repair = isReadable ? try repairLocked() : try mendLocked()
       if let boot { try layout.local.replace(RepositoryLayout.bootFile, with: boot) }
       return repair.isEmpty ? nil : repair
     }
@@ -40,27 +42,41 @@ extension HistoryRepository {
 
   /// Does what `mend` does, for one who holds the lock of the checkpoint.
   func mendLocked() throws(HistoryError) -> HistoryRepair {
-    if let tip = try tip() {
-      let names = Set(try journal.retired() + journal.pending())
-      for id in try activities(from: tip, downTo: try durableCommit())
-      where !names.contains(id.description + Journal.suffix) {
-        throw HistoryError(
-          code: .corrupt, message: "the journal no longer has the operation \(id)", path: path)
-      }
+    let names = Set(try journal.retired() + journal.pending())
+    for id in try unsyncedActivities(downTo: try durableCommit())
+    where !names.contains(id.description + Journal.suffix) {
+      throw HistoryError(
+        code: .corrupt, message: "the journal no longer has the operation \(id)", path: path)
     }
     return try repairLocked()
   }
 
-  /// The operations of the commits that can be read.
-  private func activities(
-    from tip: GitObjectID, downTo base: GitObjectID?
+  /// The operations of the commits that can be read and are not known to be synced.
+  private func unsyncedActivities(
+    downTo durable: GitObjectID?
   ) throws(HistoryError) -> [ActivityID] {
-    var walk = try LogWalk(self, from: [tip])
     var found: [ActivityID] = []
-    while let entry = try? walk.next(), entry.id.object != base {
-      if let id = entry.field(Self.activityField).flatMap({ ActivityID($0) }) { found.append(id) }
+    if let tip = try? tip(), var walk = try? LogWalk(self, from: [tip]) {
+      while let entry = try? walk.next(), entry.id.object != durable {
+        if let id = Self.activity(of: entry) { found.append(id) }
+      }
+    }
+    // A commit that is lost hides those before it, which have packs of their own.
+    for commit in try PackFolder(folder: layout.packs).names() {
+      guard let entry = (try? git.commit(commit)).map(LogEntry.init),
+        let id = Self.activity(of: entry), !found.contains(id)
+      else { continue }
+      let synced = try? durable.flatMap { (durable) throws(HistoryError) in
+        try activityDocument(id, in: CommitID(durable))
+      }
+      if synced == nil { found.append(id) }
     }
     return found
+  }
+
+  /// The operation that a commit is of; nil for a merge or what was committed by hand.
+  private static func activity(of entry: LogEntry) -> ActivityID? {
+    entry.field(activityField).flatMap { ActivityID($0) }
   }
 
   /// The field that names the operation of a commit.
@@ -103,6 +119,8 @@ extension HistoryRepository {
   }
 
   private func repairLocked() throws(HistoryError) -> HistoryRepair {
+    // Another process may have done it.
+    try reading("the objects") { () throws(GitError) in try git.refresh() }
     while true {
       if let repair = try repairOnce() { return repair }
     }
@@ -122,10 +140,8 @@ extension HistoryRepository {
     if let tip { try inspection.inspect(from: tip, downTo: durable) }
     let damaged = inspection.damaged
     let isLost = tip == nil && (durable != nil || isReferenceUnreadable)
-    var lost: [ActivityID] = []
     if !damaged.isEmpty || isLost {
       try requireRecords(instead: damaged, orCommit: durable)
-      if let tip { lost = (try? activities(from: tip, downTo: durable)) ?? [] }
       guard try goBack(from: tip, to: durable, without: damaged, noting: &repair) else {
         return nil
       }
@@ -140,7 +156,7 @@ extension HistoryRepository {
       guard try setBranch(durable, from: tip) else { return nil }
       repair.restartedFrom = CommitID(durable)
     }
-    try replay(lost, noting: &repair)
+    try replay(noting: &repair)
     try finish(&repair, durable: durable)
     return repair
   }

@@ -19,7 +19,7 @@ package final class HistoryRepository: Sendable {
     package var packsOfASize: Int
 
     package init(
-      busy: Duration = .seconds(30), checkpointBatch: Int = 100, packsOfASize: Int = 10
+      busy: Duration = .seconds(30), checkpointBatch: Int = 50, packsOfASize: Int = 10
     ) {
       self.busy = busy
       self.checkpointBatch = checkpointBatch

@@ -1,8 +1,9 @@
+import Crypto
 import Git
 import Glibc
 import SystemPackage
 
-/// The folder of packs of a repository, as far as keeping their number small needs it.
+/// The folder of packs of a repository, as far as keeping their number small and whole needs it.
 struct PackFolder {
   let folder: Folder
 
@@ -22,6 +23,9 @@ struct PackFolder {
   }
 
   /// The packs that nobody protects; none where another tool keeps an index over all packs.
+  ///
+  /// A commit's own pack is one only after a day: until then its process may be about to move the
+  /// branch to it, or to remove it because another one was first.
   func replaceablePacks() throws(HistoryError) -> [Pack] {
     let names = Set(try folder.names())
     guard !names.contains("multi-pack-index") else { return [] }
@@ -30,11 +34,80 @@ struct PackFolder {
       let name = String(file.dropLast(4))
       guard names.contains(name + ".pack"),
         ![".keep", ".promisor", ".bitmap"].contains(where: { names.contains(name + $0) }),
-        let objects = try folder.read(file).flatMap(Self.objects(ofIndex:))
+        let objects = try folder.read(file).flatMap(Self.objects(ofIndex:)),
+        !Self.isOfCommit(name, objects) || isAbandoned(file)
       else { continue }
       packs.append(Pack(name: name, objects: objects))
     }
     return packs
+  }
+
+  /// The packs that hold one commit each and what came with it: they have the commit's name.
+  ///
+  /// - Parameter objects: the commits are among these.
+  func packs(ofCommits objects: [GitObjectID]) throws(HistoryError) -> [Pack] {
+    let names = Set(try folder.names())
+    var packs: [Pack] = []
+    for id in objects where names.contains("pack-\(id).idx") {
+      guard let listed = try folder.read("pack-\(id).idx").flatMap(Self.objects(ofIndex:)) else {
+        continue
+      }
+      packs.append(Pack(name: "pack-\(id)", objects: listed))
+    }
+    return packs
+  }
+
+  /// What the packs are named by: those of one commit each by the commit.
+  func names() throws(HistoryError) -> [GitObjectID] {
+    try folder.names().filter { $0.hasPrefix("pack-") && $0.hasSuffix(".idx") }
+      .compactMap { GitObjectID($0.dropFirst(5).dropLast(4)) }
+  }
+
+  /// The packs of one commit each that are not whole, as a power cut may leave them; and those whose
+  /// index cannot be read, from which nobody can read anything.
+  func damagedPacksOfCommits() throws(HistoryError) -> [String] {
+    var damaged: [String] = []
+    for file in try folder.names() where file.hasPrefix("pack-") && file.hasSuffix(".idx") {
+      let name = String(file.dropLast(4))
+      guard let index = try folder.read(file) else { continue }
+      if let objects = Self.objects(ofIndex: index) {
+        guard Self.isOfCommit(name, objects) else { continue }
+        if try hasChecksum(file), try hasChecksum(name + ".pack") { continue }
+      }
+      damaged.append(name)
+    }
+    return damaged
+  }
+
+  /// Whether a pack is one of a single commit and what came with it: then it has its name.
+  private static func isOfCommit(_ name: String, _ objects: [GitObjectID]) -> Bool {
+    GitObjectID(name.dropFirst(5)).map(objects.contains) ?? false
+  }
+
+  /// Whether nobody has touched a file for a day.
+  private func isAbandoned(_ name: String) -> Bool {
+    var status = stat()
+    return lstat(folder.file(name).string, &status) == 0
+      && time(nil) - status.st_mtim.tv_sec > 86_400
+  }
+
+  /// Whether a file is there and ends with the SHA-1 of all before, as everything does that git keeps
+  /// about packs (gitformat-pack(5)).
+  func hasChecksum(_ name: String) throws(HistoryError) -> Bool {
+    var hasher = Insecure.SHA1()
+    // The last bytes are held back.
+    var tail: [UInt8] = []
+    do throws(HistoryError) {
+      try Folder.readFile(folder.file(name)) { chunk in
+        tail += chunk
+        guard tail.count > 20 else { return }
+        hasher.update(data: tail[..<(tail.count - 20)])
+        tail.removeFirst(tail.count - 20)
+      }
+    } catch  where error.code == .notFound {
+      return false
+    }
+    return tail.elementsEqual(hasher.finalize())
   }
 
   /// The objects that a pack's index of version 2 lists (gitformat-pack(5)); nil when it is
@@ -79,22 +152,14 @@ struct PackFolder {
   func removeLeftovers() throws(HistoryError) {
     for name in try folder.names()
     where ["tmp_pack_", "tmp_idx_", "tmp_rev_", "pack_git2_"].contains(where: name.hasPrefix) {
-      var status = stat()
-      guard lstat(folder.file(name).string, &status) == 0,
-        time(nil) - status.st_mtim.tv_sec > 86_400
-      else { continue }
-      try folder.remove(name)
+      if isAbandoned(name) { try folder.remove(name) }
     }
     // Of a fetch that was killed before it let its pack go.
     for name in try folder.names() where name.hasSuffix(".keep") {
       guard let reason = try folder.read(name),
         String(decoding: reason, as: UTF8.self).hasPrefix(Self.keepReason)
       else { continue }
-      var status = stat()
-      guard lstat(folder.file(name).string, &status) == 0,
-        time(nil) - status.st_mtim.tv_sec > 86_400
-      else { continue }
-      try folder.remove(name)
+      if isAbandoned(name) { try folder.remove(name) }
     }
   }
 

@@ -220,17 +220,21 @@ struct EngineCommandTests {
     let bench = try await Workbench(engine: engine)
     let image = try await engine.image("waiting")
     let name = Workbench.name("waiting")
-    // No object can be written where a file stands in the way of its folder.
+    // Packs can be read in another place, and none be written where a file stands in the way.
     let objects = bench.history.appending("objects")
-    let folders = (0..<256).map { byte in
-      objects.appending((byte < 16 ? "0" : "") + String(byte, radix: 16)).string
-    }.filter { !FileManager.default.fileExists(atPath: $0) }
-    for folder in folders { try Data().write(to: URL(filePath: folder)) }
+    let (packs, other) = (objects.appending("pack"), bench.history.appending("other"))
+    let alternates = objects.pushing("info/alternates").string
+    try FileManager.default.createDirectory(
+      atPath: other.string, withIntermediateDirectories: true)
+    try FileManager.default.moveItem(atPath: packs.string, toPath: other.appending("pack").string)
+    try Data().write(to: URL(filePath: packs.string))
+    try Data("\(other)\n".utf8).write(to: URL(filePath: alternates))
     let created = try await bench.sc("container", "create", "--name", name, image)
     #expect(created.status == 13)
     #expect(created.output.count == 65)
     #expect(created.error.contains("not yet in the history"))
-    for folder in folders { try FileManager.default.removeItem(atPath: folder) }
+    for path in [alternates, packs.string] { try FileManager.default.removeItem(atPath: path) }
+    try FileManager.default.moveItem(atPath: other.appending("pack").string, toPath: packs.string)
 
     let started = try await bench.sc("container", "rm", name)
     #expect(started.status == 0)

@@ -6,20 +6,23 @@ import Testing
 /// Damaged objects, references and journal entries, and histories of other versions.
 @Suite(.serialized, .enabled(if: TestEngine.isAvailable))
 struct DamageTests {
-  private func truncate(_ object: String, in scene: Scene) throws {
-    let path = scene.history.pushing(
-      FilePath("objects/\(object.prefix(2))/\(object.dropFirst(2))"))
+  /// Cuts one of the two files of a commit's pack short.
+  private func truncate(
+    _ commit: String, _ suffix: String = ".pack", in scene: Scene
+  ) async throws {
+    let id = try await scene.git("rev-parse", commit)
+    let path = scene.history.pushing(FilePath("objects/pack/pack-\(id)\(suffix)"))
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path.string)
     let file = try FileDescriptor.open(path, .writeOnly)
     try file.closeAfter { try file.resize(to: 10) }
   }
 
-  @Test(arguments: ["HEAD", "HEAD^{tree}"])
-  func mendsTheTipFromTheJournal(object: String) async throws {
+  @Test(arguments: [".pack", ".idx"])
+  func mendsTheTipFromTheJournal(suffix: String) async throws {
     let scene = try await Scene()
     try await scene.makeHistory(operations: 2)
     let before = try await scene.subjects()
-    try truncate(try await scene.git("rev-parse", object), in: scene)
+    try await truncate("HEAD", suffix, in: scene)
     let show = try await scene.sc("show")
     #expect(show.status == 14)
     #expect(show.error.contains("is missing or damaged"))
@@ -34,7 +37,7 @@ struct DamageTests {
   @Test func showsTheHistoryDownToADamagedCommit() async throws {
     let scene = try await Scene()
     try await scene.makeHistory(operations: 3)
-    try truncate(try await scene.git("rev-parse", "HEAD~2"), in: scene)
+    try await truncate("HEAD~2", in: scene)
     let log = try await scene.sc("log", "--oneline")
     #expect(log.status == 14)
     #expect(log.lines.count == 2)

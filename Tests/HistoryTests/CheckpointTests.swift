@@ -76,6 +76,7 @@ import Testing
       let record = makeRecord(number, after: Int64(number) * 7)
       records.append(record)
       _ = try history.commit(record)
+      #expect(try packs().count <= 12 + 5)
       if number % 5 == 4 {
         try history.checkpoint()
         most = max(most, try packs().count)
@@ -110,6 +111,41 @@ import Testing
     for number in 5..<10 { try perform(makeRecord(number), in: history) }
     #expect(try history.checkpoint())
     #expect(try looseObjects() == 0)
+    try expectSound(scratch.history)
+  }
+
+  /// What git writes by itself is loose, and on it an operation may follow.
+  @Test func takesInWhatPlainGitWrote() throws {
+    let history = try scratch.makeHistory()
+    try perform(makeRecord(0), in: history)
+    let byHand = try git(
+      scratch.history, "-c", "user.name=x", "-c", "user.email=x@x", "commit-tree", "-p", "main",
+      "-m", "by hand", "main^{tree}"
+    ).trimmingCharacters(in: .newlines)
+    try git(scratch.history, "update-ref", "refs/heads/main", byHand)
+    try perform(makeRecord(1), in: history)
+    #expect(try looseObjects() == 1)
+    #expect(try packs().count == 2)
+    #expect(try history.checkpoint())
+    #expect(try looseObjects() == 0)
+    #expect(try packs().count == 1)
+    try expectSound(scratch.history)
+  }
+
+  /// A pack whose process was killed before it moved the branch, or that is about to move it.
+  @Test func leavesAPackOfACommitThatTheBranchDoesNotHave() throws {
+    let history = try scratch.makeHistory()
+    try perform(makeRecord(0), in: history)
+    let base = try #require(try history.head())
+    try perform(makeRecord(1), in: history)
+    let other = try #require(try history.head())
+    try git(scratch.history, "update-ref", "refs/heads/main", "\(base)")
+    #expect(try history.checkpoint())
+    #expect(try packs().contains("pack-\(other).pack"))
+    #expect(try !packs().contains("pack-\(base).pack"))
+    try git(scratch.history, "update-ref", "refs/heads/main", "\(other)")
+    #expect(try history.checkpoint())
+    #expect(try !packs().contains("pack-\(other).pack"))
     try expectSound(scratch.history)
   }
 }

@@ -191,6 +191,10 @@ import Testing
     #expect(try git(path, "rev-list", "--count", "main") == "400\n")
     let head = try #require(try history.head())
     #expect(try history.paths(under: "activities", in: head).count == 400)
+    // Those that lost a race left nothing.
+    let packs = try FileManager.default.contentsOfDirectory(
+      atPath: path.pushing("objects/pack").string)
+    #expect(packs.count == 800)
     try expectSound(path)
   }
 

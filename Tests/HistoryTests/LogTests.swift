@@ -66,9 +66,7 @@ import Testing
     let oldest = try git(scratch.history, "rev-parse", "main~4")
       .trimmingCharacters(in: .newlines)
     try FileManager.default.removeItem(
-      atPath: scratch.history.pushing(
-        FilePath("objects/\(oldest.prefix(2))/\(oldest.dropFirst(2))")
-      ).string)
+      atPath: scratch.history.pushing(FilePath("objects/pack/pack-\(oldest).pack")).string)
     let fresh = try HistoryRepository.open(at: scratch.history).history
     var walk = try fresh.walk()
     for number in [4, 3, 2] { #expect(try walk.next()?.subject == "create number \(number)") }

@@ -23,9 +23,9 @@ import Testing
   }
 
   @Test func givesTheSameTreeInEveryOrder() throws {
-    let scratch = try Scratch()
-    let git = try scratch.makeHistory().git
     for seed in 0..<UInt64(Self.count) {
+      let scratch = try Scratch()
+      let git = try GitRepository.create(at: scratch.history, branch: "main", description: "")
       var histories = RandomHistories(git, seed: seed, machines: 3)
       try histories.run(steps: Int(seed % 14) + 4)
       let tips = histories.heads.compactMap { $0 }

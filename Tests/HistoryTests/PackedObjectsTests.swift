@@ -32,4 +32,26 @@ struct PackedObjectsTests {
       }
     }
   }
+
+  /// A commit's pack has the index that git makes of it, for objects of any size.
+  @Test func areFoundByTheIndexThatGitMakes() throws {
+    let scratch = try Scratch()
+    let git = try scratch.makeHistory().git
+    let draft = try GitTreeDraft(git, updating: nil)
+    for size in [0, 15, 16, 2047, 2048, 300_000, 5_000_000] {
+      try draft.put((0..<size).map { UInt8(truncatingIfNeeded: $0 * $0 >> 8) }, at: "\(size)")
+    }
+    var pack = GitPackDraft()
+    let tree = draft.write(into: &pack)
+    let signature = GitSignature(name: "m", email: "m@m", seconds: 1)
+    let commit = try git.writeCommit(
+      tree: tree, parents: [], author: signature, committer: signature, message: "sizes\n",
+      with: pack)
+    let file = "\(scratch.history)/objects/pack/pack-\(commit)"
+    let made = "\(scratch.history)/made.idx"
+    try run("/usr/bin/git", ["index-pack", "--strict", "-o", made, file + ".pack"])
+    let indexes = try [file + ".idx", made].map { try Data(contentsOf: URL(filePath: $0)) }
+    #expect(indexes[0] == indexes[1])
+    #expect(try git.byteCount(of: GitObject(.blob, []).id) == 0)
+  }
 }

@@ -67,11 +67,12 @@ struct RandomHistories {
     for (path, content) in files {
       if let content { try draft.put(content, at: path) } else { try draft.remove(path) }
     }
-    let tree = try draft.write()
+    var pack = GitPackDraft()
+    let tree = draft.write(into: &pack)
     let signature = GitSignature(name: "m\(machine)", email: "m@m", seconds: time)
     let commit = try git.writeCommit(
       tree: tree, parents: head.map { [$0] } ?? [], author: signature, committer: signature,
-      message: "operate\n\nActivity: urn:uuid:\(id)\n")
+      message: "operate\n\nActivity: urn:uuid:\(id)\n", with: pack)
     // What left a file as it was wrote nothing.
     let changed = try files.filter { path, _ in
       try before.flatMap { try git.entry(at: path, inTree: $0)?.id }
@@ -87,12 +88,13 @@ struct RandomHistories {
   mutating func merge(_ ours: GitObjectID, _ theirs: GitObjectID) throws -> GitObjectID {
     if try ours == theirs || git.isAncestor(theirs, of: ours) { return ours }
     if try git.isAncestor(ours, of: theirs) { return theirs }
-    let tree = try HistoryMerge(git, of: ours, and: theirs).writeTree()
+    var pack = GitPackDraft()
+    let tree = try HistoryMerge(git, of: ours, and: theirs).writeTree(into: &pack)
     clock += 1
     let signature = GitSignature(name: "merge", email: "m@m", seconds: clock)
     let commit = try git.writeCommit(
       tree: tree, parents: [ours, theirs], author: signature, committer: signature,
-      message: "merge\n")
+      message: "merge\n", with: pack)
     parents[commit] = [ours, theirs]
     return commit
   }

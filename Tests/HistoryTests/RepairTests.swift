@@ -1,8 +1,10 @@
 import Canonical
 import Foundation
-import History
+import Git
 import SystemPackage
 import Testing
+
+@testable import History
 
 /// What a power cut leaves: synced journal entries, and of everything else any part.
 @Suite struct RepairTests {
@@ -33,15 +35,62 @@ import Testing
     try expectSound(scratch.history, sourceLocation: sourceLocation)
   }
 
-  private func loosePath(_ id: String) -> FilePath {
-    scratch.history.pushing(FilePath("objects/\(id.prefix(2))/\(id.dropFirst(2))"))
+  private var packs: FilePath { scratch.history.pushing("objects/pack") }
+
+  /// The pack that has an object, without the endings of its two files, and where in it.
+  private func pack(of id: String) throws -> (path: FilePath, offset: Int) {
+    for name in try Folder(packs).names() where name.hasSuffix(".idx") {
+      let file = packs.appending(name)
+      let listing = try run("/bin/sh", ["-c", "git show-index <'\(file)'"])
+      guard let line = listing.split(separator: "\n").first(where: { $0.contains(" \(id) ") }),
+        let offset = line.split(separator: " ").first.flatMap({ Int($0) })
+      else { continue }
+      return (packs.appending(String(name.dropLast(4))), offset)
+    }
+    throw CocoaError(.fileNoSuchFile)
   }
 
-  private func truncate(_ path: FilePath, to size: UInt64 = 0) throws {
-    try run("/bin/chmod", ["u+w", path.string])
-    let handle = try FileHandle(forWritingTo: URL(filePath: path.string))
-    try handle.truncate(atOffset: size)
-    try handle.close()
+  private func packFile(of id: String) throws -> FilePath {
+    FilePath("\(try pack(of: id).path).pack")
+  }
+
+  /// Puts a shorter file in the place of one. Not the same file: it may be mapped by this process,
+  /// which a power cut would have ended.
+  private func truncate(_ path: FilePath, to size: Int = 0) throws {
+    let file = URL(filePath: path.string)
+    try Data(contentsOf: file).prefix(size).write(to: file, options: .atomic)
+  }
+
+  /// Turns a bit in the compressed bytes of an object.
+  private func flip(_ id: String) throws {
+    let (path, offset) = try pack(of: id)
+    let file = URL(filePath: "\(path).pack")
+    var bytes = try Data(contentsOf: file)
+    bytes[offset + 12] ^= 1
+    try bytes.write(to: file, options: .atomic)
+  }
+
+  enum Damage: CaseIterable {
+    case truncated, flipped, unindexed, missing
+  }
+
+  /// Damages the pack of an object, and the object in any case.
+  ///
+  /// - Parameter history: one that is open, and looks at the packs anew.
+  private func spoil(
+    _ id: String, _ damage: Damage, under history: HistoryRepository? = nil
+  ) throws {
+    let path = try pack(of: id).path
+    switch damage {
+    case .truncated: try truncate(FilePath("\(path).pack"), to: 10)
+    case .flipped: try flip(id)
+    case .unindexed: try truncate(FilePath("\(path).idx"))
+    case .missing:
+      for suffix in [".idx", ".pack"] {
+        try FileManager.default.removeItem(atPath: "\(path)\(suffix)")
+      }
+    }
+    try history?.git.refresh()
   }
 
   private func revision(_ text: String) throws -> String {
@@ -57,25 +106,27 @@ import Testing
     #expect(try again.history.head() == tip)
   }
 
-  @Test(arguments: ["main", "main^{tree}"], [0, 10] as [UInt64])
-  func commitsAgainWhenTheTipIsDamaged(_ name: String, _ size: UInt64) throws {
+  @Test(arguments: ["main", "main^{tree}"], [0, 10])
+  func commitsAgainWhenTheTipIsDamaged(_ name: String, _ size: Int) throws {
     let (durable, tip) = try prepare()
     let id = try revision(name)
-    try truncate(loosePath(id), to: size)
+    let pack = try packFile(of: id)
+    try truncate(pack, to: size)
     let repair = try #require(try scratch.reopen().repair)
     #expect(repair.brokenTip == tip)
     #expect(repair.restartedFrom == durable)
-    #expect(repair.damagedObjects == [id])
+    #expect(repair.damagedObjects.contains(tip.description))
     #expect(repair.replayed == 6)
     try expectWhole()
     #expect(try scratch.reopen().repair == nil)
-    #expect(exists(scratch.history.pushing(FilePath("sc/corrupt/\(id)"))))
+    let aside = try #require(pack.lastComponent)
+    #expect(exists(scratch.history.pushing("sc/corrupt").appending(aside)))
   }
 
   @Test func findsDamageBelowTheTipAfterAPowerCut() throws {
     let (durable, _) = try prepare()
     let blob = try revision("main~3:\(records[8].activityPath)")
-    try truncate(loosePath(blob))
+    try flip(blob)
     try scratch.loseBoot()
     let repair = try #require(try scratch.reopen().repair)
     #expect(repair.damagedObjects == [blob])
@@ -83,12 +134,13 @@ import Testing
     try expectWhole()
   }
 
-  @Test func commitsAgainWhenEverythingLooseIsEmpty() throws {
-    _ = try prepare()
-    for name in try FileManager.default.subpathsOfDirectory(
-      atPath: scratch.history.appending("objects").string)
-    where name.utf8.count == 41 && !name.hasPrefix("pack") {
-      try truncate(scratch.history.appending("objects").pushing(FilePath(name)))
+  @Test(arguments: [[".pack"], [".idx"], [".idx", ".pack"]])
+  func commitsAgainWhenEverythingUnsyncedIsEmpty(_ suffixes: [String]) throws {
+    let (durable, _) = try prepare()
+    let commits = try git(scratch.history, "rev-list", "\(durable)..main").split(separator: "\n")
+    #expect(commits.count == 6)
+    for commit in commits {
+      for suffix in suffixes { try truncate(packs.appending("pack-\(commit)\(suffix)")) }
     }
     #expect(try scratch.reopen().repair?.replayed == 6)
     try expectWhole()
@@ -125,7 +177,7 @@ import Testing
   @Test func commitsAgainWithoutAnyCheckpoint() throws {
     let history = try scratch.makeHistory()
     for record in records { try perform(record, in: history) }
-    try truncate(loosePath(try revision("main")))
+    try truncate(try packFile(of: try revision("main")))
     let repair = try #require(try scratch.reopen().repair)
     #expect(repair.restartedFrom == nil)
     #expect(repair.replayed == 12)
@@ -143,7 +195,7 @@ import Testing
       ]
     ).trimmingCharacters(in: .newlines)
     try git(scratch.history, "update-ref", "refs/heads/main", foreign)
-    try truncate(loosePath(tip.description))
+    try truncate(try packFile(of: tip.description))
     try scratch.loseBoot()
     let repair = try #require(try scratch.reopen().repair)
     #expect(repair.preserved == "refs/sc/broken/1")
@@ -152,16 +204,20 @@ import Testing
   }
 
   @Test func refusesWhenNoRecordCanReplaceWhatIsLost() throws {
-    let history = try scratch.makeHistory()
-    for record in records { _ = try history.commit(record) }
-    let id = try revision("main^{tree}")
-    try truncate(loosePath(id))
+    do {
+      let history = try scratch.makeHistory()
+      for record in records { _ = try history.commit(record) }
+    }
+    let id = try revision("main~1:\(records[10].activityPath)")
+    let pack = try packFile(of: id)
+    try flip(id)
+    try scratch.loseBoot()
     let before = try Data(
       contentsOf: URL(filePath: scratch.history.pushing("refs/heads/main").string))
     let error = #expect(throws: HistoryError.self) { _ = try scratch.reopen() }
     #expect(error?.code == .corrupt)
     #expect(error?.message.contains(id) == true)
-    #expect(exists(loosePath(id)))
+    #expect(exists(pack))
     let after = try Data(
       contentsOf: URL(filePath: scratch.history.pushing("refs/heads/main").string))
     #expect(after == before)
@@ -179,25 +235,16 @@ import Testing
     #expect(error?.message.contains(durable.description) == true)
   }
 
-  @Test func noticesAnObjectThatIsAnother() throws {
-    let (durable, _) = try prepare()
-    let ids = try ["main^{tree}", "main~1^{tree}"].map(revision)
-    try run("/bin/cp", ["-f"] + ids.reversed().map { loosePath($0).string })
+  @Test func noticesAPackThatIsAnother() throws {
+    let (durable, tip) = try prepare()
+    let packs = try ["main~1", "main"].map { try pack(of: try revision($0)).path }
+    for suffix in [".pack", ".idx"] {
+      try run("/bin/cp", ["-f"] + packs.map { "\($0)\(suffix)" })
+    }
     let repair = try #require(try scratch.reopen().repair)
-    #expect(repair.damagedObjects == [ids[0]])
+    #expect(repair.damagedObjects == [tip.description])
     #expect(repair.restartedFrom == durable)
     try expectWhole()
-  }
-
-  private func spoil(_ id: String, _ damage: Damage) throws {
-    switch damage {
-    case .truncated: try truncate(loosePath(id), to: 10)
-    case .missing: try FileManager.default.removeItem(atPath: loosePath(id).string)
-    }
-  }
-
-  enum Damage: CaseIterable {
-    case truncated, missing
   }
 
   /// The folder of the year, and the one above the documents.
@@ -208,18 +255,17 @@ import Testing
     let (durable, tip) = try prepare()
     let history = try scratch.reopen().history
     let id = try revision(folder)
-    try spoil(id, damage)
+    try spoil(id, damage, under: history)
     let record = makeRecord(12)
     let entry = try history.journal.begin(id: record.activityID, intent: ["op": "x"])
     try entry.finish(record)
     let result = try history.commit(record)
     try entry.retire()
-    #expect(!result.isAlreadyThere)
     let repair = try #require(result.repair)
     #expect(repair.brokenTip == tip)
     #expect(repair.restartedFrom == durable)
-    #expect(repair.damagedObjects == [id])
-    #expect(repair.replayed == 6)
+    #expect(repair.damagedObjects.contains(damage == .flipped ? id : tip.description))
+    #expect(repair.replayed == 7)
     for record in records + [record] {
       #expect(try history.activityDocument(record.activityID) == record.document)
     }
@@ -231,12 +277,12 @@ import Testing
 
   @Test(arguments: ["main:activities/2026", "main:activities/2026/11/23"], Damage.allCases)
   func mendsTheFoldersOfTheNewestDayWhenOpened(_ folder: String, _ damage: Damage) throws {
-    let (durable, _) = try prepare()
+    let (durable, tip) = try prepare()
     let id = try revision(folder)
     try spoil(id, damage)
     let repair = try #require(try scratch.reopen().repair)
     #expect(repair.restartedFrom == durable)
-    #expect(repair.damagedObjects == [id])
+    #expect(repair.damagedObjects.contains(damage == .flipped ? id : tip.description))
     #expect(repair.replayed == 6)
     try expectWhole()
   }
@@ -245,12 +291,20 @@ import Testing
   func leavesAsItIsWhatTheJournalCannotMend(_ folder: String, _ damage: Damage) throws {
     let (_, tip) = try prepare()
     let id = try revision(folder)
+    let pack = try packFile(of: id)
     try spoil(id, damage)
     // The copy of one operation is gone, and another one is about to be committed.
     try FileManager.default.removeItem(
       atPath: scratch.history.pushing("sc/journal/committed").appending(
         "\(records[7].activityID).jsonl"
       ).string)
+    guard damage == .flipped else {
+      // The commit is lost, too.
+      #expect(code { _ = try scratch.reopen() } == .corrupt)
+      #expect(try revision("main") == tip.description)
+      #expect(exists(pack) == (damage != .missing))
+      return
+    }
     let (history, repair) = try scratch.reopen()
     #expect(repair == nil)
     let record = makeRecord(12)
@@ -258,7 +312,7 @@ import Testing
     try entry.finish(record)
     #expect(code { _ = try history.commit(record) } == .corrupt)
     #expect(try history.head() == tip)
-    #expect(exists(loosePath(id)) == (damage == .truncated))
+    #expect(exists(pack))
     try entry.discard()
   }
 
@@ -266,7 +320,7 @@ import Testing
   func mendsWhatACheckpointMeets(_ damage: Damage) throws {
     _ = try prepare()
     let history = try scratch.reopen().history
-    try spoil(try revision("main:\(records[8].activityPath)"), damage)
+    try spoil(try revision("main:\(records[8].activityPath)"), damage, under: history)
     #expect(try history.checkpoint())
     #expect(try history.pending().awaitingCheckpoint == 0)
     try expectWhole()
@@ -276,7 +330,7 @@ import Testing
   func dropsNothingFromTheJournalWhenACheckpointFails(_ damage: Damage) throws {
     let (_, tip) = try prepare()
     let history = try scratch.reopen().history
-    try spoil(try revision("main:\(records[8].activityPath)"), damage)
+    try spoil(try revision("main:\(records[8].activityPath)"), damage, under: history)
     try FileManager.default.removeItem(
       atPath: scratch.history.pushing("sc/journal/committed").appending(
         "\(records[7].activityID).jsonl"
@@ -294,7 +348,7 @@ import Testing
     let entry = try history.journal.begin(id: record.activityID, intent: ["op": "x"])
     try entry.finish(record)
     _ = try history.commit(record)
-    try spoil(try revision("main:activities"), .truncated)
+    try spoil(try revision("main:activities"), .truncated, under: history)
     let result = try history.commit(makeRecord(13))
     #expect(result.repair?.replayed == 7)
     try entry.retire()
@@ -305,7 +359,7 @@ import Testing
   @Test func namesTheObjectThatAReaderMisses() throws {
     _ = try prepare()
     let id = try revision("main:\(records[8].activityPath)")
-    try truncate(loosePath(id))
+    try truncate(try packFile(of: id))
     let history = try HistoryRepository.open(at: scratch.history).history
     let error = #expect(throws: HistoryError.self) {
       _ = try history.activityDocument(records[8].activityID)

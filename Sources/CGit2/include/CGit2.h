@@ -1,7 +1,8 @@
-/* How Swift sees the library, and the zlib that its loose objects are written with. */
+/* How Swift sees the library, and the zlib with which its objects are compressed. */
 #include <git2.h>
 #include <git2/sys/alloc.h>
 #include <git2/sys/odb_backend.h>
+#include <git2/sys/repository.h>
 #include <git2/sys/transport.h>
 #include <zlib.h>
 

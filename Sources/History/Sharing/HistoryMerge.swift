@@ -83,8 +83,10 @@ struct HistoryMerge {
     case put(GitObjectID)
   }
 
-  /// Writes the joint tree.
-  func writeTree() throws(GitError) -> GitObjectID {
+  /// Makes the joint tree.
+  ///
+  /// - Parameter pack: gets what is new with it.
+  func writeTree(into pack: inout GitPackDraft) throws(GitError) -> GitObjectID {
     let draft = try GitTreeDraft(git, updating: ours.tip.tree)
     var files: [(path: String, id: GitObjectID)] = []
     for path in Set(ours.writes.keys).union(theirs.writes.keys).sorted() {
@@ -104,10 +106,10 @@ struct HistoryMerge {
       }
     }
     for (path, id) in files { try put(id, at: path, in: draft) }
-    if let activities = try activities() {
+    if let activities = try activities(into: &pack) {
       try draft.put(activities, isTree: true, at: ActivityPath.root)
     }
-    return try draft.write()
+    return draft.write(into: &pack)
   }
 
   /// Puts a file; where one side has a folder of the name of the other's file, the folder stays.
@@ -189,12 +191,13 @@ struct HistoryMerge {
     return (commit.committer.seconds, activity, commit.id.description)
   }
 
-  private func activities() throws(GitError) -> GitObjectID? {
+  private func activities(into pack: inout GitPackDraft) throws(GitError) -> GitObjectID? {
     let roots = try [ours, theirs].map { (side) throws(GitError) in
       try git.entry(at: ActivityPath.root, inTree: side.tip.tree)?.id
     }
-    return try git.union(of: roots[0], and: roots[1], below: ActivityPath.root) {
-      (path, _, _) throws(GitError) in
+    return try git.union(
+      of: roots[0], and: roots[1], below: ActivityPath.root, into: &pack
+    ) { (path, _, _) throws(GitError) in
       throw GitError(
         code: .invalidName, call: "merge",
         message: "the two histories have different documents of one activity: \(path)")

@@ -49,6 +49,7 @@ extension HistoryRepository {
         try checkpointWaiting()
         return result
       }
+      if next != other.object { removeUnpublished(next) }
       attempts += 1
       try backOff(attempts, until: deadline)
     }
@@ -90,11 +91,12 @@ extension HistoryRepository {
     _ author: OperationRecord.Person, _ committer: OperationRecord.Person, _ time: Timestamp
   ) throws(HistoryError) -> GitObjectID {
     do throws(GitError) {
-      let tree = try HistoryMerge(git, of: ours, and: theirs).writeTree()
+      var pack = GitPackDraft()
+      let tree = try HistoryMerge(git, of: ours, and: theirs).writeTree(into: &pack)
       return try git.writeCommit(
         tree: tree, parents: [ours, theirs], author: author.signature(at: time),
         committer: committer.signature(at: time),
-        message: CommitMessage(subject: subject, fields: []).text, signer: signer)
+        message: CommitMessage(subject: subject, fields: []).text, signer: signer, with: pack)
     } catch {
       guard error.code != .invalidName else {
         throw HistoryError(

@@ -9,7 +9,6 @@ import SystemPackage
 struct FileVerification {
   private let history: HistoryRepository
   private var layout: RepositoryLayout { history.layout }
-  private static let chunkSize = 1 << 20
 
   init(_ history: HistoryRepository) { self.history = history }
 
@@ -22,30 +21,14 @@ struct FileVerification {
     return try verifyContent(found)
   }
 
-  /// Everything that git keeps about packs ends with the SHA-1 of all before (gitformat-pack(5)).
   private func verifyPacks(_ found: (FilePath, String) -> Void) throws(HistoryError) {
+    let packs = PackFolder(folder: layout.packs)
     let suffixes = [".pack", ".idx", ".rev", ".bitmap"]
     for name in try layout.packs.names()
     where name == "multi-pack-index" || suffixes.contains(where: name.hasSuffix) {
-      let file = layout.packs.file(name)
-      guard try hasTrailer(file) else {
-        found(file, "its bytes do not have the checksum at its end")
-        continue
-      }
+      guard try !packs.hasChecksum(name) else { continue }
+      found(layout.packs.file(name), "its bytes do not have the checksum at its end")
     }
-  }
-
-  private func hasTrailer(_ path: FilePath) throws(HistoryError) -> Bool {
-    var hasher = Insecure.SHA1()
-    // The last bytes are held back.
-    var tail: [UInt8] = []
-    try read(path) { chunk in
-      tail += chunk
-      guard tail.count > 20 else { return }
-      hasher.update(data: tail[..<(tail.count - 20)])
-      tail.removeFirst(tail.count - 20)
-    }
-    return tail.elementsEqual(hasher.finalize())
   }
 
   private func verifyLooseObjects(_ found: (FilePath, String) -> Void) throws(HistoryError) {
@@ -83,7 +66,7 @@ struct FileVerification {
           count += 1
           let file = inner.file(name)
           var hasher = SHA256()
-          try read(file) { hasher.update(data: $0) }
+          try Folder.readFile(file) { hasher.update(data: $0) }
           if hasher.finalize().hexadecimal != name {
             found(file, "its bytes do not have the digest that its name says")
           }
@@ -91,21 +74,5 @@ struct FileVerification {
       }
     }
     return count
-  }
-
-  private func read(_ path: FilePath, _ body: ([UInt8]) -> Void) throws(HistoryError) {
-    let file = try Folder.attempt("open", path) {
-      try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
-    }
-    defer { close(file.rawValue) }
-    while true {
-      let chunk = try Folder.attempt("read", path) {
-        try [UInt8](unsafeUninitializedCapacity: Self.chunkSize) { room, count in
-          count = try file.read(into: UnsafeMutableRawBufferPointer(room))
-        }
-      }
-      if chunk.isEmpty { return }
-      body(chunk)
-    }
   }
 }
