@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """Measures sc beside what a user would otherwise run, interleaved, in one run on one machine.
 
-    ROUNDS=40 SIZES=1000,10000,100000 OPERATION_ROUNDS=15 STREAM_MIB=2048 \\
+    ROUNDS=40 SIZES=1000,10000,100000 OPERATION_ROUNDS=40 STREAM_MIB=2048 \\
       STREAM_ROUNDS=3 LINKED_DOCUMENTS=10000 LINKED_HISTORY=100000 PUSH_OPERATIONS=1000 \\
       CLONE_OPERATIONS=100000 ARCHIVE_MIB=500 ARCHIVE_ROUNDS=5 RUN_ROUNDS=10 STRICT= \\
       bench.py SC [start|create|histories|operations|streams|smart|linked|sharing|archives]...
 
 Measures all sections or those that are named. Prints one JSON line a measurement and a table with
-the project's bars. Only the ratios mean something elsewhere; "spread" tells how noisy the machine
-was: the distance between the quartiles in parts of the median. With STRICT=1 the status is 1 when a
-bar is missed. BENCH_PYTHON names a Python that has docker-py, rdflib, pyld and pyoxigraph; runs are
+the project's bars. Only the ratios mean something elsewhere; "95 %" tells between what they lie with
+that certainty, and "spread" how noisy the machine was: the distance between the quartiles in parts
+of the median. A ratio that is beyond its bar by less than that is "even" and not missed. With
+STRICT=1 the status is 1 when a bar is missed. BENCH_PYTHON names a Python that has docker-py, rdflib, pyld and pyoxigraph; runs are
 measured beside DataLad's where datalad with its container extension is in PATH.
 
 What recording adds to one operation (b) is told by sc's own clock, which SC_TRACE=timing makes

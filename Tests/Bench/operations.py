@@ -8,7 +8,7 @@ import statistics
 
 from measuring import Run
 
-ROUNDS = max(int(os.environ.get("OPERATION_ROUNDS", "15")), 1)
+ROUNDS = max(int(os.environ.get("OPERATION_ROUNDS", "40")), 1)
 WARM_UP = 2
 # The Python program takes ten times as long and has no bar.
 PYTHON_ROUNDS = 5

@@ -9,7 +9,7 @@ from measuring import Run
 
 PUSHED = int(os.environ.get("PUSH_OPERATIONS", "1000"))
 CLONED = int(os.environ.get("CLONE_OPERATIONS", "100000"))
-PUSH_ROUNDS = int(os.environ.get("PUSH_ROUNDS", "10"))
+PUSH_ROUNDS = int(os.environ.get("PUSH_ROUNDS", "30"))
 CLONE_ROUNDS = int(os.environ.get("CLONE_ROUNDS", "4"))
 
 

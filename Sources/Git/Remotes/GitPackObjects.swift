@@ -1,0 +1,146 @@
+import Glibc
+import Processes
+import SystemPackage
+
+/// A pack by the user's own git (git-pack-objects(1)).
+final class GitPackObjects: PackSource {
+  private let program: GitProgram
+  private let repository: GitRepository
+
+  /// The program, when it was started before it was known what it is to pack.
+  private var prepared: Program?
+
+  init(program: GitProgram, repository: GitRepository) {
+    (self.program, self.repository) = (program, repository)
+  }
+
+  deinit { prepared?.abandon() }
+
+  func prepare() { prepared = try? start(offsets: true) }
+
+  func write(
+    _ commits: [GitObjectID], without known: [GitObjectID], offsets: Bool,
+    to sink: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    if !offsets {
+      prepared?.abandon()
+      prepared = nil
+    }
+    let program = try prepared ?? start(offsets: offsets)
+    prepared = nil
+    let here = known.filter { (try? repository.byteCount(of: $0)) != nil }
+    let lines = commits.map { "\($0)\n" } + Set(here).map { "^\($0)\n" }
+    let copied = Result {
+      try program.tell(lines.joined())
+      try program.copy(to: sink)
+    }
+    // Nobody reads on where the remote is gone.
+    if case .failure = copied { program.process.signal(SIGTERM) }
+    let status = try program.end()
+    try copied.get()
+    guard status == 0 else {
+      throw GitError(
+        code: .failed, call: "git pack-objects",
+        message: "git pack-objects ended with status \(status)", category: .object)
+    }
+  }
+
+  private func start(offsets: Bool) throws -> Program {
+    try Program(
+      [program.path, "pack-objects", "--stdout", "--revs", "--thin", "-q"]
+        + (offsets ? ["--delta-base-offset"] : []),
+      environment: program.environment.merging(["GIT_DIR": repository.path.string]) { $1 })
+  }
+}
+
+/// The program, which is told what to pack and writes the pack.
+private struct Program {
+  let process: SpawnedProcess
+  private let input: FileDescriptor
+  private let output: FileDescriptor
+
+  init(_ arguments: [String], environment: [String: String]) throws {
+    let complaints = try ScratchFile()
+    defer { withExtendedLifetime(complaints) {} }
+    let stdin = try FileDescriptor.pipe(options: .closeOnExec)
+    let stdout = try Pipe.large()
+    defer { for file in [stdin.readEnd, stdout.writeEnd] { try? file.close() } }
+    (input, output) = (stdin.writeEnd, stdout.readEnd)
+    do {
+      process = try SpawnedProcess(
+        arguments, environment: environment, input: stdin.readEnd, output: stdout.writeEnd,
+        error: complaints.file)
+    } catch {
+      for file in [input, output] { try? file.close() }
+      throw error
+    }
+  }
+
+  /// Says all that is to be packed.
+  func tell(_ lines: String) throws {
+    defer { try? input.close() }
+    _ = try BrokenPipe.asError { try input.writeAll(lines.utf8) }
+  }
+
+  /// Waits for its end, which all must have been read for.
+  ///
+  /// - Returns: its status.
+  func end() throws -> Int32 {
+    try? output.close()
+    return try process.wait()
+  }
+
+  /// Ends it before it was told anything.
+  func abandon() {
+    try? input.close()
+    process.signal(SIGTERM)
+    _ = try? end()
+  }
+
+  /// For how many microseconds more of a piece is waited for.
+  private static let pause: UInt32 = 200
+
+  /// Passes the pack on in large pieces, because git writes small ones. The first is passed on at
+  /// once, for the remote gets ready when it has seen the beginning, and the last is not kept until
+  /// the program has ended.
+  func copy(to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
+    _ = fcntl(output.rawValue, F_SETFL, fcntl(output.rawValue, F_GETFL) | O_NONBLOCK)
+    try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { room in
+      var (filled, isFirst) = (0, true)
+      while let count = try read(
+        into: UnsafeMutableRawBufferPointer(rebasing: room[filled...]),
+        afterSome: filled > 0)
+      {
+        filled += count
+        guard isFirst || count == 0 || filled == room.count else { continue }
+        isFirst = false
+        try sink(UnsafeRawBufferPointer(rebasing: room[..<filled]))
+        filled = 0
+      }
+      if filled > 0 { try sink(UnsafeRawBufferPointer(rebasing: room[..<filled])) }
+    }
+  }
+
+  /// Reads what there is, or will be.
+  ///
+  /// - Parameter afterSome: whether it is only waited for a moment.
+  /// - Returns: 0 after that moment; nil at the end.
+  private func read(into room: UnsafeMutableRawBufferPointer, afterSome: Bool) throws -> Int? {
+    var hasPaused = false
+    while true {
+      let count = Glibc.read(output.rawValue, room.baseAddress, room.count)
+      if count >= 0 { return count == 0 ? nil : count }
+      switch errno {
+      case EAGAIN where !afterSome:
+        var list = [pollfd(fd: output.rawValue, events: Int16(POLLIN), revents: 0)]
+        poll(&list, 1, -1)
+      case EAGAIN where hasPaused: return 0
+      case EAGAIN:
+        usleep(Self.pause)
+        hasPaused = true
+      case EINTR: continue
+      default: throw Errno(rawValue: errno)
+      }
+    }
+  }
+}
