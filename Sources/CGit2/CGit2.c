@@ -99,19 +99,14 @@
     reflog_message)) \
   F(void, git_remote_free, (git_remote *remote), (remote)) \
   F(int, git_remote_is_valid_name, (const char *remote_name), (remote_name)) \
-  F(int, git_remote_list, (git_strarray *out, git_repository *repo), (out, repo)) \
-  F(int, git_remote_lookup, (git_remote **out, git_repository *repo, const char *name), (out, \
-    repo, name)) \
   F(int, git_remote_ls, (const git_remote_head ***out, size_t *size, git_remote *remote), (out, \
     size, remote)) \
-  F(const char *, git_remote_pushurl, (const git_remote *remote), (remote)) \
   F(int, git_remote_rename, (git_strarray *problems, git_repository *repo, const char *name, \
     const char *new_name), (problems, repo, name, new_name)) \
   F(int, git_remote_set_pushurl, (git_repository *repo, const char *remote, const char *url), \
     (repo, remote, url)) \
   F(int, git_remote_set_url, (git_repository *repo, const char *remote, const char *url), (repo, \
     remote, url)) \
-  F(const char *, git_remote_url, (const git_remote *remote), (remote)) \
   F(int, git_repository__cleanup, (git_repository *repo), (repo)) \
   F(int, git_repository_config, (git_config **out, git_repository *repo), (out, repo)) \
   F(int, git_repository_config_snapshot, (git_config **out, git_repository *repo), (out, repo)) \

@@ -59,11 +59,12 @@ package struct SpawnedProcess: Sendable {
   /// - Returns: whether it has ended.
   package func hasEnded(within limit: Duration) -> Bool {
     let deadline = ContinuousClock.now + limit
-    var pause: UInt32 = 200
+    var pause: UInt32 = 100
     while !hasEnded {
       guard ContinuousClock.now < deadline else { return false }
       usleep(pause)
-      pause = min(pause * 2, 50_000)
+      // A quarter of the time that it took is the most that is waited too long.
+      pause = min(pause + pause / 4, 50_000)
     }
     return true
   }

@@ -17,7 +17,7 @@ final class CommandConnection: GitConnection {
     _ arguments: [String], environment: [String: String], named name: String,
     _ patience: DescriptorConnection.Patience
   ) throws {
-    let stdin = try FileDescriptor.pipe(options: .closeOnExec)
+    let stdin = try Pipe.large()
     let stdout = try FileDescriptor.pipe(options: .closeOnExec)
     let stderr = try FileDescriptor.pipe(options: .closeOnExec)
     defer { for file in [stdin.readEnd, stdout.writeEnd, stderr.writeEnd] { try? file.close() } }

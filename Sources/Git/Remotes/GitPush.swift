@@ -40,13 +40,17 @@ struct GitPush {
     var capabilities: Set<Substring> = []
   }
 
-  /// - Parameter decide: what is asked, by where the remote's references are; nothing to hang up.
+  /// - Parameters:
+  ///   - meanwhile: what is done while the remote begins; whether there will most likely be something
+  ///     to ask.
+  ///   - decide: what is asked, by where the remote's references are; nothing to hang up.
   /// - Returns: what the remote has against each, by reference.
   func run(
-    _ decide: ([GitRemoteHead]) throws -> [GitPushCommand]
+    meanwhile: () throws -> Bool, _ decide: ([GitRemoteHead]) throws -> [GitPushCommand]
   ) throws -> [String: String] {
     let connection = try connector.connect(.receivePack, isAdvertising: true)
     defer { connection.close() }
+    if try meanwhile() { pack.prepare() }
     let stream = PacketStream(over: connection)
     let greeting = try greeting(stream)
     let commands = try decide(greeting.heads)

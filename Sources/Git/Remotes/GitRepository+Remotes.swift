@@ -1,47 +1,12 @@
 import CGit2
 
-/// A remote that a repository knows by a name.
-package struct GitRemote: Sendable, Equatable {
-  package let name: String
-
-  /// Where it is, after `url.<base>.insteadOf`.
-  package let url: String
-
-  /// Where it is pushed to; nil for the same place.
-  package let pushURL: String?
-}
-
 extension GitRepository {
   /// The remotes, by name.
-  package func remotes() throws(GitError) -> [GitRemote] {
-    let names: [String] = try use { (handle) throws(GitError) in
-      var list = git_strarray()
-      try check("git_remote_list") { git_remote_list(&list, handle) }
-      defer { git_strarray_dispose(&list) }
-      return (0..<list.count).compactMap { list.strings[$0].map { String(cString: $0) } }
-    }
-    var remotes: [GitRemote] = []
-    for name in names.sorted() {
-      if let remote = try remote(named: name) { remotes.append(remote) }
-    }
-    return remotes
-  }
+  package func remotes() throws(GitError) -> [GitRemote] { GitRemote.all(in: try settings()) }
 
   /// The remote of that name; nil when there is none.
   package func remote(named name: String) throws(GitError) -> GitRemote? {
-    try use { (handle) throws(GitError) in
-      let remote: OpaquePointer
-      do throws(GitError) {
-        remote = try checked("git_remote_lookup") { git_remote_lookup($0, handle, name) }
-      } catch  where error.code == .notFound || error.code == .invalidName {
-        return nil
-      }
-      defer { git_remote_free(remote) }
-      guard let url = git_remote_url(remote) ?? git_remote_pushurl(remote) else { return nil }
-      return GitRemote(
-        name: name, url: String(cString: url),
-        pushURL: git_remote_pushurl(remote).map { String(cString: $0) })
-    }
+    try Self.isRemoteName(name) ? GitRemote(named: name, in: try settings()) : nil
   }
 
   /// Whether a text may be the name of a remote.

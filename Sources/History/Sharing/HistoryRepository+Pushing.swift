@@ -41,12 +41,15 @@ extension HistoryRepository {
         code: .noSuchRevision, message: "there is no operation yet that could be pushed",
         path: path)
     }
-    // Nobody else gets what a power cut could still take from here.
-    if !isDryRun { try checkpointWaiting() }
     let reference = Self.branches + upstream.branch
     var result = PushResult.upToDate
     do {
-      let objections = try git.push(over: connector, with: program) { heads in
+      let objections = try git.push(over: connector, with: program) {
+        if isDryRun { return false }
+        // Nobody else gets what a power cut could still take from here.
+        try checkpointWaiting()
+        return try git.target(ofReference: upstream.trackingReference) != tip
+      } decide: { heads in
         let there = heads.first { $0.name == reference }?.id
         if there == tip { return [] }
         if let there, try !(isHere(there) && git.isAncestor(there, of: tip)) {
