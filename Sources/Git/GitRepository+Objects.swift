@@ -47,7 +47,7 @@ extension GitRepository {
     return read
   }
 
-  /// Reads objects from another folder of objects, too, for as long as this is open.
+  /// Reads objects from another folder of objects, too, until something is written here.
   package func addObjects(in folder: FilePath) throws(GitError) {
     try useDatabase { (database) throws(GitError) in
       try check("git_odb_add_disk_alternate") {

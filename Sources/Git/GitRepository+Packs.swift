@@ -18,7 +18,12 @@ extension GitRepository {
     let index = files.finish()
     try NewFile(packPath(name, ".pack"), inFolder: packs, prefix: "tmp_pack_").write(files.pack)
     // git knows a pack by its index, which comes last.
-    try NewFile(packPath(name, ".idx"), inFolder: packs, prefix: "tmp_idx_").write(index)
+    do throws(GitError) {
+      try NewFile(packPath(name, ".idx"), inFolder: packs, prefix: "tmp_idx_").write(index)
+    } catch {
+      if access(packPath(name, ".idx"), F_OK) != 0 { unlink(packPath(name, ".pack")) }
+      throw error
+    }
     notePacksChanged()
   }
 

@@ -124,17 +124,20 @@ extension HistoryRepository {
         committer: pending.committer, message: pending.message, signer: signer,
         with: pack)
     }
-    guard let moved = try moveBranch(from: base, to: id) else {
-      removeUnpublished(id)
-      return nil
+    do throws(HistoryError) {
+      if let moved = try moveBranch(from: base, to: id) { return moved }
+    } catch {
+      removeUnpublished(id, on: base)
+      throw error
     }
-    return moved
+    removeUnpublished(id, on: base)
+    return nil
   }
 
-  /// Removes a commit that lost the race for the branch, unless the branch has it: another process
-  /// may have made the very same.
-  func removeUnpublished(_ commit: GitObjectID) {
-    guard let tip = try? tip(), tip != commit,
+  /// Removes a commit to which the branch was not moved, unless another process has made the very same
+  /// and the branch has it, or may yet be moved to it because it is still where it was.
+  func removeUnpublished(_ commit: GitObjectID, on base: GitObjectID?) {
+    guard let tip = try? tip(), tip != base, tip != commit,
       (try? git.isAncestor(commit, of: tip)) == false
     else { return }
     git.removePack(of: commit)

@@ -53,9 +53,11 @@ extension HistoryRepository {
     return try setBranch(durable, from: tip)
   }
 
-  /// Puts aside the packs of commits that are not whole: none of them was synced.
-  private func putAsideDamagedPacks() throws(HistoryError) {
+  /// Puts aside the packs of commits that are not whole: none of them was synced, and the journal still
+  /// has what is in them.
+  func putAsideDamagedPacks() throws(HistoryError) {
     for name in try PackFolder(folder: layout.packs).damagedPacksOfCommits() {
+      try layout.quarantine.create(mode: 0o700)
       for file in [name + ".idx", name + ".pack"] {
         do throws(HistoryError) {
           try layout.packs.move(file, to: layout.quarantine.file(file))
@@ -135,11 +137,17 @@ extension HistoryRepository {
     }
   }
 
-  /// Makes sure that the history is whole, and keeps the broken tip if that tells more.
+  /// Where the branches ended that were taken back.
+  static let broken = "refs/sc/broken/"
+
+  /// Makes sure that the history is whole, and keeps what can be read of the broken one if that tells
+  /// more.
+  ///
+  /// - Parameter known: the commits that could be read before, newest first.
   func finish(
-    _ repair: inout HistoryRepair, durable: GitObjectID?
+    _ repair: inout HistoryRepair, from known: [GitObjectID], durable: GitObjectID?
   ) throws(HistoryError) {
-    guard let broken = repair.brokenTip else { return }
+    guard repair.brokenTip != nil else { return }
     let tip = try tip()
     if let tip {
       var inspection = ObjectInspection(git)
@@ -149,17 +157,18 @@ extension HistoryRepository {
           code: .corrupt, message: "the object \(first) is missing or damaged", path: path)
       }
     }
-    guard (try? git.commit(broken.object)) != nil else { return }
+    // The pack of the newest may be aside.
+    guard let broken = known.first(where: { (try? git.commit($0)) != nil }) else { return }
     if let tip {
       // Answered by an error where the broken commits cannot be walked: then it is not.
-      let isIn = (try? git.isAncestor(broken.object, of: tip)) ?? false
-      if tip == broken.object || isIn { return }
+      let isIn = (try? git.isAncestor(broken, of: tip)) ?? false
+      if tip == broken || isIn { return }
     }
     var number = 1
-    while (try? git.target(ofReference: "refs/sc/broken/\(number)")) ?? nil != nil { number += 1 }
-    let name = "refs/sc/broken/\(number)"
+    while (try? git.target(ofReference: "\(Self.broken)\(number)")) ?? nil != nil { number += 1 }
+    let name = "\(Self.broken)\(number)"
     try writing(name) { () throws(GitError) in
-      try git.setReference(name, to: broken.object, log: "sc: repair")
+      try git.setReference(name, to: broken, log: "sc: repair")
     }
     repair.preserved = name
   }

@@ -56,13 +56,11 @@ extension HistoryRepository {
     downTo durable: GitObjectID?
   ) throws(HistoryError) -> [ActivityID] {
     var found: [ActivityID] = []
-    if let tip = try? tip(), var walk = try? LogWalk(self, from: [tip]) {
-      while let entry = try? walk.next(), entry.id.object != durable {
-        if let id = Self.activity(of: entry) { found.append(id) }
-      }
-    }
+    found = commits(from: try? tip(), downTo: durable).compactMap(Self.activity)
+    let preserved = try brokenTips()
     // A commit that is lost hides those before it, which have packs of their own.
     for commit in try PackFolder(folder: layout.packs).names() {
+      if preserved.contains(where: { (try? git.isAncestor(commit, of: $0)) ?? false }) { continue }
       guard let entry = (try? git.commit(commit)).map(LogEntry.init),
         let id = Self.activity(of: entry), !found.contains(id)
       else { continue }
@@ -72,6 +70,21 @@ extension HistoryRepository {
       if synced == nil { found.append(id) }
     }
     return found
+  }
+
+  /// The commits that can be read from one on, newest first.
+  private func commits(from tip: GitObjectID?, downTo durable: GitObjectID?) -> [LogEntry] {
+    guard let tip, var walk = try? LogWalk(self, from: [tip]) else { return [] }
+    var found: [LogEntry] = []
+    while let entry = try? walk.next(), entry.id.object != durable { found.append(entry) }
+    return found
+  }
+
+  /// Where the branches ended that earlier repairs took back.
+  private func brokenTips() throws(HistoryError) -> [GitObjectID] {
+    try reading("the references") { () throws(GitError) in
+      try git.references(matching: Self.broken + "*")
+    }.compactMap { try? git.target(ofReference: $0) }
   }
 
   /// The operation that a commit is of; nil for a merge or what was committed by hand.
@@ -139,6 +152,7 @@ extension HistoryRepository {
     var inspection = ObjectInspection(git)
     if let tip { try inspection.inspect(from: tip, downTo: durable) }
     let damaged = inspection.damaged
+    let known = damaged.isEmpty ? [] : commits(from: tip, downTo: durable).map(\.id.object)
     let isLost = tip == nil && (durable != nil || isReferenceUnreadable)
     if !damaged.isEmpty || isLost {
       try requireRecords(instead: damaged, orCommit: durable)
@@ -157,7 +171,10 @@ extension HistoryRepository {
       repair.restartedFrom = CommitID(durable)
     }
     try replay(noting: &repair)
-    try finish(&repair, durable: durable)
+    // Also of those that the branch never had: they could be read by nobody, and be packed by nobody.
+    try putAsideDamagedPacks()
+    try reading("the objects") { () throws(GitError) in try git.refresh() }
+    try finish(&repair, from: known, durable: durable)
     return repair
   }
 }

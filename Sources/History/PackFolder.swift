@@ -34,9 +34,11 @@ struct PackFolder {
       let name = String(file.dropLast(4))
       guard names.contains(name + ".pack"),
         ![".keep", ".promisor", ".bitmap"].contains(where: { names.contains(name + $0) }),
-        let objects = try folder.read(file).flatMap(Self.objects(ofIndex:)),
-        !Self.isOfCommit(name, objects) || isAbandoned(file)
+        let objects = try folder.read(file).flatMap(Self.objects(ofIndex:))
       else { continue }
+      if Self.isOfCommit(name, objects) {
+        guard isAbandoned(file), try isWhole(name) else { continue }
+      }
       packs.append(Pack(name: name, objects: objects))
     }
     return packs
@@ -64,15 +66,17 @@ struct PackFolder {
   }
 
   /// The packs of one commit each that are not whole, as a power cut may leave them; and those whose
-  /// index cannot be read, from which nobody can read anything.
+  /// index is damaged beyond telling, from which nobody can read anything.
   func damagedPacksOfCommits() throws(HistoryError) -> [String] {
     var damaged: [String] = []
     for file in try folder.names() where file.hasPrefix("pack-") && file.hasSuffix(".idx") {
       let name = String(file.dropLast(4))
       guard let index = try folder.read(file) else { continue }
       if let objects = Self.objects(ofIndex: index) {
-        guard Self.isOfCommit(name, objects) else { continue }
-        if try hasChecksum(file), try hasChecksum(name + ".pack") { continue }
+        guard Self.isOfCommit(name, objects), try !isWhole(name) else { continue }
+      } else if try hasChecksum(file) != false {
+        // Of another version.
+        continue
       }
       damaged.append(name)
     }
@@ -91,9 +95,14 @@ struct PackFolder {
       && time(nil) - status.st_mtim.tv_sec > 86_400
   }
 
-  /// Whether a file is there and ends with the SHA-1 of all before, as everything does that git keeps
-  /// about packs (gitformat-pack(5)).
-  func hasChecksum(_ name: String) throws(HistoryError) -> Bool {
+  private func isWhole(_ name: String) throws(HistoryError) -> Bool {
+    guard try hasChecksum(name + ".idx") == true else { return false }
+    return try hasChecksum(name + ".pack") == true
+  }
+
+  /// Whether a file ends with the SHA-1 of all before, as everything does that git keeps about packs
+  /// (gitformat-pack(5)); nil when it is not there.
+  func hasChecksum(_ name: String) throws(HistoryError) -> Bool? {
     var hasher = Insecure.SHA1()
     // The last bytes are held back.
     var tail: [UInt8] = []
@@ -105,7 +114,7 @@ struct PackFolder {
         tail.removeFirst(tail.count - 20)
       }
     } catch  where error.code == .notFound {
-      return false
+      return nil
     }
     return tail.elementsEqual(hasher.finalize())
   }
@@ -147,12 +156,16 @@ struct PackFolder {
     try folder.sync()
   }
 
-  /// Removes what was begun of packs that came from elsewhere, by git or libgit2, and that nobody
-  /// has gone on with for a day.
+  /// Removes what was begun of packs, by whomever, and that nobody has gone on with for a day.
   func removeLeftovers() throws(HistoryError) {
     for name in try folder.names()
     where ["tmp_pack_", "tmp_idx_", "tmp_rev_", "pack_git2_"].contains(where: name.hasPrefix) {
       if isAbandoned(name) { try folder.remove(name) }
+    }
+    // A pack stands before its index does.
+    let names = Set(try folder.names())
+    for name in names where name.hasPrefix("pack-") && name.hasSuffix(".pack") {
+      if !names.contains(name.dropLast(5) + ".idx"), isAbandoned(name) { try folder.remove(name) }
     }
     // Of a fetch that was killed before it let its pack go.
     for name in try folder.names() where name.hasSuffix(".keep") {

@@ -11,6 +11,9 @@ import time
 ROUNDS = max(int(os.environ.get("ROUNDS", "40")), 3)
 WARM_UP = 3
 
+# From how many rounds on a ratio may be called even.
+ENOUGH = 20
+
 
 # The kernel counts to a process what its parent had before exec, so a small one starts it.
 LAUNCHER = """
@@ -92,11 +95,13 @@ class Report:
     def add(self, what, value, unit, bar, at_least=False, **details):
         """One measurement; a bar of None is none.
 
-        Where it is beyond the bar, and the details tell that it may as well not be, it is "even".
+        Where it is beyond the bar, and the details tell that it may as well not be, it is "even":
+        of a few rounds nobody can tell.
         """
         met = None if bar is None else value >= bar if at_least else value <= bar
         verdict = {True: "met", False: "MISSED", None: ""}[met]
-        if met is False and not at_least and details.get("low", value) <= bar:
+        if (met is False and not at_least and details.get("low", value) <= bar
+                and details["rounds"] >= ENOUGH):
             verdict = "even"
         sign = "≥ " if at_least else ""
         noise = details.get("spread")
@@ -114,7 +119,7 @@ class Report:
         """How long ours takes of theirs, where both ran in turn."""
         middle = {name: statistics.median(times[name]) for name in (ours, theirs)}
         value, low, high = compared(times[ours], times[theirs])
-        self.add(what, value, "", bar, low=low, high=high,
+        self.add(what, value, "", bar, low=low, high=high, rounds=len(times[ours]),
                  ours_median_ms=middle[ours], theirs_median_ms=middle[theirs],
                  ours_min_ms=min(times[ours]), theirs_min_ms=min(times[theirs]),
                  spread=max(spread(times[ours]), spread(times[theirs])), **details)

@@ -203,6 +203,46 @@ import Testing
     try expectWhole()
   }
 
+  @Test func keepsWhatCanBeReadBelowABrokenTip() throws {
+    _ = try prepare()
+    let foreign = try git(
+      scratch.history, "-c", "user.name=x", "-c", "user.email=x@x", "commit-tree", "-p", "main",
+      "-m", "by hand", "main^{tree}"
+    ).trimmingCharacters(in: .newlines)
+    try git(scratch.history, "update-ref", "refs/heads/main", foreign)
+    let record = makeRecord(12)
+    do { try perform(record, in: try scratch.reopen().history) }
+    try flip(try revision("main:\(record.activityPath)"))
+    try scratch.loseBoot()
+    let repair = try #require(try scratch.reopen().repair)
+    #expect(repair.replayed == 7)
+    #expect(repair.preserved == "refs/sc/broken/1")
+    #expect(try revision("refs/sc/broken/1") == foreign)
+    try expectSound(scratch.history)
+    // What was preserved is no reason to refuse the next repair.
+    try truncate(try packFile(of: try revision("main")))
+    #expect(try #require(try scratch.reopen().repair).replayed == 7)
+    try expectSound(scratch.history)
+  }
+
+  /// Of a process that was killed before it moved the branch, or lost the race for it.
+  @Test func putsAsideADamagedPackThatTheBranchNeverHad() throws {
+    let (_, tip) = try prepare()
+    try git(scratch.history, "update-ref", "refs/heads/main", "main~1")
+    try FileManager.default.removeItem(
+      atPath: scratch.history.pushing("sc/journal/committed").appending(
+        "\(records[11].activityID).jsonl"
+      ).string)
+    let pack = try packFile(of: tip.description)
+    try truncate(pack, to: 100)
+    try scratch.loseBoot()
+    #expect(try scratch.reopen().repair == nil)
+    #expect(!exists(pack))
+    let aside = try #require(pack.lastComponent)
+    #expect(exists(scratch.history.pushing("sc/corrupt").appending(aside)))
+    try expectSound(scratch.history)
+  }
+
   @Test func refusesWhenNoRecordCanReplaceWhatIsLost() throws {
     do {
       let history = try scratch.makeHistory()

@@ -7,7 +7,7 @@ struct GarbageCollectionCommand: SmartCommand {
     "gc", abstract: "Pack and sync the history, and clear away leftovers.",
     discussion: """
       Until an operation is packed, the journal keeps a synced copy of it, so that no power cut \
-      can take it. sc starts this by itself, in the background, when a hundred operations wait.
+      can take it. sc starts this by itself, in the background, when fifty operations wait.
 
       Examples:
         $ sc gc

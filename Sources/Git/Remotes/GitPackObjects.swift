@@ -62,8 +62,14 @@ private struct Program {
   init(_ arguments: [String], environment: [String: String]) throws {
     let complaints = try ScratchFile()
     defer { withExtendedLifetime(complaints) {} }
-    let stdin = try FileDescriptor.pipe(options: .closeOnExec)
     let stdout = try Pipe.large()
+    let stdin: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
+    do {
+      stdin = try FileDescriptor.pipe(options: .closeOnExec)
+    } catch {
+      for file in [stdout.readEnd, stdout.writeEnd] { try? file.close() }
+      throw error
+    }
     defer { for file in [stdin.readEnd, stdout.writeEnd] { try? file.close() } }
     (input, output) = (stdin.writeEnd, stdout.readEnd)
     do {
@@ -76,10 +82,14 @@ private struct Program {
     }
   }
 
-  /// Says all that is to be packed.
+  /// Says all that is to be packed. What one has to say that listens no more, its status tells.
   func tell(_ lines: String) throws {
     defer { try? input.close() }
-    _ = try BrokenPipe.asError { try input.writeAll(lines.utf8) }
+    do {
+      _ = try BrokenPipe.asError { try input.writeAll(lines.utf8) }
+    } catch Errno.brokenPipe {
+      return
+    }
   }
 
   /// Waits for its end, which all must have been read for.

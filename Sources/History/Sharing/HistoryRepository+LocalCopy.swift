@@ -14,20 +14,26 @@ extension HistoryRepository {
       !partial.contains(where: { FileOwner.of($0) != nil })
     else { return }
     let target = Folder(path.appending("objects"))
-    // Objects go from loose ones into packs: in this order none is missed.
+    // Objects go from loose ones into packs, and from packs into others, which stand before those go:
+    // in this order none is missed.
     for prefix in try source.names() where prefix.utf8.count == 2 {
       guard Self.isFolder(source.file(prefix)) else { continue }
       try Self.take(
         Folder(source.file(prefix)), into: Folder(target.file(prefix)),
         try names(in: source, prefix))
     }
-    let packs = try names(in: source, "pack").filter { name in
-      name.hasPrefix("pack-") && [".pack", ".idx", ".rev"].contains { name.hasSuffix($0) }
+    var seen: Set<String> = []
+    while true {
+      let packs = try names(in: source, "pack").filter { name in
+        name.hasPrefix("pack-") && [".pack", ".idx", ".rev"].contains { name.hasSuffix($0) }
+          && seen.insert(name).inserted
+      }
+      guard !packs.isEmpty else { break }
+      // git knows a pack by its index, which comes last.
+      try Self.take(
+        Folder(source.file("pack")), into: layout.packs,
+        packs.sorted { !$0.hasSuffix(".idx") && $1.hasSuffix(".idx") })
     }
-    // git knows a pack by its index, which comes last.
-    try Self.take(
-      Folder(source.file("pack")), into: layout.packs,
-      packs.sorted { !$0.hasSuffix(".idx") && $1.hasSuffix(".idx") })
     try reading("the packs") { () throws(GitError) in try git.refresh() }
   }
 

@@ -44,12 +44,18 @@ extension HistoryRepository {
       } else {
         result = .fastForward(from: nil, to: other)
       }
-      try requireOwnSettings(from: base, in: next)
+      do throws(HistoryError) {
+        try requireOwnSettings(from: base, in: next)
+      } catch {
+        // Nobody else makes this very commit.
+        if next != other.object { git.removePack(of: next) }
+        throw error
+      }
       if try moveBranch(from: base, to: next) != nil {
         try checkpointWaiting()
         return result
       }
-      if next != other.object { removeUnpublished(next) }
+      if next != other.object { removeUnpublished(next, on: base) }
       attempts += 1
       try backOff(attempts, until: deadline)
     }

@@ -1,6 +1,6 @@
 extension Client {
   /// Whether enough operations wait in the journal for `HistoryStore.consolidate` to be worth
-  /// its time: about a second for a hundred of them, which nobody should wait for.
+  /// its time: some tenths of a second for fifty of them, which nobody should wait for.
   public var isConsolidationDue: Bool {
     get async { await recorder.history.isCheckpointDue() }
   }
