@@ -220,6 +220,7 @@ struct EngineCommandTests {
     let bench = try await Workbench(engine: engine)
     let image = try await engine.image("waiting")
     let name = Workbench.name("waiting")
+    try await bench.check("status")
     // Packs can be read in another place, and none be written where a file stands in the way.
     let objects = bench.history.appending("objects")
     let (packs, other) = (objects.appending("pack"), bench.history.appending("other"))
