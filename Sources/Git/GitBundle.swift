@@ -48,7 +48,8 @@ package struct GitBundle {
     let head = "\(signature)\(commit) \(reference)\n\(commit) HEAD\n\n"
     try Array(head.utf8).withUnsafeBytes { try sink($0) }
     // git's own packs take over what it packed before, and so are others each time.
-    try LibraryPack(repository: repository).write([commit], without: [], offsets: true, to: sink)
+    try LibraryPack(repository: repository).write(
+      PackRequest([commit], without: []), offsets: true, to: sink)
   }
 
   private static func failure(_ message: String) -> GitError {

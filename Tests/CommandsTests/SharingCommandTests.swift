@@ -286,6 +286,39 @@ import Testing
     #expect(taken.error.contains("already exists"))
   }
 
+  /// The pack is begun before the remote has said what it has: each of these is not as it was left.
+  @Test(arguments: ["emptied", "has another branch", "takes no offsets"])
+  func pushesToARemoteThatIsNotAsItWasLeft(_ change: String) async throws {
+    let shared = try TemporaryFolder()
+    let remote = shared.path.appending("x.git")
+    let make = ["git", "init", "-q", "--bare", "-b", "main", remote.string]
+    try await Command.check(make)
+    let bench = try await bench()
+    try await bench.check("remote", "add", "origin", remote.string)
+    try await bench.check("push")
+    switch change {
+    case "emptied":
+      try FileManager.default.removeItem(atPath: remote.string)
+      try await Command.check(make)
+    case "has another branch":
+      try await Command.check(["git", "--git-dir", remote.string, "branch", "old", "main"])
+      try await bench.check("config", "set", "agent.email", "old@example.org")
+      try await Command.check([
+        "git", "--git-dir", bench.history.string, "push", "-q", remote.string, "main:newer",
+      ])
+    default:
+      try await Command.check([
+        "git", "--git-dir", remote.string, "config", "repack.useDeltaBaseOffset", "false",
+      ])
+    }
+    try await bench.check("config", "set", "agent.email", "ada@example.org")
+    let push = try await bench.sc("push")
+    #expect(push.status == 0, "\(push.error)")
+    #expect(try await tip(of: remote) == tip(of: bench.history))
+    try await Command.check(["git", "--git-dir", remote.string, "fsck", "--strict"])
+    #expect(try await bench.sc("push").error == "Everything up-to-date\n")
+  }
+
   @Test func pushesOfManyMachinesAtOnceAllArrive() async throws {
     let shared = try TemporaryFolder()
     let remote = shared.path.appending("x.git")

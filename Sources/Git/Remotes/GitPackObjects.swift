@@ -7,33 +7,29 @@ final class GitPackObjects: PackSource {
   private let program: GitProgram
   private let repository: GitRepository
 
-  /// The program, when it was started before it was known what it is to pack.
-  private var prepared: Program?
+  /// What was begun before the remote had said what it has.
+  private var begun: Begun?
+
+  /// A program that was told what to pack.
+  private struct Begun {
+    let program: Program
+    let commits: [GitObjectID]
+    let known: Set<GitObjectID>
+  }
 
   init(program: GitProgram, repository: GitRepository) {
     (self.program, self.repository) = (program, repository)
   }
 
-  deinit { prepared?.abandon() }
+  deinit { begun?.program.abandon() }
 
-  func prepare() { prepared = try? start(offsets: true) }
+  func prepare(_ request: PackRequest) { begun = try? begin(request, offsets: true) }
 
   func write(
-    _ commits: [GitObjectID], without known: [GitObjectID], offsets: Bool,
-    to sink: (UnsafeRawBufferPointer) throws -> Void
+    _ request: PackRequest, offsets: Bool, to sink: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    if !offsets {
-      prepared?.abandon()
-      prepared = nil
-    }
-    let program = try prepared ?? start(offsets: offsets)
-    prepared = nil
-    let here = known.filter { (try? repository.byteCount(of: $0)) != nil }
-    let lines = commits.map { "\($0)\n" } + Set(here).map { "^\($0)\n" }
-    let copied = Result {
-      try program.tell(lines.joined())
-      try program.copy(to: sink)
-    }
+    let program = try begun(request, offsets: offsets) ?? begin(request, offsets: offsets).program
+    let copied = Result { try program.copy(to: sink) }
     // Nobody reads on where the remote is gone.
     if case .failure = copied { program.process.signal(SIGTERM) }
     let status = try program.end()
@@ -45,11 +41,35 @@ final class GitPackObjects: PackSource {
     }
   }
 
-  private func start(offsets: Bool) throws -> Program {
-    try Program(
+  /// The program that was begun, if the remote turned out to be as it was taken to be; ends it if not.
+  private func begun(_ request: PackRequest, offsets: Bool) -> Program? {
+    guard let begun else { return nil }
+    self.begun = nil
+    if offsets, begun.commits == request.commits, begun.known == here(request.known) {
+      return begun.program
+    }
+    begun.program.abandon()
+    return nil
+  }
+
+  private func begin(_ request: PackRequest, offsets: Bool) throws -> Begun {
+    let known = here(request.known)
+    let program = try Program(
       [program.path, "pack-objects", "--stdout", "--revs", "--thin", "-q"]
         + (offsets ? ["--delta-base-offset"] : []),
       environment: program.environment.merging(["GIT_DIR": repository.path.string]) { $1 })
+    do {
+      let lines = request.commits.map { "\($0)\n" } + known.map { "^\($0)\n" }
+      try program.tell(lines.joined())
+    } catch {
+      program.abandon()
+      throw error
+    }
+    return Begun(program: program, commits: request.commits, known: known)
+  }
+
+  private func here(_ commits: [GitObjectID]) -> Set<GitObjectID> {
+    Set(commits.filter { (try? repository.byteCount(of: $0)) != nil })
   }
 }
 
@@ -100,9 +120,8 @@ private struct Program {
     return try process.wait()
   }
 
-  /// Ends it before it was told anything.
+  /// Ends it, whose pack nobody wants.
   func abandon() {
-    try? input.close()
     process.signal(SIGTERM)
     _ = try? end()
   }

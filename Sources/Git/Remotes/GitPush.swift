@@ -41,16 +41,16 @@ struct GitPush {
   }
 
   /// - Parameters:
-  ///   - meanwhile: what is done while the remote begins; whether there will most likely be something
-  ///     to ask.
+  ///   - meanwhile: what is done while the remote begins; what it will most likely lack, nil for
+  ///     nothing.
   ///   - decide: what is asked, by where the remote's references are; nothing to hang up.
   /// - Returns: what the remote has against each, by reference.
   func run(
-    meanwhile: () throws -> Bool, _ decide: ([GitRemoteHead]) throws -> [GitPushCommand]
+    meanwhile: () throws -> PackRequest?, _ decide: ([GitRemoteHead]) throws -> [GitPushCommand]
   ) throws -> [String: String] {
     let connection = try connector.connect(.receivePack, isAdvertising: true)
     defer { connection.close() }
-    if try meanwhile() { pack.prepare() }
+    if let request = try meanwhile() { pack.prepare(request) }
     let stream = PacketStream(over: connection)
     let greeting = try greeting(stream)
     let commands = try decide(greeting.heads)
@@ -129,10 +129,8 @@ struct GitPush {
     for commands: [GitPushCommand], _ greeting: Greeting, over connection: any GitConnection
   ) throws {
     var sent: Int64 = 0
-    try pack.write(
-      commands.map(\.new), without: greeting.heads.map(\.id),
-      offsets: greeting.capabilities.contains("ofs-delta")
-    ) { bytes in
+    let request = PackRequest(commands.map(\.new), without: greeting.heads.map(\.id))
+    try pack.write(request, offsets: greeting.capabilities.contains("ofs-delta")) { bytes in
       try connection.write(bytes)
       sent += Int64(bytes.count)
       try report(.sending(byteCount: sent))

@@ -76,15 +76,15 @@ extension GitRepository {
   ///
   /// - Parameters:
   ///   - program: the user's git, which makes the pack; nil where there is none.
-  ///   - meanwhile: what is done while the remote begins; whether there will most likely be
-  ///     something to ask.
+  ///   - meanwhile: what is done while the remote begins; what it will most likely lack, nil for
+  ///     nothing.
   ///   - decide: what is asked, by where the remote's references are; nothing to ask nothing.
   ///   - report: is told how it goes, and ends it by throwing.
   /// - Returns: what the remote said against each, by its name; none where it took all.
   /// - Throws: `GitError`, `GitRemoteError`; what the connector, `decide` or `report` threw.
   package func push(
     over connector: any GitConnector, with program: GitProgram?,
-    meanwhile: () throws -> Bool, decide: ([GitRemoteHead]) throws -> [GitPushCommand],
+    meanwhile: () throws -> PackRequest?, decide: ([GitRemoteHead]) throws -> [GitPushCommand],
     report: @escaping (GitProgress) throws -> Void
   ) throws -> [String: String] {
     let pack: any PackSource =

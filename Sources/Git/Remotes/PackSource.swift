@@ -1,25 +1,34 @@
 import CGit2
 
+/// What a pack is to have: all that some commits need and others do not.
+package struct PackRequest: Sendable {
+  let commits: [GitObjectID]
+
+  /// What the remote has; some of it may not be here.
+  let known: [GitObjectID]
+
+  package init(_ commits: [GitObjectID], without known: [GitObjectID]) {
+    (self.commits, self.known) = (commits, known)
+  }
+}
+
 /// Makes a pack of what a remote lacks.
 protocol PackSource {
-  /// Gets ready, because a pack will most likely be wanted; what fails shows when it is.
-  func prepare()
+  /// Begins with what will most likely be wanted; what fails shows when it is.
+  func prepare(_ request: PackRequest)
 
-  /// Writes a pack of all that some commits need and others do not.
+  /// Writes a pack.
   ///
-  /// - Parameters:
-  ///   - known: what the remote has; some of it may not be here.
-  ///   - offsets: whether the remote takes differences that name their base by its place.
+  /// - Parameter offsets: whether the remote takes differences that name their base by its place.
   func write(
-    _ commits: [GitObjectID], without known: [GitObjectID], offsets: Bool,
-    to sink: (UnsafeRawBufferPointer) throws -> Void) throws
+    _ request: PackRequest, offsets: Bool, to sink: (UnsafeRawBufferPointer) throws -> Void) throws
 }
 
 /// A pack by libgit2, where there is no git.
 struct LibraryPack: PackSource {
   let repository: GitRepository
 
-  func prepare() {}
+  func prepare(_ request: PackRequest) {}
 
   /// What the sink threw, which libgit2 only knows as an error.
   private final class Sink {
@@ -30,12 +39,11 @@ struct LibraryPack: PackSource {
   }
 
   func write(
-    _ commits: [GitObjectID], without known: [GitObjectID], offsets: Bool,
-    to sink: (UnsafeRawBufferPointer) throws -> Void
+    _ request: PackRequest, offsets: Bool, to sink: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    let here = known.filter { (try? repository.byteCount(of: $0)) != nil }
+    let here = request.known.filter { (try? repository.byteCount(of: $0)) != nil }
     var objects: [GitObjectID] = []
-    for commit in commits { objects += try repository.objects(from: commit, hiding: here) }
+    for commit in request.commits { objects += try repository.objects(from: commit, hiding: here) }
     try withoutActuallyEscaping(sink) { sink in
       let sink = Sink(sink)
       do {

@@ -45,10 +45,11 @@ extension HistoryRepository {
     var result = PushResult.upToDate
     do {
       let objections = try git.push(over: connector, with: program) {
-        if isDryRun { return false }
+        if isDryRun { return nil }
         // Nobody else gets what a power cut could still take from here.
         try checkpointWaiting()
-        return try git.target(ofReference: upstream.trackingReference) != tip
+        let there = try git.target(ofReference: upstream.trackingReference)
+        return there == tip ? nil : PackRequest([tip], without: there.map { [$0] } ?? [])
       } decide: { heads in
         let there = heads.first { $0.name == reference }?.id
         if there == tip { return [] }
