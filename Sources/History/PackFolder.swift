@@ -22,13 +22,12 @@ struct PackFolder {
     try folder.names().count { $0.hasSuffix(".idx") }
   }
 
-  /// The packs that nobody protects; none where another tool keeps an index over all packs.
+  /// The packs that nobody protects.
   ///
   /// A commit's own pack is one only after a day: until then its process may be about to move the
   /// branch to it, or to remove it because another one was first.
   func replaceablePacks() throws(HistoryError) -> [Pack] {
     let names = Set(try folder.names())
-    guard !names.contains("multi-pack-index") else { return [] }
     var packs: [Pack] = []
     for file in names where file.hasPrefix("pack-") && file.hasSuffix(".idx") {
       let name = String(file.dropLast(4))
@@ -184,8 +183,12 @@ struct PackFolder {
     try remove(pack.name)
   }
 
-  /// Removes the files of a pack.
+  /// Removes the files of a pack; before it the index over all packs that git's maintenance may have
+  /// written, as `git repack -d` does, for nothing may name what is gone.
   func remove(_ name: String) throws(HistoryError) {
+    for file in try folder.names() where file.hasPrefix("multi-pack-index") {
+      try folder.remove(file)
+    }
     for suffix in [".idx", ".rev", ".pack", ".keep"] { try folder.remove(name + suffix) }
   }
 }

@@ -114,6 +114,33 @@ import Testing
     try expectSound(scratch.history)
   }
 
+  /// The index that git's maintenance may write names packs that go.
+  @Test func takesAwayPacksThatAnIndexOfAllNames() throws {
+    let history = try scratch.makeHistory(limits: .init(packsOfASize: 3))
+    var records: [OperationRecord] = []
+    func performMore() throws {
+      for number in records.count..<(records.count + 3) {
+        records.append(makeRecord(number))
+        try perform(records[number], in: history)
+      }
+    }
+    for _ in 0..<4 {
+      try performMore()
+      try git(scratch.history, "multi-pack-index", "write")
+      let reader = try HistoryRepository.open(at: scratch.history).history
+      _ = try reader.activityDocument(records[0].activityID)
+      try performMore()
+      #expect(try history.checkpoint())
+      for reader in [reader, history, try scratch.reopen().history] {
+        for record in records {
+          #expect(try reader.activityDocument(record.activityID) == record.document)
+        }
+      }
+      try expectSound(scratch.history)
+    }
+    #expect(try packs().count <= 4)
+  }
+
   /// What git writes by itself is loose, and on it an operation may follow.
   @Test func takesInWhatPlainGitWrote() throws {
     let history = try scratch.makeHistory()
