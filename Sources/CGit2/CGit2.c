@@ -99,6 +99,7 @@
     reflog_message)) \
   F(void, git_remote_free, (git_remote *remote), (remote)) \
   F(int, git_remote_is_valid_name, (const char *remote_name), (remote_name)) \
+  F(int, git_branch_name_is_valid, (int *valid, const char *name), (valid, name)) \
   F(int, git_remote_ls, (const git_remote_head ***out, size_t *size, git_remote *remote), (out, \
     size, remote)) \
   F(int, git_remote_rename, (git_strarray *problems, git_repository *repo, const char *name, \

@@ -44,6 +44,14 @@ extension GitRepository {
     }
   }
 
+  /// Whether a text may be the name of a branch (git-check-ref-format(1), `--branch`).
+  package static func isBranchName(_ name: String) throws(GitError) -> Bool {
+    try LibGit2.start()
+    var isValid: Int32 = 0
+    try check("git_branch_name_is_valid") { git_branch_name_is_valid(&isValid, name) }
+    return isValid == 1
+  }
+
   /// Removes a reference; one that is not there is no error.
   package func removeReference(_ name: String) throws(GitError) {
     try use { (handle) throws(GitError) in

@@ -2,6 +2,32 @@ import Glibc
 import SystemPackage
 
 extension Folder {
+  /// Makes the folder and those above it; here, because a refusal then has its error number.
+  func createWithParents() throws(HistoryError) {
+    let parent = path.removingLastComponent()
+    if !parent.isEmpty, parent != path, FileOwner.of(parent) == nil {
+      try Folder(parent).createWithParents()
+    }
+    try create()
+  }
+
+  /// Lets the group do in it what its owner may, and what is made in it be the group's, as `git init
+  /// --shared` does.
+  func shareWithGroup() {
+    var status = stat()
+    guard lstat(path.string, &status) == 0 else { return }
+    chmod(path.string, status.st_mode & 0o7777 | 0o2070)
+    for name in (try? names()) ?? [] {
+      let path = file(name)
+      guard lstat(path.string, &status) == 0 else { continue }
+      switch status.st_mode & S_IFMT {
+      case S_IFDIR: Folder(path).shareWithGroup()
+      case S_IFREG: chmod(path.string, status.st_mode & 0o7777 | (status.st_mode & 0o700) >> 3)
+      default: break
+      }
+    }
+  }
+
   /// Writes a file that is there whole or not at all, synced, in place of an older one.
   func replace(_ name: String, with bytes: [UInt8], mode: mode_t = 0o666) throws(HistoryError) {
     let temporary = try writeTemporary(for: name, bytes, mode: mode)

@@ -30,6 +30,8 @@ package struct HistoryError: Error, Sendable, CustomStringConvertible {
     package static let noSuchRemote = Code(rawValue: "noSuchRemote")
     /// What a remote has, or what is to be pushed, is not what a history may have.
     package static let refused = Code(rawValue: "refused")
+    /// What a remote has is something else than a history.
+    package static let notHistory = Code(rawValue: "notHistory")
     /// A record, or a path in it, that cannot be stored.
     package static let invalid = Code(rawValue: "invalid")
     package static let io = Code(rawValue: "io")

@@ -16,7 +16,7 @@ extension HistoryRepository {
     case .refused(let errno): throw HistoryError(errno, "make a history", path)
     }
     if RepositoryLayout(path).isRepository { return (try openExisting(path, limits), true) }
-    try makeFolders(path)
+    try Folder(path).createWithParents()
     // Others may be making it, too: what is half done must not look like a stranger's folder.
     return try FileLock.whileHeld(Folder(path)) { () throws(HistoryError) in
       if RepositoryLayout(path).isRepository { return (try openExisting(path, limits), true) }
@@ -61,13 +61,6 @@ extension HistoryRepository {
     ".git", "HEAD", "branches", "config", "hooks", "index", "info", "logs", "modules", "objects",
     "packed-refs", "refs", "sc", "worktrees",
   ]
-
-  /// Makes the folder and those above it; here, because a refusal then has its error number.
-  private static func makeFolders(_ path: FilePath) throws(HistoryError) {
-    let parent = path.removingLastComponent()
-    if !parent.isEmpty, parent != path, FileOwner.of(parent) == nil { try makeFolders(parent) }
-    try Folder(path).create()
-  }
 
   /// Makes whatever the repository should have beside what git keeps, where it is missing.
   func completeLocalFolder() throws(HistoryError) {

@@ -137,6 +137,8 @@ extension SmartContainersError {
       .unsupportedFormat: "Upgrade sc.",
       .shallow: "Make it whole with git --git-dir=.sc fetch --unshallow.",
       .busy: "Try again when the others have finished.",
+      .notHistory:
+        "Check the address. A history can have a branch of its own beside others: name it.",
       .ambiguous: "Write more of it.",
       .noSuchRevision: "sc log shows what is there.",
       .unsigned:

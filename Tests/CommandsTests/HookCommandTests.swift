@@ -28,6 +28,21 @@ import Testing
     #expect(taken.error.contains("in the way"), "\(taken.error)")
   }
 
+  @Test func aSharedHistoryIsItsGroups() async throws {
+    let bench = try await Workbench()
+    let server = try await bench.sc("remote", "init-server", "--shared", "lab.git")
+    #expect(server.status == 0)
+    for (name, mode) in [("objects", 0o2070), ("refs/heads", 0o2070), ("hooks/pre-receive", 0o070)]
+    {
+      let path = "\(bench.folder.path)/lab.git/\(name)"
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      let found = try #require(attributes[.posixPermissions] as? Int)
+      #expect(found & mode == mode, "\(name): \(String(found, radix: 8))")
+    }
+    let strict = try await bench.sc("remote", "init-server", "--require-signatures", "lab.git")
+    #expect(strict.error.contains("it names no allowed signers"))
+  }
+
   @Test func aSharedHistoryRefusesWhatIsNotSigned() async throws {
     let bench = try await Workbench()
     let folder = bench.folder.path

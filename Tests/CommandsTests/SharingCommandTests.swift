@@ -132,7 +132,8 @@ import Testing
     let (ada, bob) = (try await bench("Ada"), try await bench("Bob"))
     for bench in [ada, bob] { try await bench.check("remote", "add", "origin", remote) }
     let nothing = try await bob.sc("pull", "--dry-run")
-    #expect(nothing.status == 0 && nothing.error.isEmpty && nothing.output.isEmpty)
+    #expect(nothing.status == 0 && nothing.error.isEmpty)
+    #expect(nothing.output == "Already up to date.\n")
     try await ada.check("push")
     let before = try await tip(of: bob.history)
     let dry = try await bob.sc("pull", "--dry-run")
@@ -317,6 +318,104 @@ import Testing
     #expect(try await tip(of: remote) == tip(of: bench.history))
     try await Command.check(["git", "--git-dir", remote.string, "fsck", "--strict"])
     #expect(try await bench.sc("push").error == "Everything up-to-date\n")
+  }
+
+  /// A wrong address is enough to push to somebody's program.
+  @Test func joinsNothingThatIsNoHistory() async throws {
+    let bench = try await bench()
+    let folder = bench.folder.path
+    let code = folder.appending("code.git").string
+    for arguments in [
+      ["init", "-q", "--bare", "-b", "main", code], ["clone", "-q", code, "\(folder)/work"],
+      [
+        "-C", "\(folder)/work", "-c", "user.name=x", "-c", "user.email=x@x", "commit", "-q",
+        "--allow-empty", "-m", "begin",
+      ], ["-C", "\(folder)/work", "push", "-q", "origin", "HEAD:main"],
+    ] {
+      try await Command.check(["git"] + arguments)
+    }
+    let before = try await tip(of: bench.history)
+    try await bench.check("remote", "add", "origin", code)
+    for arguments in [["push"], ["pull"], ["clone", code, "copy"]] {
+      let result = try await bench.run([try Project.executable("sc").string] + arguments)
+      #expect(result.status == 1)
+      #expect(result.error.contains("the other branch is no history"), "\(result.error)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: "\(folder)/copy"))
+    #expect(try await tip(of: bench.history) == before)
+    try await bench.check("push", "origin", "provenance")
+    try await bench.check("clone", "--branch", "provenance", code, "copy")
+    #expect(try await tip(of: folder.pushing("copy/.sc")) == before)
+    #expect(
+      try await Command.check(["git", "--git-dir", code, "rev-list", "--count", "main"]) == "1\n")
+  }
+
+  @Test func namesBranchesAsGitDoes() async throws {
+    let bench = try await bench()
+    let remote = bench.folder.path.appending("x.git").string
+    try await Command.check(["git", "init", "-q", "--bare", "-b", "main", remote])
+    try await bench.check("remote", "add", "origin", remote)
+    for name in ["HEAD", "refs/heads/main", "@"] { try await bench.check("push", "origin", name) }
+    #expect(
+      try await Command.check(["git", "--git-dir", remote, "for-each-ref", "--format=%(refname)"])
+        == "refs/heads/main\n")
+    for name in ["+main", "main:other", "a..b", "a b", ""] {
+      let push = try await bench.sc("push", "origin", name)
+      #expect(push.status == 1)
+      #expect(push.error.contains("'\(name)' is not a valid branch name"))
+    }
+    let pull = try await bench.sc("pull", "origin", "other")
+    #expect(pull.error.contains("couldn't find remote branch other"))
+    #expect(pull.error.contains("The remote has main"))
+  }
+
+  @Test func followsTheOnlyBranchThatThereIs() async throws {
+    let bench = try await bench()
+    let remote = bench.folder.path.appending("x.git").string
+    try await Command.check(["git", "init", "-q", "--bare", "-b", "master", remote])
+    try await bench.check("remote", "add", "origin", remote)
+    try await bench.check("push", "origin", "master")
+    try await bench.check("clone", remote, "copy")
+    #expect(
+      try await bench.check("--sc-dir", "copy/.sc", "status").contains(
+        "up to date with origin/master"))
+    try await Command.check(["git", "--git-dir", remote, "branch", "other", "master"])
+    let clone = try await bench.sc("clone", remote, "second")
+    #expect(clone.error.contains("The remote has master, other"))
+    #expect(!FileManager.default.fileExists(atPath: "\(bench.folder.path)/second"))
+  }
+
+  @Test func goesOnWithTheOtherRemotes() async throws {
+    let bench = try await bench()
+    let remote = bench.folder.path.appending("x.git").string
+    try await Command.check(["git", "init", "-q", "--bare", "-b", "main", remote])
+    try await bench.check("remote", "add", "absent", "/nonexistent/x.git")
+    try await bench.check("remote", "add", "good", remote)
+    let push = try await bench.sc("push", "--all", "--json")
+    #expect(push.status == 1)
+    #expect(push.error.contains("sc: absent: "))
+    #expect(push.error.contains("1 of 2 remotes failed"))
+    #expect(push.output.contains("\"remote\": \"good\""))
+    #expect(try await tip(of: FilePath(remote)) == tip(of: bench.history))
+    #expect(try await bench.sc("fetch", "--all").error.contains("1 of 2 remotes failed"))
+    // Where a branch was last seen is only remembered.
+    let tracking = bench.history.pushing("refs/remotes/good/main").string
+    try Data().write(to: URL(filePath: tracking))
+    #expect(try await bench.sc("status").status == 0)
+    #expect(try await bench.sc("push", "good").error == "Everything up-to-date\n")
+    #expect(try await bench.fsck().isEmpty)
+  }
+
+  /// What will not pass is not tried again.
+  @Test func asksOnceWhatIsRefusedForGood() async throws {
+    let bench = try await bench()
+    let remote = bench.folder.path.appending("work").string
+    try await Command.check(["git", "init", "-q", "-b", "main", remote])
+    try await bench.check("remote", "add", "origin", remote)
+    let push = try await bench.sc("push")
+    #expect(push.status == 1)
+    #expect(push.error.contains("branch is currently checked out"))
+    #expect(push.error.split(separator: "\n").count { $0.contains("denyCurrentBranch") } == 2)
   }
 
   @Test func pushesOfManyMachinesAtOnceAllArrive() async throws {

@@ -13,11 +13,13 @@ struct CloneCommand: SmartCommand {
       Examples:
         $ sc clone git@example.org:lab/history.git
         $ sc clone https://example.org/lab/history.git project
+        $ sc clone --branch provenance https://example.org/lab/code.git
       """,
     parser: CloneCommand.init)
 
   let global: GlobalOptions
   let origin: String
+  let branch: String?
   let quiet: Bool
   let url: String
   let folder: String?
@@ -26,6 +28,9 @@ struct CloneCommand: SmartCommand {
     let name: String? = try arguments.option(
       "origin", "o", value: "name", help: "What the remote is called here; origin without it.")
     origin = name ?? "origin"
+    branch = try arguments.option(
+      "branch", "b", value: "name",
+      help: "The remote's branch; without it main, or the only one that is there.")
     quiet = arguments.flag("quiet", "q", help: "Say nothing when it worked.")
     global = try GlobalOptions(&arguments)
     url = try arguments.word("url", help: "Where the remote is.")
@@ -42,7 +47,9 @@ struct CloneCommand: SmartCommand {
     if !quiet { terminal.note("Cloning into '\(PlainText.sanitize("\(path)"))'...") }
     let display = SharingDisplay(terminal, isQuiet: quiet)
     defer { display.finish() }
-    let (_, commit) = try await HistoryStore.clone(url, to: path, as: origin, places) {
+    let (_, commit) = try await HistoryStore.clone(
+      url, to: path, as: origin, branch: branch, places
+    ) {
       display.show($0)
     }
     if commit == nil, !quiet { terminal.note("sc: warning: you have cloned an empty history") }

@@ -61,17 +61,14 @@ struct FetchCommand: SmartCommand {
   func run(_ invocation: Invocation) async throws {
     try await invocation.withSharing(isQuiet: quiet || json) { sharing in
       if content { return try await fetchContent(sharing, invocation) }
-      var names = [remote]
-      if all {
-        names = try await HistoryStore.open(try invocation.places()).remotes().map(\.name)
-      }
       var found: [BranchChange] = []
-      for name in names {
+      let failure = try await invocation.forEachRemote(remote, all: all) { name in
         let (url, changes) = try await sharing.fetch(name, prunes: prune, isDryRun: dryRun)
         if !quiet, !json { invocation.note(changes, from: url) }
         found += changes
       }
       if json { try invocation.terminal.write(.array(found.map(\.json))) }
+      if let failure { throw failure }
     }
   }
 }
@@ -119,6 +116,8 @@ struct PullCommand: SmartCommand {
       guard !quiet else { return }
       invocation.note(changes, from: url)
       switch result {
+      case nil where changes.isEmpty:
+        try invocation.terminal.writeLine("What was fetched before would be joined.")
       case nil: break
       case .upToDate: try invocation.terminal.writeLine("Already up to date.")
       case .fastForward(let old, let new):

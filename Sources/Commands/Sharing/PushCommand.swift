@@ -63,12 +63,8 @@ struct PushCommand: SmartCommand {
           dryRun ? "Would upload" : "Uploaded", nothing: "The remote has all content.",
           isQuiet: quiet)
       }
-      var names = [remote]
-      if all {
-        names = try await HistoryStore.open(try invocation.places()).remotes().map(\.name)
-      }
       var reports: [PushReport] = []
-      for name in names {
+      let failure = try await invocation.forEachRemote(remote, all: all) { name in
         let report = try await sharing.push(
           name, branch: branch, joins: merge, isDryRun: dryRun, runsHook: verify)
         invocation.warn(of: report.content)
@@ -76,6 +72,7 @@ struct PushCommand: SmartCommand {
         reports.append(report)
       }
       if json { try invocation.terminal.write(.array(reports.map(\.json))) }
+      if let failure { throw failure }
     }
   }
 

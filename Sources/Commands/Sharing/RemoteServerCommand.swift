@@ -43,7 +43,12 @@ struct RemoteServerCommand: SmartCommand {
     policy.isForGroup = shared
     policy.replacesHook = force
     let path = invocation.absolute(path).lexicallyNormalized()
-    let existed = try HistoryStore.createShared(at: path, policy)
+    let (existed, namesSigners) = try HistoryStore.createShared(at: path, policy)
+    if requireSignatures, !namesSigners {
+      invocation.terminal.note(
+        "sc: warning: it names no allowed signers, so that no SSH signature is good there; "
+          + "--allowed-signers FILE names them")
+    }
     guard !quiet else { return }
     try invocation.terminal.writeLine(
       (existed ? "Completed the shared history" : "Initialized an empty shared history")

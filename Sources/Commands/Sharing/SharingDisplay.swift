@@ -101,6 +101,34 @@ extension Invocation {
     return try await body(Sharing(store, places) { display.show($0) })
   }
 
+  /// Does something with one remote; or with all of them, whichever fails.
+  ///
+  /// - Parameter name: the remote's; nil for the history's own.
+  /// - Returns: what to end with, where one of all failed and that was said.
+  func forEachRemote(
+    _ name: String?, all: Bool, _ body: (String?) async throws -> Void
+  ) async throws -> SmartContainersError? {
+    guard all else {
+      try await body(name)
+      return nil
+    }
+    var failed: [SmartContainersError] = []
+    let names = try await HistoryStore.open(try places()).remotes().map(\.name)
+    for name in names {
+      do {
+        try await body(name)
+      } catch {
+        let error = SmartContainersError(describing: error)
+        guard error.code != .interrupted else { throw error }
+        terminal.note(PlainText.sanitize("sc: \(name): \(error)", keepsLines: true))
+        failed.append(error)
+      }
+    }
+    return failed.first.map {
+      SmartContainersError($0.code, "\(failed.count) of \(names.count) remotes failed")
+    }
+  }
+
   /// Writes where something came from, and each branch that is not where it was, as git does.
   func note(_ changes: [BranchChange], from url: String) {
     guard !changes.isEmpty else { return }

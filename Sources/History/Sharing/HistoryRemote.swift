@@ -32,6 +32,24 @@ package struct Upstream: Sendable, Equatable {
     self.remote = remote
     self.branch = branch
   }
+
+  /// A branch as people name it: also by its whole reference, and `HEAD` for the one that is here.
+  ///
+  /// - Throws: `invalid` for what no branch may be called.
+  package init(remote: String, naming word: String) throws(HistoryError) {
+    let prefix = HistoryRepository.branches
+    var branch = word.hasPrefix(prefix) ? String(word.dropFirst(prefix.count)) : word
+    if ["HEAD", "@"].contains(branch) { branch = RepositoryLayout.branch }
+    var isName = false
+    do throws(GitError) {
+      isName = try GitRepository.isBranchName(branch) && !branch.hasPrefix("+")
+    } catch {}
+    guard isName else {
+      throw HistoryError(
+        code: .invalid, message: "'\(CommitMessage.line(word))' is not a valid branch name")
+    }
+    self.init(remote: remote, branch: branch)
+  }
 }
 
 extension HistoryRepository {
@@ -99,9 +117,7 @@ extension HistoryRepository {
 
   /// The last known commit of an upstream; nil when it was never seen.
   package func commit(of upstream: Upstream) throws(HistoryError) -> CommitID? {
-    try reading(upstream.trackingReference) { () throws(GitError) in
-      try git.target(ofReference: upstream.trackingReference)
-    }.map(CommitID.init)
+    try tracked(upstream.trackingReference).map(CommitID.init)
   }
 
   /// How many commits each of the branch and another commit has that the other has not.

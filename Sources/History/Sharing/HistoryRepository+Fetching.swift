@@ -50,7 +50,7 @@ extension HistoryRepository {
     var changes: [FetchedBranch] = []
     for head in heads {
       let name = String(head.name.dropFirst(Self.branches.count))
-      let old = try target(of: prefix + name)
+      let old = try tracked(prefix + name)
       guard old != head.id else { continue }
       let isForced = old.map { !isDryRun && !isKnownAncestor($0, of: head.id) }
       if !isDryRun { try track(prefix + name, head.id) }
@@ -61,6 +61,18 @@ extension HistoryRepository {
     }
     if prunes { changes += try prune(prefix, besides: heads, isDryRun) }
     return changes
+  }
+
+  /// The branches that a remote has.
+  package func branches(
+    at address: String, over connector: any GitConnector
+  ) throws -> [String] {
+    do {
+      return try Self.branches(among: git.references(of: address, over: connector), only: nil)
+        .map { String($0.name.dropFirst(Self.branches.count)) }
+    } catch let error as GitError {
+      throw explanation(of: error)
+    }
   }
 
   /// Gets what a remote has and is not here, synced and inspected. No reference moves.
@@ -118,7 +130,7 @@ extension HistoryRepository {
       try git.references(matching: prefix + "*")
     }
     for name in known where !there.contains(name) && name != prefix + "HEAD" {
-      let old = try target(of: name)
+      let old = try tracked(name)
       if !isDryRun {
         try writing(name) { () throws(GitError) in try git.removeReference(name) }
       }
@@ -130,8 +142,16 @@ extension HistoryRepository {
     return gone
   }
 
-  private func target(of reference: String) throws(HistoryError) -> GitObjectID? {
-    try reading(reference) { () throws(GitError) in try git.target(ofReference: reference) }
+  /// Where a branch of a remote was last seen; nil also where that was damaged, for a fetch tells it
+  /// anew.
+  func tracked(_ reference: String) throws(HistoryError) -> GitObjectID? {
+    do throws(GitError) {
+      return try git.target(ofReference: reference)
+    } catch  where error.category != .system {
+      return nil
+    } catch {
+      return try reading(reference) { () throws(GitError) in throw error }
+    }
   }
 
   /// Whether what a remote had is in what it has; damage of either says no.
@@ -141,6 +161,7 @@ extension HistoryRepository {
 
   /// Notes where a branch of a remote is.
   func track(_ reference: String, _ commit: GitObjectID) throws(HistoryError) {
+    if try tracked(reference) == nil { try? git.removeReference(reference) }
     try writing(reference) { () throws(GitError) in
       try git.setReference(reference, to: commit, log: "sc: fetch")
     }

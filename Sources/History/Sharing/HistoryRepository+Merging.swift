@@ -31,6 +31,7 @@ extension HistoryRepository {
       let base = try tip()
       var inspection = HistoryInspection(self)
       try inspection.inspect(other, joining: base)
+      try requireHistory(other)
       let result: MergeResult
       var next = other.object
       if let base {
@@ -59,6 +60,16 @@ extension HistoryRepository {
       attempts += 1
       try backOff(attempts, until: deadline)
     }
+  }
+
+  /// Refuses what is no history, such as a program's source: a wrong address is enough to get it.
+  private func requireHistory(_ other: CommitID) throws(HistoryError) {
+    for folder in [ActivityPath.root, "hosts"] {
+      if try tree(at: folder, in: other) != nil { return }
+    }
+    throw HistoryError(
+      code: .notHistory,
+      message: "the other branch is no history: it has neither \(ActivityPath.root)/ nor hosts/")
   }
 
   /// Refuses what would change this machine's own settings: others have no say in what is redacted

@@ -48,7 +48,7 @@ extension HistoryRepository {
         if isDryRun { return nil }
         // Nobody else gets what a power cut could still take from here.
         try checkpointWaiting()
-        let there = try git.target(ofReference: upstream.trackingReference)
+        let there = try tracked(upstream.trackingReference)
         return there == tip ? nil : PackRequest([tip], without: there.map { [$0] } ?? [])
       } decide: { heads in
         let there = heads.first { $0.name == reference }?.id

@@ -33,15 +33,30 @@ package struct SharedRepository {
 
   /// Makes one, or completes one that is there.
   ///
-  /// - Returns: whether it was there before.
+  /// - Returns: whether it was there before, and whether it knows whose SSH signatures count.
   package static func create(
     at path: FilePath, _ policy: Policy
-  ) throws(HistoryError) -> Bool {
+  ) throws(HistoryError) -> (existed: Bool, namesSigners: Bool) {
     let existed = HistoryLocation.isRepository(path)
     guard existed || !HistoryLocation.isTaken(path) else {
       throw HistoryError(
-        code: .notRepository, message: "a folder that is no repository is in the way", path: path)
+        code: .invalid, message: "something that is no repository is in the way", path: path)
     }
+    if existed { return (true, try complete(path, existed: true, policy)) }
+    let folder = FolderInMaking(path)
+    do throws(HistoryError) {
+      try Folder(path).createWithParents()
+      return (false, try complete(path, existed: false, policy))
+    } catch {
+      folder.remove()
+      throw error
+    }
+  }
+
+  /// - Returns: whether it knows whose SSH signatures count.
+  private static func complete(
+    _ path: FilePath, existed: Bool, _ policy: Policy
+  ) throws(HistoryError) -> Bool {
     let git: GitRepository
     do throws(GitError) {
       git =
@@ -58,7 +73,14 @@ package struct SharedRepository {
       throw Folder(path).reasonForRefusal() ?? HistoryError(error, "make a shared history", path)
     }
     try install(into: Folder(path), policy)
-    return existed
+    if policy.isForGroup { Folder(path).shareWithGroup() }
+    do throws(GitError) {
+      return try git.settings().contains {
+        ["sc.allowedsigners", "gpg.ssh.allowedsignersfile"].contains($0.name)
+      }
+    } catch {
+      throw HistoryError(error, "make a shared history", path)
+    }
   }
 
   private static func configure(_ git: GitRepository, _ policy: Policy) throws(GitError) {
@@ -77,7 +99,8 @@ package struct SharedRepository {
     try hooks.create()
     if let present = try hooks.read(hookName), present != hook, !policy.replacesHook {
       throw HistoryError(
-        code: .invalid, message: "another hook is there", path: hooks.file(hookName))
+        code: .invalid, message: "another hook is there; --force replaces it",
+        path: hooks.file(hookName))
     }
     try hooks.replace(hookName, with: hook, mode: 0o755)
     // What the process's mask took away is what nobody could run it without.

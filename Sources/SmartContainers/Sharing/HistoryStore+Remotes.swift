@@ -84,11 +84,12 @@ extension HistoryStore {
   ///   - url: where the remote is.
   ///   - path: the folder of the new history, which must not be there yet.
   ///   - remote: what the remote is called here.
+  ///   - branch: the remote's; nil for `main`, or the only one that is there.
   ///   - report: is told how it goes.
   /// - Returns: the history, and what it begins with; nil for a remote that has nothing.
   public static func clone(
-    _ url: String, to path: FilePath, as remote: String = "origin", _ places: ClientPlaces,
-    report: @escaping @Sendable (SharingProgress) -> Void = { _ in }
+    _ url: String, to path: FilePath, as remote: String = "origin", branch: String? = nil,
+    _ places: ClientPlaces, report: @escaping @Sendable (SharingProgress) -> Void = { _ in }
   ) async throws -> (store: HistoryStore, commit: String?) {
     do {
       let url = try address(url, places)
@@ -97,26 +98,37 @@ extension HistoryStore {
           .failed, "the destination \(path) already exists",
           hint: "Clone into another folder, or add a remote to the history that is there.")
       }
-      let (made, existed) = try HistoryRepository.create(at: path)
-      guard !existed else {
-        throw SmartContainersError(
-          .failed, "somebody else has just made \(path)", hint: "Clone into another folder.")
-      }
+      let folder = FolderInMaking(path)
+      var isOthers = false
       do {
+        isOthers = try HistoryRepository.create(at: path).existed
+        guard !isOthers else {
+          throw SmartContainersError(
+            .failed, "somebody else has just made \(path)", hint: "Clone into another folder.")
+        }
         let store = try await open(path, places)
         try await store.addRemote(remote, at: url, places)
-        if case .local(let folder) = GitAddress(url), !url.contains("://") {
-          try await store.queue.with { try $0.takeObjects(from: FilePath(folder)) }
-        }
-        let (_, _, result) = try await Sharing(store, places, report: report).pull(remote)
-        guard case .fastForward(_, let commit) = result else { return (store, nil) }
-        return (store, commit)
+        return (store, try await store.fill(from: url, remote, branch, places, report))
       } catch {
-        HistoryLocation.remove(made.path)
+        if !isOthers { folder.remove() }
         throw error
       }
     } catch {
       throw SmartContainersError(describing: error)
     }
+  }
+
+  /// Gets what a clone begins with; nil for nothing.
+  private func fill(
+    from url: String, _ remote: String, _ branch: String?, _ places: ClientPlaces,
+    _ report: @escaping @Sendable (SharingProgress) -> Void
+  ) async throws -> String? {
+    if case .local(let folder) = GitAddress(url), !url.contains("://") {
+      try await queue.with { try $0.takeObjects(from: FilePath(folder)) }
+    }
+    let (_, _, result) = try await Sharing(self, places, report: report)
+      .pull(remote, branch: branch)
+    guard case .fastForward(_, let commit) = result else { return nil }
+    return commit
   }
 }

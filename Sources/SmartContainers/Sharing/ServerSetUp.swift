@@ -22,8 +22,10 @@ extension HistoryStore {
   /// Makes a bare repository that many push to, and that refuses what would harm the history in it;
   /// or completes one that is there.
   ///
-  /// - Returns: whether it was there before.
-  public static func createShared(at path: FilePath, _ policy: ServerPolicy) throws -> Bool {
+  /// - Returns: whether it was there before, and whether it knows whose SSH signatures count.
+  public static func createShared(
+    at path: FilePath, _ policy: ServerPolicy
+  ) throws -> (existed: Bool, namesSigners: Bool) {
     do {
       var inner = SharedRepository.Policy()
       inner.requiresSignatures = policy.requiresSignatures

@@ -78,14 +78,14 @@ extension Sharing {
         return (report, [])
       case .wantsContent(let pointers): return (report, pointers)
       case .rejected(let reason):
-        guard try prepareToJoin(push, after: reason, attempt, of: history) else {
+        guard try prepareToJoin(push, after: reason, attempt, report, of: history) else {
           backOff(attempt)
           continue
         }
-      case .behind where push.isDryRun:
+      case .behind where push.isDryRun && push.joins:
         report.joined += 1
         return (report, [])
-      case .behind: _ = try prepareToJoin(push, after: nil, attempt, of: history)
+      case .behind: _ = try prepareToJoin(push, after: nil, attempt, report, of: history)
       }
       backOff(attempt)
       guard try join(push.upstream, from: push.remote.pushURL, in: history) != .upToDate else {
@@ -99,12 +99,15 @@ extension Sharing {
 
   /// Gets what the remote has, where that is why it did not take the push.
   ///
-  /// - Parameter reason: what the remote said against it: of two who push at once one is told that
-  ///   the branch is locked, or is elsewhere. nil where it was not asked.
+  /// - Parameters:
+  ///   - reason: what the remote said against it: of two who push at once one is told that the branch
+  ///     is locked, or is elsewhere. nil where it was not asked.
+  ///   - report: what was done before.
   /// - Returns: false when there is nothing to join, and the remote may only be busy: with a push
   ///   whose other end was killed, it is for a moment.
   private func prepareToJoin(
-    _ push: Push, after reason: String?, _ attempt: Int, of history: HistoryRepository
+    _ push: Push, after reason: String?, _ attempt: Int, _ report: PushReport,
+    of history: HistoryRepository
   ) throws -> Bool {
     guard push.joins || reason != nil else {
       throw rejection(
@@ -119,11 +122,22 @@ extension Sharing {
     {
       return true
     }
-    // A hook says no for ever; there is no other sign of it than git's own words.
-    guard attempt < Self.busyAttempts, !reason.contains("hook declined") else {
-      throw rejection(reason, push.upstream)
+    guard attempt < Self.busyAttempts, Self.isPassing(reason) else {
+      throw rejection(
+        reason, push.upstream,
+        hint: report.joined > 0
+          ? "Nothing was changed there. What it has was joined here before." : nil)
     }
     return false
+  }
+
+  /// Whether a remote will most likely take later what it did not take now. There is no other sign
+  /// of it than the words of git, and of those who serve it.
+  private static func isPassing(_ reason: String) -> Bool {
+    [
+      "lock", "expected", "failed to update ref", "fetch first", "non-fast-forward", "stale",
+      "incorrect old value", "already exists", "failed to migrate", "unable to migrate",
+    ].contains { reason.contains($0) }
   }
 
   /// What asks the user's hook, and throws when it says no.
@@ -151,11 +165,11 @@ extension Sharing {
   }
 
   private func rejection(
-    _ reason: String, _ upstream: Upstream,
-    hint: String = "What the remote said above tells why; nothing was changed there."
+    _ reason: String, _ upstream: Upstream, hint: String? = nil
   ) -> SmartContainersError {
     SmartContainersError(
-      .failed, "\(upstream.remote) rejected the push to \(upstream.branch): \(reason)", hint: hint)
+      .failed, "\(upstream.remote) rejected the push to \(upstream.branch): \(reason)",
+      hint: hint ?? "Nothing was changed there. What the remote said, here or above, tells why.")
   }
 
   /// Waits a little, at random, and more after each attempt: so many others push, too.

@@ -55,23 +55,47 @@ public struct Sharing: Sendable {
   ) async throws -> (url: String, changes: [BranchChange], result: JoinResult?) {
     try await work { history in
       let remote = try remote(name, of: history)
-      let upstream = try upstream(remote, branch, of: history)
-      let changes = try fetch(remote, only: upstream.branch, into: history, isDryRun: isDryRun)
-      let isThere = try !changes.isEmpty || history.commit(of: upstream) != nil
-      if isDryRun, isThere || branch == nil { return (remote.url, changes, nil) }
-      guard isThere else {
-        // Nothing was pushed there yet.
-        if branch == nil {
-          if try history.upstream() == nil { try history.setUpstream(upstream) }
+      var upstream = try upstream(remote, branch, of: history)
+      var changes = try fetch(remote, only: upstream.branch, into: history, isDryRun: isDryRun)
+      if try changes.isEmpty && history.commit(of: upstream) == nil {
+        guard let other = try otherBranch(than: upstream, isNamed: branch != nil, remote, history)
+        else {
+          // Nothing was pushed there yet.
+          if try !isDryRun && history.upstream() == nil { try history.setUpstream(upstream) }
           return (remote.url, changes, .upToDate)
         }
-        throw HistoryError(
-          code: .noSuchRevision, message: "couldn't find remote branch \(upstream.branch)")
+        upstream = other
+        changes = try fetch(remote, only: upstream.branch, into: history, isDryRun: isDryRun)
+      }
+      if isDryRun {
+        let known = try changes.isEmpty ? history.commit(of: upstream) : nil
+        let isHere = try known.map { try history.aheadAndBehind($0).behind == 0 } ?? false
+        return (remote.url, changes, isHere ? .upToDate : nil)
       }
       let result = try join(upstream, from: remote.url, in: history)
       if try history.upstream() == nil { try history.setUpstream(upstream) }
       return (remote.url, changes, JoinResult(result))
     }
+  }
+
+  /// The branch that is pulled where the wanted one is not there: a history that has nothing yet, and
+  /// names none, follows the only one that the remote has.
+  ///
+  /// - Returns: nil where the remote has none.
+  private func otherBranch(
+    than wanted: Upstream, isNamed: Bool, _ remote: HistoryRemote, _ history: HistoryRepository
+  ) throws -> Upstream? {
+    let names = try history.branches(
+      at: remote.url, over: connector(to: remote.url, of: remote, for: history))
+    if names.isEmpty, !isNamed { return nil }
+    if try names.count == 1 && !isNamed && history.head() == nil {
+      return Upstream(remote: remote.name, branch: names[0])
+    }
+    throw SmartContainersError(
+      .failed, "couldn't find remote branch \(wanted.branch)",
+      hint: names.isEmpty
+        ? "Nothing was pushed there yet."
+        : "The remote has \(names.prefix(10).joined(separator: ", ")): name one of them.")
   }
 
   /// - Parameters:
@@ -130,7 +154,7 @@ public struct Sharing: Sendable {
   func upstream(
     _ remote: HistoryRemote, _ branch: String?, of history: HistoryRepository
   ) throws -> Upstream {
-    if let branch { return Upstream(remote: remote.name, branch: branch) }
+    if let branch { return try Upstream(remote: remote.name, naming: branch) }
     if let known = try history.upstream(), known.remote == remote.name { return known }
     return Upstream(remote: remote.name, branch: "main")
   }

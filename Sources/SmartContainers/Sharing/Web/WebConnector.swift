@@ -138,7 +138,10 @@ final class WebConnector: GitConnector {
         response.close()
         guard try credentials.next(for: address) else {
           throw GitRemoteError(
-            .authentication, "\(address.shown) wants to know who asks",
+            .authentication,
+            credentials.current == nil
+              ? "\(address.shown) wants to know who asks"
+              : "\(address.shown) does not take the name and password that it was shown",
             said: response.head.headers["WWW-Authenticate"])
         }
       default: throw Self.refusal(response, address)
