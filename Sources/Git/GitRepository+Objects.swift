@@ -8,6 +8,9 @@ extension GitRepository {
     return try packedObject(id)
   }
 
+  /// Whether an object is here, and can be found.
+  func contains(_ id: GitObjectID) -> Bool { (try? byteCount(of: id)) != nil }
+
   /// The number of an object's bytes, which are not read.
   package func byteCount(of id: GitObjectID) throws(GitError) -> Int {
     if let count = try LooseObject(id, in: objects).byteCount() { return count }

@@ -111,6 +111,12 @@ struct Folder: Sendable {
     try Self.check("move", file(name)) { rename(file(name).string, target.string) }
   }
 
+  /// Whether nobody has touched a file for a day.
+  func isAbandoned(_ name: String) -> Bool {
+    var status = stat()
+    return lstat(file(name).string, &status) == 0 && time(nil) - status.st_mtim.tv_sec > 86_400
+  }
+
   /// Removes the folder and all in it; links are not followed, and what resists stays.
   func removeAll() {
     for name in (try? names()) ?? [] {

@@ -7,12 +7,25 @@ extension HistoryRepository {
   /// holds it while it writes one line.
   private static let oldestLock = 2
 
-  /// Moves the branch, unless it is elsewhere by now; then this is nil.
+  /// Moves the branch, as soon as nobody else holds it, unless it is elsewhere by now; then this is nil.
+  func moveBranch(
+    from base: GitObjectID?, to id: GitObjectID, until deadline: ContinuousClock.Instant
+  ) throws(HistoryError) -> GitObjectID? {
+    var attempts = 0
+    while true {
+      if let moved = try moveBranch(from: base, to: id) { return moved }
+      guard try tip() == base else { return nil }
+      attempts += 1
+      try backOff(attempts, until: deadline)
+    }
+  }
+
+  /// Moves the branch, unless it is elsewhere by now or somebody else holds it; then this is nil.
   ///
   /// Ours hold a lock of their own meanwhile. libgit2 does not look again, once it has locked a
   /// reference, whether it is still absent: of two first commits at once, one would be lost. And
   /// whoever holds our lock knows that none of ours holds git's.
-  func moveBranch(
+  private func moveBranch(
     from base: GitObjectID?, to id: GitObjectID
   ) throws(HistoryError) -> GitObjectID? {
     try FileLock.whileHeld(layout.branchLock) { () throws(HistoryError) -> GitObjectID? in

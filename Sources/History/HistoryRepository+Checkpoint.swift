@@ -33,6 +33,11 @@ extension HistoryRepository {
   /// Removes what killed processes left of packs on their way here.
   package func removePackLeftovers() throws(HistoryError) {
     try PackFolder(folder: layout.packs).removeLeftovers()
+    // Of a fetch, or a push to here, that was killed.
+    let objects = Folder(layout.root.path.appending("objects"))
+    for name in try objects.names() where name.hasPrefix("tmp_objdir-") {
+      if objects.isAbandoned(name) { Folder(objects.file(name)).removeAll() }
+    }
   }
 
   /// Consolidates, after another process that may be at it.
@@ -74,7 +79,7 @@ extension HistoryRepository {
       try layout.local.replace(RepositoryLayout.durableFile, with: Array("\(tip)\n".utf8))
       try syncReference()
       for id in unsynced.loose { unlink(layout.looseObject(id.description).string) }
-      for pack in unsynced.packs { try PackFolder(folder: layout.packs).remove(pack) }
+      try PackFolder(folder: layout.packs).remove(unsynced.packs.map(\.name))
     }
     for name in retired { try layout.committed.remove(name) }
     try mergePacks()
@@ -144,7 +149,7 @@ extension HistoryRepository {
       var seen: Set<GitObjectID> = []
       let objects = merged.flatMap(\.objects).filter { seen.insert($0).inserted }
       let name = try writePack(of: objects)
-      for pack in merged where pack.name != name { try packs.remove(pack) }
+      try packs.remove(merged.map(\.name).filter { $0 != name })
     }
   }
 }

@@ -83,7 +83,7 @@ extension HistoryRepository {
       if let base, tree == draft.base {
         return CommitResult(id: CommitID(base), isAlreadyThere: true)
       }
-      if let id = try publish(pending, tree: tree, in: pack, on: base) {
+      if let id = try publish(pending, tree: tree, in: pack, on: base, until: deadline) {
         return CommitResult(id: CommitID(id), isAlreadyThere: false)
       }
       attempts += 1
@@ -116,7 +116,8 @@ extension HistoryRepository {
 
   /// Writes the commit and moves the branch to it; nil when the branch is elsewhere by now.
   private func publish(
-    _ pending: PendingCommit, tree: GitObjectID, in pack: GitPackDraft, on base: GitObjectID?
+    _ pending: PendingCommit, tree: GitObjectID, in pack: GitPackDraft, on base: GitObjectID?,
+    until deadline: ContinuousClock.Instant
   ) throws(HistoryError) -> GitObjectID? {
     let id = try writing("a commit") { () throws(GitError) in
       try git.writeCommit(
@@ -124,14 +125,10 @@ extension HistoryRepository {
         committer: pending.committer, message: pending.message, signer: signer,
         with: pack)
     }
-    do throws(HistoryError) {
-      if let moved = try moveBranch(from: base, to: id) { return moved }
-    } catch {
-      removeUnpublished(id, on: base)
-      throw error
-    }
-    removeUnpublished(id, on: base)
-    return nil
+    var isMoved = false
+    defer { if !isMoved { removeUnpublished(id, on: base) } }
+    isMoved = try moveBranch(from: base, to: id, until: deadline) != nil
+    return isMoved ? id : nil
   }
 
   /// Removes a commit to which the branch was not moved, unless another process has made the very same

@@ -27,7 +27,10 @@ extension HistoryRepository {
   private static func openExisting(
     _ path: FilePath, _ limits: Limits
   ) throws(HistoryError) -> HistoryRepository {
-    try open(at: path, for: .writing, limits: limits).history
+    let history = try open(at: path, limits: limits).history
+    // What a repair commits again is signed, and only whoever writes knows by whom.
+    try history.completeLocalFolder()
+    return history
   }
 
   /// Makes a folder a history.
@@ -67,6 +70,8 @@ extension HistoryRepository {
     for file in RepositoryTemplate.files {
       try layout.root.createOnce(file.path) { Array(file.content.utf8) }
     }
+    // Which a copy of empty folders may lack.
+    try layout.packs.create()
     for folder in [
       layout.local, layout.journal, layout.committed, layout.corruptEntries, layout.incoming,
     ] {

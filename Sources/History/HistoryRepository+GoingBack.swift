@@ -18,7 +18,8 @@ extension HistoryRepository {
   func requireRecords(
     instead damaged: [GitObjectID], orCommit durable: GitObjectID?
   ) throws(HistoryError) {
-    guard try journal.retired().isEmpty, try journal.pending().isEmpty else { return }
+    // In this order, for an entry only ever moves that way.
+    guard try journal.pending().isEmpty, try journal.retired().isEmpty else { return }
     if let first = damaged.first {
       throw HistoryError(
         code: .corrupt, message: "the object \(first) is missing or damaged", path: path)
@@ -113,13 +114,15 @@ extension HistoryRepository {
   /// Commits again what the journal still has, in the order in which it ended.
   ///
   /// That includes what finished and has not moved to the committed entries yet: it may have been
-  /// committed. Where its process is about to commit it, that finds it done.
+  /// committed. Where its process is about to commit it, that finds it done; and where it cannot be
+  /// committed, as for want of a key, it stays where it is and whoever settles it says so.
   func replay(noting repair: inout HistoryRepair) throws(HistoryError) {
     // Before the others are listed: an entry only ever moves there.
     var records = try journal.pending().compactMap { name in
       (try? journal.read(layout.journal.file(name)))
         .flatMap { try? JournalText.parse($0).finished }
     }
+    let pending = Set(records.map(\.activityID))
     for name in try journal.retired() {
       let file = layout.committed.file(name)
       do throws(JournalText.Damage) {
@@ -133,7 +136,11 @@ extension HistoryRepository {
     }
     records.sort { ($0.endedAt, $0.activityID) < ($1.endedAt, $1.activityID) }
     for record in records {
-      if !(try commitAgain(record).isAlreadyThere) { repair.replayed += 1 }
+      do throws(HistoryError) {
+        if !(try commitAgain(record).isAlreadyThere) { repair.replayed += 1 }
+      } catch {
+        guard pending.contains(record.activityID) else { throw error }
+      }
     }
   }
 

@@ -42,7 +42,8 @@ extension HistoryRepository {
 
   /// Does what `mend` does, for one who holds the lock of the checkpoint.
   func mendLocked() throws(HistoryError) -> HistoryRepair {
-    let names = Set(try journal.retired() + journal.pending())
+    // In this order, for an entry only ever moves that way.
+    let names = Set(try journal.pending() + journal.retired())
     for id in try unsyncedActivities(downTo: try durableCommit())
     where !names.contains(id.description + Journal.suffix) {
       throw HistoryError(
@@ -55,8 +56,7 @@ extension HistoryRepository {
   private func unsyncedActivities(
     downTo durable: GitObjectID?
   ) throws(HistoryError) -> [ActivityID] {
-    var found: [ActivityID] = []
-    found = commits(from: try? tip(), downTo: durable).compactMap(Self.activity)
+    var found = commits(from: try? tip(), downTo: durable).compactMap(Self.activity)
     let preserved = try brokenTips()
     // A commit that is lost hides those before it, which have packs of their own.
     for commit in try PackFolder(folder: layout.packs).names() {
@@ -132,7 +132,9 @@ extension HistoryRepository {
   }
 
   private func repairLocked() throws(HistoryError) -> HistoryRepair {
-    // Another process may have done it.
+    // Another process may have done it. And through an index over all packs, what is damaged hides what
+    // is whole.
+    try PackFolder(folder: layout.packs).removeIndexOfAll()
     try reading("the objects") { () throws(GitError) in try git.refresh() }
     while true {
       if let repair = try repairOnce() { return repair }

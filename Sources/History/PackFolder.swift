@@ -36,7 +36,7 @@ struct PackFolder {
         let objects = try folder.read(file).flatMap(Self.objects(ofIndex:))
       else { continue }
       if Self.isOfCommit(name, objects) {
-        guard isAbandoned(file), try isWhole(name) else { continue }
+        guard folder.isAbandoned(file), try isWhole(name) else { continue }
       }
       packs.append(Pack(name: name, objects: objects))
     }
@@ -85,13 +85,6 @@ struct PackFolder {
   /// Whether a pack is one of a single commit and what came with it: then it has its name.
   private static func isOfCommit(_ name: String, _ objects: [GitObjectID]) -> Bool {
     GitObjectID(name.dropFirst(5)).map(objects.contains) ?? false
-  }
-
-  /// Whether nobody has touched a file for a day.
-  private func isAbandoned(_ name: String) -> Bool {
-    var status = stat()
-    return lstat(folder.file(name).string, &status) == 0
-      && time(nil) - status.st_mtim.tv_sec > 86_400
   }
 
   private func isWhole(_ name: String) throws(HistoryError) -> Bool {
@@ -159,36 +152,43 @@ struct PackFolder {
   func removeLeftovers() throws(HistoryError) {
     for name in try folder.names()
     where ["tmp_pack_", "tmp_idx_", "tmp_rev_", "pack_git2_"].contains(where: name.hasPrefix) {
-      if isAbandoned(name) { try folder.remove(name) }
+      if folder.isAbandoned(name) { try folder.remove(name) }
     }
     // A pack stands before its index does.
     let names = Set(try folder.names())
     for name in names where name.hasPrefix("pack-") && name.hasSuffix(".pack") {
-      if !names.contains(name.dropLast(5) + ".idx"), isAbandoned(name) { try folder.remove(name) }
+      if !names.contains(name.dropLast(5) + ".idx"), folder.isAbandoned(name) {
+        try folder.remove(name)
+      }
     }
     // Of a fetch that was killed before it let its pack go.
     for name in try folder.names() where name.hasSuffix(".keep") {
       guard let reason = try folder.read(name),
         String(decoding: reason, as: UTF8.self).hasPrefix(Self.keepReason)
       else { continue }
-      if isAbandoned(name) { try folder.remove(name) }
+      if folder.isAbandoned(name) { try folder.remove(name) }
     }
   }
 
   /// What stands in the file that keeps a pack of a fetch from being made one with others.
   private static let keepReason = "sc fetch"
 
-  /// Removes a pack whose objects are all elsewhere.
-  func remove(_ pack: Pack) throws(HistoryError) {
-    try remove(pack.name)
+  /// Removes the files of packs; and the index over all packs that git's maintenance may have written,
+  /// as `git repack -d` does, for nothing may name what is gone.
+  func remove(_ packs: [String]) throws(HistoryError) {
+    guard !packs.isEmpty else { return }
+    try removeIndexOfAll()
+    for name in packs {
+      for suffix in [".idx", ".rev", ".pack", ".keep"] { try folder.remove(name + suffix) }
+    }
+    // Git may have been at another one.
+    try removeIndexOfAll()
   }
 
-  /// Removes the files of a pack; before it the index over all packs that git's maintenance may have
-  /// written, as `git repack -d` does, for nothing may name what is gone.
-  func remove(_ name: String) throws(HistoryError) {
+  /// Removes the index over all packs, which git makes anew when it wants one.
+  func removeIndexOfAll() throws(HistoryError) {
     for file in try folder.names() where file.hasPrefix("multi-pack-index") {
       try folder.remove(file)
     }
-    for suffix in [".idx", ".rev", ".pack", ".keep"] { try folder.remove(name + suffix) }
   }
 }

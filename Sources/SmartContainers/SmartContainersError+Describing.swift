@@ -159,10 +159,12 @@ extension SmartContainersError {
       .notFound: "Check the address with sc remote -v, and whether you may see it.",
       .silent: "Allow a longer silence with sc config set remote.timeout SECONDS, or try again.",
       .cutShort: "Nothing is lost; try again.",
+      .noSpace: "Make room, then try again.",
       .missingProgram: "Install it, or use another kind of address.",
     ]
     let codes: [GitRemoteError.Code: Code] = [
       .address: .usage, .authentication: .authentication, .cancelled: .interrupted,
+      .noSpace: .historyUnusable,
     ]
     self.init(
       codes[error.code] ?? .failed, error.description, hint: hints[error.code], cause: error)

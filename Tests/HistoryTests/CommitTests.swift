@@ -1,10 +1,34 @@
 import Canonical
 import Foundation
+import Git
 import History
 import SystemPackage
 import Testing
 
 @Suite struct CommitTests {
+  /// A signature may differ each time, and so would the commit.
+  @Test func waitsWithOneCommitForWhoeverHoldsTheBranch() throws {
+    let scratch = try Scratch()
+    let history = try scratch.makeHistory()
+    try perform(makeRecord(0), in: history)
+    let key = scratch.path.appending("key").string
+    try run("/usr/bin/ssh-keygen", ["-q", "-t", "ecdsa", "-N", "", "-f", key])
+    history.sign(with: GitSigner(.ssh(file: key), environment: ["PATH": "/usr/bin:/bin"]))
+    let lock = scratch.history.pushing("refs/heads/main.lock").string
+    let holder = Process()
+    holder.executableURL = URL(filePath: "/bin/sh")
+    holder.arguments = ["-c", "touch '\(lock)'; echo held; sleep 0.5; rm '\(lock)'"]
+    let output = Pipe()
+    holder.standardOutput = output
+    try holder.run()
+    _ = output.fileHandleForReading.readData(ofLength: 5)
+    _ = try history.commit(makeRecord(1))
+    holder.waitUntilExit()
+    let packs = try FileManager.default.contentsOfDirectory(
+      atPath: scratch.history.pushing("objects/pack").string)
+    #expect(packs.count { $0.hasSuffix(".pack") } == 2)
+  }
+
   let scratch: Scratch
   let history: HistoryRepository
 

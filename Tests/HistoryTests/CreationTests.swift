@@ -72,6 +72,17 @@ import Testing
     }
   }
 
+  /// Many a tool that copies folders leaves out the empty ones.
+  @Test func completesACopyWithoutEmptyFolders() throws {
+    _ = try scratch.makeHistory()
+    try FileManager.default.removeItem(atPath: scratch.history.pushing("objects/pack").string)
+    let history = try HistoryRepository.create(at: scratch.history).history
+    let record = makeRecord()
+    try perform(record, in: history)
+    #expect(try history.activityDocument(record.activityID) == record.document)
+    try expectSound(scratch.history)
+  }
+
   @Test func isNotAddedByAProjectAroundIt() throws {
     let project = scratch.path.string
     try run("/usr/bin/git", ["init", "-q", project])

@@ -123,6 +123,37 @@ import Testing
     #expect(exists(scratch.history.pushing("sc/corrupt").appending(aside)))
   }
 
+  /// Its key may be away: that keeps nobody from the history, and loses nothing.
+  @Test func leavesInTheJournalWhatCannotBeCommitted() throws {
+    let (_, tip) = try prepare()
+    let record = makeRecord(20)
+    var history = try scratch.reopen().history
+    try history.journal.begin(id: record.activityID, intent: ["op": "x"]).finish(record)
+    try scratch.loseBoot()
+    history = try HistoryRepository.open(at: scratch.history).history
+    let signer = GitSigner(.ssh(file: "/nonexistent/key"), environment: [:])
+    history.sign(with: signer)
+    #expect(try history.prepareToWrite() == nil)
+    #expect(try history.head() == tip)
+    #expect(try history.journal.pending().count == 1)
+    // What makes a history complete has no key at all, and so commits nothing.
+    try scratch.loseBoot()
+    #expect(try HistoryRepository.create(at: scratch.history).existed)
+    #expect(try history.head() == tip)
+    #expect(try scratch.reopen().repair?.replayed == 1)
+  }
+
+  /// Through it git finds what is damaged before what is whole.
+  @Test(arguments: Damage.allCases) func mendsBehindAnIndexOfAllPacks(_ damage: Damage) throws {
+    let (_, tip) = try prepare()
+    try git(scratch.history, "multi-pack-index", "write")
+    try spoil(tip.description, damage)
+    try scratch.loseBoot()
+    let repair = try #require(try scratch.reopen().repair)
+    #expect(repair.replayed == 6)
+    try expectWhole()
+  }
+
   @Test func findsDamageBelowTheTipAfterAPowerCut() throws {
     let (durable, _) = try prepare()
     let blob = try revision("main~3:\(records[8].activityPath)")

@@ -37,7 +37,7 @@ final class GitPackObjects: PackSource {
     guard status == 0 else {
       throw GitError(
         code: .failed, call: "git pack-objects",
-        message: "git pack-objects ended with status \(status)", category: .object)
+        message: "git pack-objects ended with status \(status): \(program.said)", category: .object)
     }
   }
 
@@ -69,7 +69,7 @@ final class GitPackObjects: PackSource {
   }
 
   private func here(_ commits: [GitObjectID]) -> Set<GitObjectID> {
-    Set(commits.filter { (try? repository.byteCount(of: $0)) != nil })
+    Set(commits.filter(repository.contains))
   }
 }
 
@@ -78,10 +78,16 @@ private struct Program {
   let process: SpawnedProcess
   private let input: FileDescriptor
   private let output: FileDescriptor
+  private let complaints: ScratchFile
+
+  /// What it has to say.
+  var said: String {
+    let text = (try? ChildProcess.contents(of: complaints)) ?? ""
+    return text.split(whereSeparator: \.isNewline).joined(separator: "; ")
+  }
 
   init(_ arguments: [String], environment: [String: String]) throws {
-    let complaints = try ScratchFile()
-    defer { withExtendedLifetime(complaints) {} }
+    complaints = try ScratchFile()
     let stdout = try Pipe.large()
     let stdin: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
     do {

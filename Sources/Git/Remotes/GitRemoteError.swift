@@ -21,6 +21,8 @@ package struct GitRemoteError: Error, Sendable, CustomStringConvertible {
     package static let cutShort = Code(rawValue: "cutShort")
     /// It sends more than is taken.
     package static let tooLarge = Code(rawValue: "tooLarge")
+    /// The disk here is full.
+    package static let noSpace = Code(rawValue: "noSpace")
     /// A program that is needed to reach it is missing.
     package static let missingProgram = Code(rawValue: "missingProgram")
     /// It said no, or something that makes no sense.

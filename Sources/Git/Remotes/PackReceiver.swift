@@ -39,6 +39,8 @@ final class PackReceiver {
   /// What went wrong, which libgit2 only knows as an error.
   private(set) var failure: (any Error)?
 
+  /// Where git puts it.
+  private var incoming: IncomingObjects?
   private var process: SpawnedProcess?
   private var pipe: FileDescriptor?
   private let output: ScratchFile
@@ -58,17 +60,20 @@ final class PackReceiver {
   }
 
   deinit {
-    guard let process else { return }
-    // Nobody wants the pack any more.
-    process.signal(SIGTERM)
-    try? pipe?.close()
-    _ = try? process.wait()
+    if let process {
+      // Nobody wants the pack any more.
+      process.signal(SIGTERM)
+      try? pipe?.close()
+      _ = try? process.wait()
+    }
+    incoming?.remove()
   }
 
   /// What git wrote beside the pack, so that nobody merges it with others yet.
   static let keepReason = "sc fetch"
 
-  /// The name of the pack that came, `pack-<digits>`, which is kept; nil where none came.
+  /// The name of the pack that came, `pack-<digits>`, which is kept; nil where none came, or one that
+  /// was here.
   private(set) var packName: String?
 
   /// Makes this the first database of an open repository, for as long as that is open. It must
@@ -165,6 +170,8 @@ final class PackReceiver {
   }
 
   private func start() throws -> FileDescriptor {
+    let incoming = try IncomingObjects(of: repository)
+    self.incoming = incoming
     let (readEnd, writeEnd) = try FileDescriptor.pipe(options: .closeOnExec)
     process = try readEnd.closeAfter {
       try SpawnedProcess(
@@ -172,7 +179,7 @@ final class PackReceiver {
           program.path, "-c", "core.bigFileThreshold=16m", "index-pack", "--stdin", "--fix-thin",
           "--keep=\(Self.keepReason)",
         ],
-        environment: program.environment.merging([
+        environment: program.environment.merging(incoming.environment) { $1 }.merging([
           "GIT_DIR": repository.string, "GIT_ALLOC_LIMIT": "\(largestPiece)",
         ]) { $1 },
         input: readEnd, output: output.file, error: complaints.file)
@@ -202,14 +209,17 @@ final class PackReceiver {
     self.process = nil
     let status = try process.wait()
     if status == 0 {
-      // `keep` and the digits; `pack` where the same pack was kept before.
+      // `keep` and the digits.
       let words = try ChildProcess.contents(of: output).split { $0.isWhitespace }
-      if words.first == "keep" { packName = words.dropFirst().first.map { "pack-\($0)" } }
+      if words.first == "keep", let digits = words.dropFirst().first {
+        if try incoming?.adopt("pack-\(digits)") == true { packName = "pack-\(digits)" }
+      }
       return
     }
     let said = try ChildProcess.contents(of: complaints).split(whereSeparator: \.isNewline)
-    throw GitRemoteError(
-      .refused, "what the remote sent is no pack that can be taken",
-      said: said.joined(separator: "; "))
+      .joined(separator: "; ")
+    throw said.contains(String(cString: strerror(ENOSPC)))
+      ? GitRemoteError(.noSpace, "there is no room for what the remote sent", said: said)
+      : GitRemoteError(.refused, "what the remote sent is no pack that can be taken", said: said)
   }
 }

@@ -41,7 +41,7 @@ struct LibraryPack: PackSource {
   func write(
     _ request: PackRequest, offsets: Bool, to sink: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    let here = request.known.filter { (try? repository.byteCount(of: $0)) != nil }
+    let here = request.known.filter(repository.contains)
     var objects: [GitObjectID] = []
     for commit in request.commits { objects += try repository.objects(from: commit, hiding: here) }
     try withoutActuallyEscaping(sink) { sink in

@@ -96,7 +96,7 @@ extension HistoryRepository {
         try inspection.inspect(CommitID(id), joining: base)
       }
     } catch {
-      if let pack { try packs.remove(pack) }
+      if let pack { try packs.remove([pack]) }
       try reading("the packs") { () throws(GitError) in try git.refresh() }
       throw error
     }

@@ -58,7 +58,12 @@ extension HistoryRepository {
         continue
       }
       guard access(target.file(name).string, F_OK) != 0 else { continue }
-      try copy(source.file(name), to: target.file(name))
+      do throws(HistoryError) {
+        try copy(source.file(name), to: target.file(name))
+      } catch  where error.code == .notFound {
+        // Made one with others meanwhile, which are listed next.
+        continue
+      }
     }
     try target.sync()
   }

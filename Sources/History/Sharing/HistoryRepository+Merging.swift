@@ -52,7 +52,7 @@ extension HistoryRepository {
         if next != other.object { git.removePack(of: next) }
         throw error
       }
-      if try moveBranch(from: base, to: next) != nil {
+      if try moveBranch(from: base, to: next, until: deadline) != nil {
         try checkpointWaiting()
         return result
       }

@@ -50,6 +50,9 @@ struct FileVerification {
       for name in try folder.names() where name.hasSuffix(Journal.suffix) {
         do throws(JournalText.Damage) {
           _ = try JournalText.parse(try history.journal.read(folder.file(name)))
+        } catch  where access(folder.file(name).string, F_OK) != 0 {
+          // It has been committed meanwhile.
+          continue
         } catch {
           found(folder.file(name), "line \(error.line) \(error.reason)")
         }

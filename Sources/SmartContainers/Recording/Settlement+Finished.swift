@@ -22,6 +22,8 @@ extension Settlement {
       do throws(HistoryError) {
         try history.recommit(record, of: abandoned.entry)
         report.recorded += 1
+        // A long backlog grows no long row of packs.
+        _ = try? history.checkpointIfDue()
       } catch {
         report.problems.append("\(abandoned.entry.path) cannot be settled: \(error)")
       }
