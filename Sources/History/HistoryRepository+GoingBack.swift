@@ -119,8 +119,7 @@ extension HistoryRepository {
   func replay(noting repair: inout HistoryRepair) throws(HistoryError) {
     // Before the others are listed: an entry only ever moves there.
     var records = try journal.pending().compactMap { name in
-      (try? journal.read(layout.journal.file(name)))
-        .flatMap { try? JournalText.parse($0).finished }
+      journal.finishedRecord(in: layout.journal.file(name))
     }
     let pending = Set(records.map(\.activityID))
     for name in try journal.retired() {

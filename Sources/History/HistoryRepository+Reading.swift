@@ -73,6 +73,21 @@ extension HistoryRepository {
     return changes.map(ChangedPath.init)
   }
 
+  /// A file as of the branch; where that is gone or cannot be read, as of what was last consolidated.
+  ///
+  /// - Returns: nil when there is none.
+  package func lastKnownFile(at path: String) throws(HistoryError) -> [UInt8]? {
+    var failure: HistoryError?
+    do throws(HistoryError) {
+      if let tip = try head() { return try file(at: path, in: tip) }
+    } catch {
+      failure = error
+    }
+    if let durable = try durableCommit() { return try file(at: path, in: CommitID(durable)) }
+    if let failure { throw failure }
+    return nil
+  }
+
   func treeEntry(
     at path: String, in commit: CommitID
   ) throws(HistoryError) -> GitTreeEntry? {

@@ -43,9 +43,11 @@ extension HistoryRepository {
   /// Does what `mend` does, for one who holds the lock of the checkpoint.
   func mendLocked() throws(HistoryError) -> HistoryRepair {
     // In this order, for an entry only ever moves that way.
-    let names = Set(try journal.pending() + journal.retired())
-    for id in try unsyncedActivities(downTo: try durableCommit())
-    where !names.contains(id.description + Journal.suffix) {
+    let files =
+      try journal.pending().map(layout.journal.file)
+      + journal.retired().map(layout.committed.file)
+    let kept = Set(files.compactMap { journal.finishedRecord(in: $0)?.activityID })
+    for id in try unsyncedActivities(downTo: try durableCommit()) where !kept.contains(id) {
       throw HistoryError(
         code: .corrupt, message: "the journal no longer has the operation \(id)", path: path)
     }

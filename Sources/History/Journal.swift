@@ -106,6 +106,11 @@ package struct Journal: Sendable {
     }
   }
 
+  /// The record of an entry that has one and can be read.
+  func finishedRecord(in path: FilePath) -> OperationRecord? {
+    (try? read(path)).flatMap { try? JournalText.parse($0).finished }
+  }
+
   func setAside(
     _ path: FilePath, _ name: String, _ damage: JournalText.Damage
   ) throws(HistoryError) -> CorruptEntry {

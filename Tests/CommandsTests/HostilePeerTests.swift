@@ -7,8 +7,16 @@ import Testing
 @Suite struct HostilePeerTests {
   /// What makes a remote in the folder `bad`, and what is said of it.
   static let remotes: [(name: String, script: String, message: String)] = [
-    ("a path of two dots", Self.tree("40000", ".."), "a path that no history may have: \"..\""),
-    ("a git folder", Self.tree("40000", ".git"), "a path that no history may have: \".git\""),
+    ("a path of two dots", Self.tree("40000", ".."), "hasDotdot"),
+    ("a git folder", Self.tree("40000", ".git"), "hasDotgit"),
+    ("a git folder's other name", Self.tree("40000", "git~1"), "hasDotgit"),
+    (
+      "a message of 2 MB",
+      """
+      c=$(git commit-tree $(git mktree </dev/null) <<<"$(head -c 2000000 /dev/zero | tr '\\0' x)")
+      git update-ref refs/heads/main $c
+      """, "most in its message"
+    ),
     ("an escape sequence", Self.tree("100644", "a\\033[31mb"), "a\\u{1B}[31mb"),
     (
       "a file of 100 MB",
@@ -120,6 +128,17 @@ import Testing
     #expect(try await bench.check("log", "--format", "%H") == before)
     #expect(try await bench.fsck().isEmpty, "\(remote.name)")
     #expect(try await bench.sc("verify").status == 0)
+  }
+
+  /// A clone takes objects as they come, and looks at the paths.
+  @Test(arguments: ["..", ".git"]) func aCloneNamesThePath(_ name: String) async throws {
+    let bench = try await Workbench()
+    let script = Self.prelude + Self.tree("40000", name)
+    try await Command.check(["bash", "-c", script], in: bench.folder.path)
+    let result = try await bench.sc("clone", "bad", "copy")
+    #expect(result.status == 1)
+    #expect(result.error.contains("a path that no history may have: \"\(name)\""))
+    #expect(!FileManager.default.fileExists(atPath: "\(bench.folder.path)/copy"))
   }
 
   @Test func cannotChangeThisMachinesOwnSettings() async throws {

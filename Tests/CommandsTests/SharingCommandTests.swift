@@ -406,6 +406,52 @@ import Testing
     #expect(try await bench.fsck().isEmpty)
   }
 
+  @Test func prunesWhatStandsInTheWay() async throws {
+    let bench = try await bench()
+    let remote = bench.folder.path.appending("x.git").string
+    try await Command.check(["git", "init", "-q", "--bare", "-b", "main", remote])
+    try await bench.check("remote", "add", "origin", remote)
+    try await bench.check("push")
+    try await Command.check(["git", "--git-dir", remote, "branch", "x", "main"])
+    try await bench.check("fetch")
+    try await Command.check(["git", "--git-dir", remote, "branch", "-m", "x", "x/y"])
+    let fetch = try await bench.sc("fetch")
+    #expect(fetch.status == 1)
+    #expect(fetch.error.contains("sc fetch --prune"))
+    let pruned = try await bench.sc("fetch", "--prune")
+    #expect(pruned.status == 0, "\(pruned.error)")
+    #expect(pruned.error.contains("-> origin/x/y"))
+  }
+
+  /// A pointer may say of its content what it likes.
+  @Test func addsUpSizesThatNothingHas() async throws {
+    let bench = try await bench()
+    let folder = bench.folder.path
+    for name in ["first", "second"] {
+      try await Command.check(["git", "init", "-q", "--bare", "-b", "main", "\(folder)/\(name)"])
+      try await bench.check("remote", "add", name, "\(folder)/\(name)")
+    }
+    try await bench.check("push", "first")
+    let script = """
+      set -e
+      export GIT_AUTHOR_NAME=x GIT_AUTHOR_EMAIL=x@x GIT_COMMITTER_NAME=x GIT_COMMITTER_EMAIL=x@x
+      cd first; export GIT_INDEX_FILE=$PWD/index; git read-tree main
+      for a in 0 1; do
+        o=$(printf %064d 0 | tr 0 $a)
+        b=$({ echo version https://git-lfs.github.com/spec/v1; echo oid sha256:$o
+          echo size 9223372036854775807; } | git hash-object -w --stdin)
+        git update-index --add --cacheinfo 100644,$b,content/$a$a/$o.tar
+      done
+      git update-ref refs/heads/main $(git commit-tree -p main -m x $(git write-tree))
+      """
+    try await Command.check(["bash", "-c", script], in: folder)
+    try await bench.check("pull", "first")
+    for arguments in [["fetch", "--content"], ["push", "--content"], ["push", "second"]] {
+      let result = try await bench.run([try Project.executable("sc").string] + arguments)
+      #expect(result.status < 128, "\(arguments): \(result.error)")
+    }
+  }
+
   /// What will not pass is not tried again.
   @Test func asksOnceWhatIsRefusedForGood() async throws {
     let bench = try await bench()

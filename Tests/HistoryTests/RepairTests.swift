@@ -143,6 +143,20 @@ import Testing
     #expect(try scratch.reopen().repair?.replayed == 1)
   }
 
+  /// The journal's copy is damaged, too: what cannot be taken back is not given up.
+  @Test func keepsACommitThatTheJournalCannotReplace() throws {
+    let (_, tip) = try prepare()
+    let file = scratch.history.pushing("sc/journal/committed").appending(
+      records[9].activityID.description + ".jsonl")
+    try Data("{}".utf8).write(to: URL(filePath: file.string))
+    try FileManager.default.removeItem(
+      atPath: scratch.history.pushing("refs/heads/main").string)
+    #expect(code { _ = try scratch.reopen() } == .corrupt)
+    try git(scratch.history, "update-ref", "refs/heads/main", "\(tip)")
+    _ = try scratch.reopen()
+    try expectWhole()
+  }
+
   /// Through it git finds what is damaged before what is whole.
   @Test(arguments: Damage.allCases) func mendsBehindAnIndexOfAllPacks(_ damage: Damage) throws {
     let (_, tip) = try prepare()

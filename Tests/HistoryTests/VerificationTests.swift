@@ -151,8 +151,33 @@ import Testing
     try fill()
     try FileManager.default.removeItem(
       atPath: scratch.history.pushing("lfs/objects").string)
-    let report = try verify()
+    var report = try verify()
+    #expect(report.absentContents == 1)
+    #expect(report.findings.count == 1)
+    #expect(report.findings.first?.message.contains("no remote could have them") == true)
+    try history.addRemote("origin", at: "/nonexistent")
+    report = try verify()
     #expect(report.absentContents == 1)
     #expect(report.findings == [])
+  }
+
+  /// What was consolidated must be in the branch, wherever one byte put that.
+  @Test(arguments: ["packed-refs", "HEAD", "older", "refs/heads/main"])
+  func findsABranchThatIsNotWhereItWas(_ place: String) throws {
+    try fill()
+    try history.checkpoint()
+    switch place {
+    case "older": try git(scratch.history, "update-ref", "refs/heads/main", "main~4")
+    case "packed-refs", "HEAD":
+      try git(scratch.history, "pack-refs", "--all")
+      try run(
+        "/bin/sed",
+        ["-i", "s,heads/main,heads/mahn,", scratch.history.pushing(FilePath(place)).string])
+    default:
+      try FileManager.default.removeItem(atPath: scratch.history.pushing(FilePath(place)).string)
+    }
+    let history = try HistoryRepository.open(at: scratch.history).history
+    let report = try history.verify(policy) { _, _ in }
+    #expect(report.findings.map(\.place) == ["\(scratch.history)/refs/heads/main"])
   }
 }

@@ -67,7 +67,7 @@ struct LogFormatter: Sendable {
       case "good": "Good signature by \(signature.signer ?? "?")\(key)"
       case "unknown": "Good signature\(key), and nobody is known who signs with it"
       case "none": "No signature"
-      default: "BAD signature: \(signature.reason ?? "it does not fit")"
+      default: "No good signature: \(signature.reason ?? "it does not fit")"
       }
     let plain = PlainText.sanitize(text)
     return ["good", "none", "unknown"].contains(signature.status) ? plain : style.failure(plain)

@@ -9,6 +9,8 @@ extension GitRepository {
   ///   - address: the remote's; what it leads to is the connector's matter.
   ///   - program: the user's git, which takes the pack; nil where there is none.
   ///   - patience: how long it may take for the smallest pack.
+  ///   - isStrict: whether objects are refused that git would find fault with (git-fsck(1)), which takes
+  ///     time.
   ///   - choose: picks from the references that the remote has.
   ///   - report: is told how it goes, and ends it by throwing.
   /// - Returns: the references that were picked, and the name of the pack that came, `pack-<digits>`,
@@ -17,13 +19,14 @@ extension GitRepository {
   /// - Throws: `GitError`; what the connector, `choose` or `report` threw.
   package func fetch(
     from address: String, over connector: any GitConnector, with program: GitProgram?,
-    patience: Duration, choose: ([GitRemoteHead]) throws -> [GitRemoteHead],
+    patience: Duration, isStrict: Bool, choose: ([GitRemoteHead]) throws -> [GitRemoteHead],
     report: @escaping (GitProgress) throws -> Void
   ) throws -> (heads: [GitRemoteHead], pack: String?) {
     guard let program else {
       return (try fetch(from: address, over: connector, choose, report), nil)
     }
-    let receiver = try PackReceiver(program, of: path, patience: patience, report: report)
+    let receiver = try PackReceiver(
+      program, of: path, patience: patience, isStrict: isStrict, report: report)
     defer { withExtendedLifetime(receiver) {} }
     // Open for this alone: what joins its databases stays there.
     let own = try GitRepository.open(at: path)
@@ -31,7 +34,7 @@ extension GitRepository {
     do {
       let heads = try own.fetch(from: address, over: connector, choose, report)
       return (heads, receiver.packName)
-    } catch let error as GitError {
+    } catch {
       throw receiver.failure ?? error
     }
   }

@@ -15,6 +15,9 @@ final class PackReceiver {
   /// How long git may take for what came, beside what its size explains.
   private let patience: Duration
 
+  /// Whether git looks for faults in the objects.
+  private let isStrict: Bool
+
   /// How many bytes of a pack git may take a second for. It takes a hundred times as many.
   private static let slowestRate = 64 << 10
 
@@ -46,14 +49,17 @@ final class PackReceiver {
   private let output: ScratchFile
   private let complaints: ScratchFile
 
-  /// - Parameter patience: how long git may take for the smallest pack.
+  /// - Parameters:
+  ///   - patience: how long git may take for the smallest pack.
+  ///   - isStrict: whether git looks for faults in the objects.
   init(
-    _ program: GitProgram, of repository: FilePath, patience: Duration,
+    _ program: GitProgram, of repository: FilePath, patience: Duration, isStrict: Bool,
     report: @escaping (GitProgress) throws -> Void
   ) throws {
     self.program = program
     self.repository = repository
     self.patience = patience
+    self.isStrict = isStrict
     self.report = report
     output = try ScratchFile()
     complaints = try ScratchFile()
@@ -178,7 +184,7 @@ final class PackReceiver {
         [
           program.path, "-c", "core.bigFileThreshold=16m", "index-pack", "--stdin", "--fix-thin",
           "--keep=\(Self.keepReason)",
-        ],
+        ] + (isStrict ? ["--strict"] : []),
         environment: program.environment.merging(incoming.environment) { $1 }.merging([
           "GIT_DIR": repository.string, "GIT_ALLOC_LIMIT": "\(largestPiece)",
         ]) { $1 },

@@ -100,9 +100,17 @@ package struct GitVerifier: Sendable {
       return .good(signer: good.dropFirst().joined(separator: " "), key: String(key))
     }
     if let missing = words["NO_PUBKEY"]?.first { return .unknownSigner(key: String(missing)) }
-    let reason = ["EXPSIG", "EXPKEYSIG", "REVKEYSIG", "BADSIG"].first { words[$0[...]] != nil }
-    return .bad(reason ?? "gpg does not accept it")
+    let reason = Self.reasons.first { words[$0.word[...]] != nil }
+    return .bad(reason?.meaning ?? "gpg does not accept it")
   }
+
+  /// What gpg has against a signature (doc/DETAILS of GnuPG, "Format of the --status-fd output").
+  private static let reasons = [
+    (word: "EXPSIG", meaning: "it has expired"),
+    (word: "EXPKEYSIG", meaning: "its key has expired since"),
+    (word: "REVKEYSIG", meaning: "its key was revoked"),
+    (word: "BADSIG", meaning: "it does not fit"),
+  ]
 
   private func run(
     _ program: String, _ words: [String], _ input: [UInt8]

@@ -44,6 +44,7 @@ struct HistoryInspection {
         try history.reading(id) { (id) throws(GitError) in try git.commit(id).tree }
       }
       for old in trees { try requireActivities(of: old, in: tree) }
+      try requireOrdinaryMessages(of: other.object, besides: base)
       try inspectTree(tree, besides: trees, below: "")
     } else {
       try inspectTree(tree, besides: [], below: "")
@@ -57,6 +58,26 @@ struct HistoryInspection {
       return try git.mergeBases(of: one, and: other)
     } catch {
       throw refusal("a commit on the way to what both have is missing: \(error.message)")
+    }
+  }
+
+  /// The most bytes of a commit: its message, and a signature.
+  private static let largestCommit = 1 << 20
+
+  private func requireOrdinaryMessages(
+    of tip: GitObjectID, besides base: GitObjectID
+  ) throws(HistoryError) {
+    var large: [GitObjectID] = []
+    do throws(GitError) {
+      for id in try git.commits(from: [tip], hiding: [base]) {
+        if try git.byteCount(of: id) > Self.largestCommit { large.append(id) }
+      }
+    } catch {
+      throw refusal("its commits cannot be read: \(error.message)")
+    }
+    if let first = large.first {
+      throw refusal(
+        "commit \(first) has more than \(Self.largestCommit) bytes, most in its message")
     }
   }
 

@@ -47,19 +47,19 @@ extension HistoryRepository {
       throw explanation(of: error)
     }
     let prefix = "refs/remotes/\(remote)/"
-    var changes: [FetchedBranch] = []
+    // First, for a branch may stand where another one had a folder.
+    var changes = prunes ? try prune(prefix, besides: heads, isDryRun) : []
     for head in heads {
       let name = String(head.name.dropFirst(Self.branches.count))
       let old = try tracked(prefix + name)
       guard old != head.id else { continue }
       let isForced = old.map { !isDryRun && !isKnownAncestor($0, of: head.id) }
-      if !isDryRun { try track(prefix + name, head.id) }
+      if !isDryRun { try track(branch: name, of: remote, head.id) }
       changes.append(
         FetchedBranch(
           name: name, old: old.map(CommitID.init), new: CommitID(head.id),
           isForced: isForced ?? false))
     }
-    if prunes { changes += try prune(prefix, besides: heads, isDryRun) }
     return changes
   }
 
@@ -85,6 +85,8 @@ extension HistoryRepository {
     let isAllSynced = try areTrackedCommitsSynced()
     let (heads, pack) = try git.fetch(
       from: address, over: connector, with: program, patience: patience,
+      // What a new history begins with is looked at as a whole by whoever verifies it.
+      isStrict: try tip() != nil,
       choose: { try Self.branches(among: $0, only: branch) }, report: report)
     let packs = PackFolder(folder: layout.packs)
     try packs.sync()
@@ -157,6 +159,21 @@ extension HistoryRepository {
   /// Whether what a remote had is in what it has; damage of either says no.
   private func isKnownAncestor(_ old: GitObjectID, of new: GitObjectID) -> Bool {
     (try? git.isAncestor(old, of: new)) ?? false
+  }
+
+  /// Notes where a branch is that was fetched.
+  private func track(
+    branch: String, of remote: String, _ commit: GitObjectID
+  ) throws(HistoryError) {
+    do throws(HistoryError) {
+      try track("refs/remotes/\(remote)/\(branch)", commit)
+    } catch  where error.code == .io {
+      throw HistoryError(
+        code: .refused,
+        message: "branch \(CommitMessage.line(branch)) of \(remote) cannot be noted here, "
+          + "where another may stand in its way (sc fetch --prune): \(error.message)",
+        underlying: error)
+    }
   }
 
   /// Notes where a branch of a remote is.

@@ -22,10 +22,54 @@ extension HistoryRepository {
           place: "\(path.pushing(FilePath(RepositoryLayout.reference)))", message: error.message))
       return report
     }
+    for message in branchProblems(tip, policy.since) {
+      report.findings.append(
+        .init(
+          place: "\(path.pushing(FilePath(RepositoryLayout.reference)))", message: message))
+    }
     guard let tip else { return report }
     var commits = CommitVerification(self, policy, report)
     try commits.run(from: tip, progress)
-    return commits.report
+    report = commits.report
+    if try report.absentContents > 0 && isOwn && remotes().isEmpty {
+      report.findings.append(
+        .init(
+          place: "\(path)",
+          message: "\(report.absentContents) pieces of kept content are not here, and no remote "
+            + "could have them"))
+    }
+    return report
+  }
+
+  /// Whether a machine records in it, and it does not only serve others.
+  private var isOwn: Bool {
+    get throws(HistoryError) { try layout.local.read(RepositoryLayout.hostFile) != nil }
+  }
+
+  /// What is wrong with where the branch is: what was consolidated, or is known to be good, must be in
+  /// it; and git must know it for the one that is used here.
+  private func branchProblems(
+    _ tip: GitObjectID?, _ since: CommitID?
+  ) -> [String] {
+    var problems: [String] = []
+    do throws(HistoryError) {
+      let durable = try durableCommit()
+      if let tip {
+        if let durable, try !isAncestor(CommitID(durable), of: CommitID(tip)) {
+          problems.append("it lacks commit \(durable), which was in it")
+        }
+      } else if let lost = durable ?? since?.object {
+        problems.append("it is gone, and was at commit \(lost)")
+      }
+    } catch {
+      problems.append(error.message)
+    }
+    let head = String(decoding: (try? layout.root.read("HEAD")) ?? [], as: UTF8.self)
+    // One that only serves others may name any.
+    if (try? isOwn) == true, head != "ref: \(RepositoryLayout.reference)\n" {
+      problems.append("HEAD does not name it")
+    }
+    return problems
   }
 
   /// Verifies some commits, and nothing but what they brought.

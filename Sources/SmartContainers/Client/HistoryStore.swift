@@ -86,8 +86,7 @@ public final class HistoryStore: Sendable {
     }
   }
 
-  /// Makes a history ready, with what it is to be signed with, as far as its settings can be read
-  /// before it is mended.
+  /// Makes a history ready, with what it is to be signed with: what a repair commits again is, too.
   private static func prepare(
     _ history: HistoryRepository, _ places: ClientPlaces
   ) throws -> (Configuration, HistoryRepair?) {
@@ -99,7 +98,11 @@ public final class HistoryStore: Sendable {
     }
     history.sign(with: early?.signer(places.environment))
     let repair = try history.prepareToWrite()
-    let configuration = try early ?? configuration(of: history, places)
+    // What is not mended may be all that it was read from.
+    let configuration =
+      try repair == nil
+      ? early ?? configuration(of: history, places)
+      : configuration(of: history, places)
     history.sign(with: configuration.signer(places.environment))
     return (configuration, repair)
   }

@@ -37,9 +37,7 @@ extension HistoryStore {
     of history: HistoryRepository
   ) throws -> [ConfigurationKey: String] {
     let path = configurationPath(of: try history.hostID())
-    guard let tip = try history.head(), let bytes = try history.file(at: path, in: tip) else {
-      return [:]
-    }
+    guard let bytes = try history.lastKnownFile(at: path) else { return [:] }
     return try HostConfigurationDocument.settings(
       in: bytes, named: path,
       hint: "git --git-dir=\(history.path) show main:\(path) shows it; commit it mended.")

@@ -1,5 +1,6 @@
 import Canonical
 import Git
+import Glibc
 import History
 import SystemPackage
 
@@ -145,6 +146,11 @@ extension HistoryReader {
     for history: HistoryRepository, _ allowedSigners: String?, _ places: ClientPlaces
   ) throws -> GitVerifier {
     let configured = try HistoryStore.configuration(of: history, places)[.allowedSigners]
+    if let file = allowedSigners ?? configured, access(file, R_OK) != 0 {
+      throw SmartContainersError(
+        .usage, "the file of allowed signers \(file) cannot be read: \(Errno(rawValue: errno))",
+        hint: "It is named by --allowed-signers or signing.allowedSigners.")
+    }
     let git = try history.gitSettings().last { $0.name == "gpg.ssh.allowedsignersfile" }?.value
     return GitVerifier(
       allowedSigners: allowedSigners ?? configured ?? git, environment: places.environment)

@@ -48,5 +48,16 @@ public struct ContentReport: Sendable, Equatable {
   }
 
   /// The bytes of what was transferred.
-  public var byteCount: Int64 { transferred.reduce(0) { $0 + $1.byteCount } }
+  public var byteCount: Int64 { transferred.totalByteCount(\.byteCount) }
+}
+
+extension Sequence {
+  /// The sum of sizes, some of which a remote may have made up; the greatest number where there is no
+  /// such sum.
+  func totalByteCount(_ size: (Element) -> Int64) -> Int64 {
+    reduce(0) { total, element in
+      let (sum, isOver) = total.addingReportingOverflow(size(element))
+      return isOver ? .max : sum
+    }
+  }
 }

@@ -69,7 +69,9 @@ extension ContentError {
     ]
     let text = "\(known[code] ?? "the server failed") (\(code))"
     guard let said, !said.isEmpty else { return text }
-    return "\(text): \(said.prefix(wordLimit))"
+    // Of one line, so that it looks like nothing else that is said.
+    let line = said.prefix(wordLimit).split(whereSeparator: \.isNewline).joined(separator: " ")
+    return "\(text): \(line)"
   }
 
   /// Whether a request that got that status may be made again.

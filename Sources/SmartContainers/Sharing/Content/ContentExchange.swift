@@ -62,7 +62,7 @@ struct ContentExchange: Sendable {
     var seen: Set<LargeContent> = []
     let unique = pointers.filter { seen.insert($0.content).inserted }
     let progress = ContentProgress(
-      direction, objects: unique.count, bytes: unique.reduce(0) { $0 + $1.content.byteCount },
+      direction, objects: unique.count, bytes: unique.totalByteCount(\.content.byteCount),
       report)
     do {
       let results = try await transfer(unique.map(\.content), progress)
