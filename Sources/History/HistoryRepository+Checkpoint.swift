@@ -102,7 +102,8 @@ extension HistoryRepository {
       try git.objects(from: tip, hiding: known)
     }
     let packs = try PackFolder(folder: layout.packs).packs(ofCommits: objects)
-    let packed = Set(packs.flatMap(\.objects))
+    var packed: Set<GitObjectID> = []
+    for pack in packs { packed.formUnion(try pack.index.objects()) }
     let loose = objects.filter {
       !packed.contains($0) && access(layout.looseObject($0.description).string, F_OK) == 0
     }
@@ -147,7 +148,8 @@ extension HistoryRepository {
       let crowded = sizes.filter { $0.value.count >= limits.packsOfASize }
       guard let merged = crowded.min(by: { $0.key < $1.key })?.value else { return }
       var seen: Set<GitObjectID> = []
-      let objects = merged.flatMap(\.objects).filter { seen.insert($0).inserted }
+      var objects: [GitObjectID] = []
+      for pack in merged { objects += try pack.index.objects().filter { seen.insert($0).inserted } }
       let name = try writePack(of: objects)
       try packs.remove(merged.map(\.name).filter { $0 != name })
     }

@@ -11,10 +11,10 @@ struct PackFolder {
   struct Pack {
     /// What its two files share: `pack-<digits>`.
     let name: String
-    let objects: [GitObjectID]
+    let index: PackIndex
 
     /// Packs with as many decimal digits in their number of objects are about the same size.
-    var size: Int { String(objects.count).count }
+    var size: Int { String(index.count).count }
   }
 
   /// How many packs there are.
@@ -33,12 +33,12 @@ struct PackFolder {
       let name = String(file.dropLast(4))
       guard names.contains(name + ".pack"),
         ![".keep", ".promisor", ".bitmap"].contains(where: { names.contains(name + $0) }),
-        let objects = try folder.read(file).flatMap(Self.objects(ofIndex:))
+        let index = try PackIndex(folder.file(file))
       else { continue }
-      if Self.isOfCommit(name, objects) {
+      if try Self.isOfCommit(name, index) {
         guard folder.isAbandoned(file), try isWhole(name) else { continue }
       }
-      packs.append(Pack(name: name, objects: objects))
+      packs.append(Pack(name: name, index: index))
     }
     return packs
   }
@@ -50,10 +50,8 @@ struct PackFolder {
     let names = Set(try folder.names())
     var packs: [Pack] = []
     for id in objects where names.contains("pack-\(id).idx") {
-      guard let listed = try folder.read("pack-\(id).idx").flatMap(Self.objects(ofIndex:)) else {
-        continue
-      }
-      packs.append(Pack(name: "pack-\(id)", objects: listed))
+      guard let index = try PackIndex(folder.file("pack-\(id).idx")) else { continue }
+      packs.append(Pack(name: "pack-\(id)", index: index))
     }
     return packs
   }
@@ -70,9 +68,8 @@ struct PackFolder {
     var damaged: [String] = []
     for file in try folder.names() where file.hasPrefix("pack-") && file.hasSuffix(".idx") {
       let name = String(file.dropLast(4))
-      guard let index = try folder.read(file) else { continue }
-      if let objects = Self.objects(ofIndex: index) {
-        guard Self.isOfCommit(name, objects), try !isWhole(name) else { continue }
+      if let index = try PackIndex(folder.file(file)) {
+        guard try Self.isOfCommit(name, index), try !isWhole(name) else { continue }
       } else if try hasChecksum(file) != false {
         // Of another version.
         continue
@@ -83,8 +80,11 @@ struct PackFolder {
   }
 
   /// Whether a pack is one of a single commit and what came with it: then it has its name.
-  private static func isOfCommit(_ name: String, _ objects: [GitObjectID]) -> Bool {
-    GitObjectID(name.dropFirst(5)).map(objects.contains) ?? false
+  private static func isOfCommit(
+    _ name: String, _ index: PackIndex
+  ) throws(HistoryError) -> Bool {
+    guard let commit = GitObjectID(name.dropFirst(5)) else { return false }
+    return try index.contains(commit)
   }
 
   private func isWhole(_ name: String) throws(HistoryError) -> Bool {
@@ -109,18 +109,6 @@ struct PackFolder {
       return nil
     }
     return tail.elementsEqual(hasher.finalize())
-  }
-
-  /// The objects that a pack's index of version 2 lists (gitformat-pack(5)); nil when it is
-  /// another format.
-  static func objects(ofIndex bytes: [UInt8]) -> [GitObjectID]? {
-    let header = 8 + 256 * 4
-    guard bytes.count > header, bytes.starts(with: [0xFF, 0x74, 0x4F, 0x63, 0, 0, 0, 2]) else {
-      return nil
-    }
-    let count = bytes[(header - 4)..<header].reduce(0) { $0 << 8 | Int($1) }
-    guard bytes.count >= header + count * 20 else { return nil }
-    return (0..<count).compactMap { GitObjectID(bytes: bytes[(header + $0 * 20)...].prefix(20)) }
   }
 
   /// Takes over a finished pack from another folder, synced: its index comes last, because
