@@ -406,6 +406,25 @@ import Testing
     #expect(try await bench.fsck().isEmpty)
   }
 
+  @Test func fetchesIntoAFolderOfAnyName() async throws {
+    let bench = try await bench()
+    let remote = bench.folder.path.appending("x.git").string
+    try await Command.check(["git", "init", "-q", "--bare", "-b", "main", remote])
+    try await bench.check("remote", "add", "origin", remote)
+    try await bench.check("push")
+    let copy = "copié: \"of\\ it"
+    try await bench.check("clone", "file://\(remote)", copy)
+    try await bench.check("config", "set", "agent.name", "Eve")
+    try await bench.check("push")
+    // What comes is told apart from what is there.
+    try await bench.check("--sc-dir", "\(copy)/.sc", "pull")
+    let history = bench.folder.path.appending(copy).appending(".sc")
+    #expect(try await tip(of: history) == tip(of: bench.history))
+    let left = try FileManager.default.contentsOfDirectory(
+      atPath: history.appending("objects").string)
+    #expect(!left.contains { $0.hasPrefix("tmp_") })
+  }
+
   @Test func prunesWhatStandsInTheWay() async throws {
     let bench = try await bench()
     let remote = bench.folder.path.appending("x.git").string

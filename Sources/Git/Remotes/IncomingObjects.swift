@@ -15,7 +15,8 @@ struct IncomingObjects {
     objects = repository.appending("objects")
     var template = Array(objects.appending(Self.prefix + "XXXXXX").string.utf8CString)
     guard mkdtemp(&template) != nil else { throw Errno(rawValue: errno) }
-    folder = FilePath(String(decoding: template.dropLast().map(UInt8.init), as: UTF8.self))
+    folder = FilePath(
+      String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
     mkdir(folder.appending("pack").string, 0o700)
   }
 
