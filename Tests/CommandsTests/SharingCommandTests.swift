@@ -469,6 +469,12 @@ import Testing
       let result = try await bench.run([try Project.executable("sc").string] + arguments)
       #expect(result.status < 128, "\(arguments): \(result.error)")
     }
+    // A remote may yet have it.
+    #expect(try await bench.sc("verify").status == 0)
+    for name in ["first", "second"] { try await bench.check("remote", "remove", name) }
+    let verified = try await bench.sc("verify")
+    #expect(verified.status == 1)
+    #expect(verified.error.contains("2 pieces of kept content are not here, and no remote"))
   }
 
   /// What will not pass is not tried again.

@@ -72,7 +72,10 @@ struct FileVerification {
           var hasher = SHA256()
           try Folder.readFile(file) { hasher.update(data: $0) }
           if hasher.finalize().hexadecimal != name {
-            found(file, "its bytes do not have the digest that its name says")
+            found(
+              file,
+              "its bytes do not have the digest that its name says; remove it, and sc fetch --content "
+                + "gets it again where a remote has it")
           }
         }
       }

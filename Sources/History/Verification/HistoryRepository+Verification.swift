@@ -30,19 +30,11 @@ extension HistoryRepository {
     guard let tip else { return report }
     var commits = CommitVerification(self, policy, report)
     try commits.run(from: tip, progress)
-    report = commits.report
-    if try report.absentContents > 0 && isOwn && remotes().isEmpty {
-      report.findings.append(
-        .init(
-          place: "\(path)",
-          message: "\(report.absentContents) pieces of kept content are not here, and no remote "
-            + "could have them"))
-    }
-    return report
+    return commits.report
   }
 
   /// Whether a machine records in it, and it does not only serve others.
-  private var isOwn: Bool {
+  package var isOwn: Bool {
     get throws(HistoryError) { try layout.local.read(RepositoryLayout.hostFile) != nil }
   }
 

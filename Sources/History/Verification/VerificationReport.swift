@@ -7,6 +7,11 @@ package struct VerificationReport: Sendable, Equatable {
     /// Where: a commit, a path in a commit, or a file of the repository.
     package let place: String
     package let message: String
+
+    package init(place: String, message: String) {
+      self.place = place
+      self.message = message
+    }
   }
 
   /// What was looked at.

@@ -99,11 +99,19 @@ extension HistoryReader {
         verifier: try Self.verifier(for: history, allowedSigners, places))
       policy.since = try revision.map { try history.resolve($0) }
       policy.requiresSignatures = requiresSignatures
-      return Verification(
-        try history.verify(policy) { done, total in
-          try Task.checkCancellation()
-          progress(done, total)
-        })
+      var report = try history.verify(policy) { done, total in
+        try Task.checkCancellation()
+        progress(done, total)
+      }
+      // Where there is a remote, that may have it.
+      if try report.absentContents > 0 && history.isOwn && history.remotes().isEmpty {
+        report.findings.append(
+          .init(
+            place: "\(history.path)",
+            message: "\(report.absentContents) pieces of kept content are not here, and no remote "
+              + "could have them"))
+      }
+      return Verification(report)
     }
   }
 
