@@ -59,7 +59,7 @@ package struct SpawnedProcess: Sendable {
   /// - Returns: whether it has ended.
   package func hasEnded(within limit: Duration) -> Bool {
     let deadline = ContinuousClock.now + limit
-    var pause: UInt32 = 100
+    var pause: UInt32 = 20
     while !hasEnded {
       guard ContinuousClock.now < deadline else { return false }
       usleep(pause)

@@ -3,7 +3,8 @@
 
     ROUNDS=40 SIZES=1000,10000,100000 OPERATION_ROUNDS=40 STREAM_MIB=2048 \\
       STREAM_ROUNDS=3 LINKED_DOCUMENTS=10000 LINKED_HISTORY=100000 PUSH_OPERATIONS=1000 \\
-      CLONE_OPERATIONS=100000 ARCHIVE_MIB=500 ARCHIVE_ROUNDS=5 RUN_ROUNDS=10 STRICT= \\
+      PUSH_HISTORIES=12 PUSH_ROUNDS=10 CLONE_OPERATIONS=100000 ARCHIVE_MIB=500 \\
+      ARCHIVE_ROUNDS=5 RUN_ROUNDS=10 STRICT= \\
       bench.py SC [start|create|histories|operations|streams|smart|linked|sharing|archives]...
 
 Measures all sections or those that are named. Prints one JSON line a measurement and a table with

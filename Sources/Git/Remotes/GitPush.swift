@@ -34,6 +34,10 @@ struct GitPush {
   let pack: any PackSource
   let report: (GitProgress) throws -> Void
 
+  /// Is told of the references that the remote moved as soon as it says so: its hooks and its
+  /// housekeeping may go on after that.
+  let landed: ([GitPushCommand]) -> Void
+
   /// What a remote says first.
   private struct Greeting {
     var heads: [GitRemoteHead] = []
@@ -113,16 +117,15 @@ struct GitPush {
       try stream.send(Array(line.utf8))
     }
     try stream.flush()
+    let isMixed = capabilities.contains("side-band-64k")
     do {
       try sendPack(for: commands, greeting, over: connection)
     } catch let error as GitRemoteError where error.code == .cutShort {
       // Whoever stops reading may have said why.
-      guard let packets = try? answer(from: stream), !packets.isEmpty else { throw error }
-      return try verdicts(packets, on: commands)
+      guard let objections = try? verdict(from: stream, isMixed, on: commands) else { throw error }
+      return objections
     }
-    let isMixed = capabilities.contains("side-band-64k")
-    let packets = isMixed ? try answer(from: stream) : try packets(from: stream)
-    return try verdicts(packets, on: commands)
+    return try verdict(from: stream, isMixed, on: commands)
   }
 
   private func sendPack(
@@ -137,9 +140,15 @@ struct GitPush {
     }
   }
 
-  /// The remote's answer, after its words were passed on.
-  private func answer(from stream: PacketStream) throws -> [ArraySlice<UInt8>] {
+  /// What the remote has against each, by reference. Its words are passed on.
+  ///
+  /// - Parameter isMixed: whether they come among its answer.
+  private func verdict(
+    from stream: PacketStream, _ isMixed: Bool, on commands: [GitPushCommand]
+  ) throws -> [String: String] {
+    guard isMixed else { return try settle(try packets(from: stream), commands) }
     var answer: [UInt8] = []
+    var objections: [String: String]?
     while let packet = try stream.next() {
       guard let channel = packet.first else { continue }
       let payload = packet.dropFirst()
@@ -149,13 +158,32 @@ struct GitPush {
         guard answer.count <= Self.answerLimit else {
           throw GitRemoteError(.tooLarge, "the remote says more than is taken")
         }
+        // Until the last piece of it is there.
+        guard objections == nil, let packets = try? packets(in: answer) else { continue }
+        objections = try settle(packets, commands)
       case 2: try report(.remoteText(String(decoding: payload, as: UTF8.self)))
       default:
         throw GitRemoteError(
           .refused, "the remote gave up", said: String(decoding: payload, as: UTF8.self))
       }
     }
-    return try packets(from: PacketStream(over: BytesConnection(answer)))
+    return try objections ?? settle(try packets(in: answer), commands)
+  }
+
+  /// Acts on what the remote says at last.
+  private func settle(
+    _ packets: [ArraySlice<UInt8>], _ commands: [GitPushCommand]
+  ) throws -> [String: String] {
+    guard !packets.isEmpty else {
+      throw GitRemoteError(.cutShort, "the remote did not say whether it took what was pushed")
+    }
+    let objections = verdicts(packets, on: commands)
+    landed(commands.filter { objections[$0.reference] == nil })
+    return objections
+  }
+
+  private func packets(in bytes: [UInt8]) throws -> [ArraySlice<UInt8>] {
+    try packets(from: PacketStream(over: BytesConnection(bytes)))
   }
 
   private func packets(from stream: PacketStream) throws -> [ArraySlice<UInt8>] {
@@ -167,7 +195,7 @@ struct GitPush {
   /// `unpack ok`, and for each reference `ok <name>` or `ng <name> <reason>`.
   private func verdicts(
     _ packets: [ArraySlice<UInt8>], on commands: [GitPushCommand]
-  ) throws -> [String: String] {
+  ) -> [String: String] {
     var unpacking = "it does not say"
     var said: [String: String?] = [:]
     for packet in packets {

@@ -21,7 +21,7 @@ extension GitRemote {
   }
 
   /// nil when there is none of that name.
-  init?(named name: String, in settings: [GitSetting]) {
+  package init?(named name: String, in settings: [GitSetting]) {
     // Of several the first is what is fetched from; more than one is not pushed to.
     func value(_ key: String) -> String? {
       settings.first { $0.name == "remote.\(name).\(key)" }?.value

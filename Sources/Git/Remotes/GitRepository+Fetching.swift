@@ -82,17 +82,19 @@ extension GitRepository {
   ///   - meanwhile: what is done while the remote begins; what it will most likely lack, nil for
   ///     nothing.
   ///   - decide: what is asked, by where the remote's references are; nothing to ask nothing.
+  ///   - landed: is told what the remote took, as soon as it says so.
   ///   - report: is told how it goes, and ends it by throwing.
   /// - Returns: what the remote said against each, by its name; none where it took all.
   /// - Throws: `GitError`, `GitRemoteError`; what the connector, `decide` or `report` threw.
   package func push(
     over connector: any GitConnector, with program: GitProgram?,
     meanwhile: () throws -> PackRequest?, decide: ([GitRemoteHead]) throws -> [GitPushCommand],
+    landed: @escaping ([GitPushCommand]) -> Void,
     report: @escaping (GitProgress) throws -> Void
   ) throws -> [String: String] {
     let pack: any PackSource =
       program.map { GitPackObjects(program: $0, repository: self) } ?? LibraryPack(repository: self)
-    return try GitPush(connector: connector, pack: pack, report: report)
+    return try GitPush(connector: connector, pack: pack, report: report, landed: landed)
       .run(meanwhile: meanwhile, decide)
   }
 

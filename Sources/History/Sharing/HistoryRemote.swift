@@ -103,7 +103,7 @@ extension HistoryRepository {
     let settings = try gitSettings()
     let value = { (name: String) in settings.last { $0.name == name }?.value }
     guard let remote = value(Self.upstreamRemote), let branch = value(Self.upstreamBranch),
-      branch.hasPrefix(Self.branches), try self.remote(named: remote) != nil
+      branch.hasPrefix(Self.branches), GitRemote(named: remote, in: settings) != nil
     else { return nil }
     return Upstream(remote: remote, branch: String(branch.dropFirst(Self.branches.count)))
   }

@@ -43,6 +43,7 @@ extension HistoryRepository {
     }
     let reference = Self.branches + upstream.branch
     var result = PushResult.upToDate
+    var tracking: Result<Void, any Error>?
     do {
       let objections = try git.push(over: connector, with: program) {
         if isDryRun { return nil }
@@ -72,6 +73,9 @@ extension HistoryRepository {
         result = .pushed(from: there.map(CommitID.init), to: CommitID(tip))
         if isDryRun { return [] }
         return [GitPushCommand(reference, from: there, to: tip)]
+      } landed: { [self] commands in
+        if commands.isEmpty { return }
+        tracking = Result { try track(upstream.trackingReference, tip) }
       } report: {
         try report($0)
       }
@@ -81,11 +85,8 @@ extension HistoryRepository {
     } catch let error as GitError {
       throw explanation(of: error)
     }
-    switch result {
-    case .upToDate, .pushed:
-      if !isDryRun { try track(upstream.trackingReference, tip) }
-    case .behind, .wantsContent, .rejected: break
-    }
+    try tracking?.get()
+    if case .upToDate = result, !isDryRun { try track(upstream.trackingReference, tip) }
     return result
   }
 
