@@ -54,7 +54,7 @@ public struct HTTPResponseBody: AsyncSequence, Sendable {
       bytes += chunk
       guard bytes.count <= limit else {
         throw TransportError(
-          .tooLarge, "the engine's answer is larger than \(limit) bytes", underlying: nil)
+          .tooLarge, "the answer is larger than \(limit) bytes", underlying: nil)
       }
     }
     return bytes

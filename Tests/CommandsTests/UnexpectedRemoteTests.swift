@@ -159,6 +159,25 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: "\(bench.folder.path)/second"))
   }
 
+  @Test func missesABranchThatIsGone() async throws {
+    let bench = try await bench()
+    let remote = try await makeRemote(in: bench)
+    #expect(try await bench.sc("pull").status == 0)
+    try await bench.check("push")
+    try await Command.check([
+      "git", "--git-dir", remote.string, "update-ref", "-d", "refs/heads/main",
+    ])
+    for arguments in [["pull"], ["pull", "--dry-run"], ["pull", "origin", "main"]] {
+      let pull = try await bench.run([try Project.executable("sc").string] + arguments)
+      #expect(pull.status == 1)
+      #expect(pull.error.contains("origin no longer has the branch main"), "\(pull.error)")
+      #expect(pull.error.contains("sc push brings it back"))
+    }
+    try await bench.check("push")
+    #expect(try await tip(of: remote) == tip(of: bench.history))
+    try await bench.check("pull")
+  }
+
   @Test func goesOnWithTheOtherRemotes() async throws {
     let bench = try await bench()
     let remote = bench.folder.path.appending("x.git").string

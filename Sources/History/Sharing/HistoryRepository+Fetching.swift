@@ -15,6 +15,15 @@ package struct FetchedBranch: Sendable, Equatable {
   package let isForced: Bool
 }
 
+/// What a fetch found.
+package struct FetchedBranches: Sendable, Equatable {
+  /// Those that are not where they were, by name.
+  package var changes: [FetchedBranch]
+
+  /// Whether the remote has none of those that were wanted.
+  package let areMissing: Bool
+}
+
 extension HistoryRepository {
   /// The most branches that a remote may have.
   private static let branchLimit = 10_000
@@ -29,14 +38,13 @@ extension HistoryRepository {
   ///   - branch: the only one that is wanted; nil for all.
   ///   - prunes: whether branches that are gone there are forgotten here.
   ///   - isDryRun: whether it is only asked.
-  /// - Returns: the branches that are not where they were, by name.
   /// - Throws: `HistoryError`, what the connector or `report` threw.
   package func fetch(
     _ remote: String, from address: String, over connector: any GitConnector,
     with program: GitProgram?, patience: Duration, only branch: String? = nil,
     prunes: Bool = false, isDryRun: Bool = false,
     report: @escaping (GitProgress) throws -> Void
-  ) throws -> [FetchedBranch] {
+  ) throws -> FetchedBranches {
     let heads: [GitRemoteHead]
     do {
       heads =
@@ -60,7 +68,7 @@ extension HistoryRepository {
           name: name, old: old.map(CommitID.init), new: CommitID(head.id),
           isForced: isForced ?? false))
     }
-    return changes
+    return FetchedBranches(changes: changes, areMissing: heads.isEmpty)
   }
 
   /// The branches that a remote has.

@@ -37,7 +37,7 @@ public struct Sharing: Sendable {
     try await work { history in
       let remote = try remote(name, of: history)
       return (
-        remote.url, try fetch(remote, into: history, prunes: prunes, isDryRun: isDryRun)
+        remote.url, try fetch(remote, into: history, prunes: prunes, isDryRun: isDryRun).changes
       )
     }
   }
@@ -56,17 +56,18 @@ public struct Sharing: Sendable {
     try await work { history in
       let remote = try remote(name, of: history)
       var upstream = try upstream(remote, branch, of: history)
-      var changes = try fetch(remote, only: upstream.branch, into: history, isDryRun: isDryRun)
-      if try changes.isEmpty && history.commit(of: upstream) == nil {
+      var fetched = try fetch(remote, only: upstream.branch, into: history, isDryRun: isDryRun)
+      if fetched.isMissing {
         guard let other = try otherBranch(than: upstream, isNamed: branch != nil, remote, history)
         else {
           // Nothing was pushed there yet.
           if try !isDryRun && history.upstream() == nil { try history.setUpstream(upstream) }
-          return (remote.url, changes, .upToDate)
+          return (remote.url, [], .upToDate)
         }
         upstream = other
-        changes = try fetch(remote, only: upstream.branch, into: history, isDryRun: isDryRun)
+        fetched = try fetch(remote, only: upstream.branch, into: history, isDryRun: isDryRun)
       }
+      let changes = fetched.changes
       if isDryRun {
         let known = try changes.isEmpty ? history.commit(of: upstream) : nil
         let isHere = try known.map { try history.aheadAndBehind($0).behind == 0 } ?? false
@@ -81,10 +82,18 @@ public struct Sharing: Sendable {
   /// The branch that is pulled where the wanted one is not there: a history that has nothing yet, and
   /// names none, follows the only one that the remote has.
   ///
-  /// - Returns: nil where the remote has none.
+  /// - Returns: nil where the remote has none yet.
   private func otherBranch(
     than wanted: Upstream, isNamed: Bool, _ remote: HistoryRemote, _ history: HistoryRepository
   ) throws -> Upstream? {
+    if let last = try history.commit(of: wanted) {
+      let isJoined = try history.aheadAndBehind(last).behind == 0
+      throw SmartContainersError(
+        .failed, "\(remote.name) no longer has the branch \(wanted.branch)",
+        hint: "What it had is here: "
+          + (isJoined ? "sc push" : "git push \(remote.name) \(last):refs/heads/\(wanted.branch)")
+          + " brings it back, unless it was given up on purpose.")
+    }
     let names = try history.branches(
       at: remote.url, over: connector(to: remote.url, of: remote, for: history))
     if names.isEmpty, !isNamed { return nil }
@@ -105,13 +114,14 @@ public struct Sharing: Sendable {
   func fetch(
     _ remote: HistoryRemote, from url: String? = nil, only branch: String? = nil,
     into history: HistoryRepository, prunes: Bool = false, isDryRun: Bool = false
-  ) throws -> [BranchChange] {
+  ) throws -> (changes: [BranchChange], isMissing: Bool) {
     let url = url ?? remote.url
-    return try history.fetch(
+    let fetched = try history.fetch(
       remote.name, from: url, over: try connector(to: url, of: remote, for: history),
       with: GitProgram(in: places.environment), patience: store.configuration.remoteTimeout,
       only: branch, prunes: prunes, isDryRun: isDryRun, report: tell
-    ).map { BranchChange($0, of: remote.name) }
+    )
+    return (fetched.changes.map { BranchChange($0, of: remote.name) }, fetched.areMissing)
   }
 
   func tell(_ progress: GitProgress) throws {
