@@ -149,6 +149,13 @@ extension HistoryRepository {
       {
         return HistoryError(refusal, "open", path)
       }
+      if error.message.contains("extensions.objectformat") {
+        return HistoryError(
+          code: .notRepository,
+          message:
+            "not a history: a git repository whose objects have SHA-256 names, not SHA-1 ones",
+          path: path, underlying: error)
+      }
       guard error.code == .notFound else { return HistoryError(error, "open", path) }
       return HistoryError(
         code: .notRepository, message: "not a history: a folder without a git repository",

@@ -142,7 +142,7 @@ extension SmartContainersError {
       .ambiguous: "Write more of it.",
       .noSuchRevision: "sc log shows what is there.",
       .unsigned:
-        "Check signing.key with sc config list, and that the key can be used without being asked; "
+        "Check that the key of signing.key is there and can be used without being asked; "
         + "sc config unset signing.key signs nothing.",
       .noSuchRemote: "sc remote lists them; sc remote add NAME URL adds one.",
     ]

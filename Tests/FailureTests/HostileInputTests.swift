@@ -18,6 +18,10 @@ struct HostileInputTests {
     ("\"$SC\" container create --name \"$(printf 'x\\033[31m')\" $IMAGE", 1, "x"),
     ("SC_DIR=/nonexistent \"$SC\" log", 10, "there is no history: /nonexistent"),
     ("touch f; SC_DIR=f \"$SC\" log", 14, "not a history: a file"),
+    (
+      "git init -q --bare --object-format=sha256 s; SC_DIR=s \"$SC\" log", 14,
+      "whose objects have SHA-256 names"
+    ),
     ("touch f; SC_DIR=f \"$SC\" init", 14, "a file is in the way"),
     ("\"$SC\" log >/dev/full", 1, "standard output cannot be written"),
     ("\"$SC\" log >&-", 1, "standard output cannot be written"),
