@@ -112,9 +112,15 @@ struct ExportCommandTests {
       git update-ref refs/heads/main $commit
       """)
     #expect(damaged.status == 0, "\(damaged.error)")
-    let export = try await bench.sc("export", "--format", "nquads")
-    #expect(export.status == 14 && export.output == "", "\(export.status)")
-    #expect(
-      export.error.contains("invalid IRI mapping at /@context/prov:used/@id"), "\(export.error)")
+    // Of all else nothing is missing.
+    for (format, bundles) in [("trig", 3), ("nquads", 3), ("jsonld", 3), ("turtle", 0)] {
+      let export = try await bench.sc("export", "--format", format)
+      #expect(export.status == 14)
+      #expect(
+        export.error.contains("invalid IRI mapping at /@context/prov:used/@id"), "\(export.error)")
+      #expect(export.output.contains("container.create"), "\(format): \(export.output)")
+      #expect(export.output.components(separatedBy: "Bundle").count - 1 == bundles, "\(format)")
+      if format == "jsonld" { _ = try JSONSerialization.jsonObject(with: Data(export.output.utf8)) }
+    }
   }
 }

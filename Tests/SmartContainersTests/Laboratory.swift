@@ -71,10 +71,11 @@ struct Laboratory: Sendable {
   /// Holds the history against git's own check, and reads its documents as linked data.
   func check() async throws {
     let statements = Mutex(0)
-    let count = try await HistoryReader.open(places).export(LogFilter(), as: .nQuads) { text, _ in
+    let report = try await HistoryReader.open(places).export(LogFilter(), as: .nQuads) { text, _ in
       statements.withLock { $0 += text.count { $0 == 0x0A } }
     }
-    #expect(statements.withLock { $0 } >= 40 * count)
+    try report.requireAll()
+    #expect(statements.withLock { $0 } >= 40 * report.count)
     let found = try await Command.run([
       "git", "--git-dir=\(history)", "fsck", "--strict", "--full", "--no-dangling",
     ])

@@ -6,8 +6,9 @@ struct ExportCommand: SmartCommand {
   static let description = CommandDescription(
     "export", abstract: "Write the history as linked data.",
     discussion: """
-      One dataset on standard output, in which each activity is a named graph: a bundle (PROV-O)
-      that is named by the digest of its document. Turtle has no graphs: there all stands together.
+      One dataset on standard output, in which each activity is a named graph: a bundle (PROV-O) \
+      that is named by the digest of its document. Turtle has no graphs: there all stands together. \
+      Of an activity that others made unreadable there is only its name, and the status is 14.
 
       Examples:
         $ sc export > history.trig
@@ -37,12 +38,13 @@ struct ExportCommand: SmartCommand {
     let terminal = invocation.terminal
     let progress = AmountDisplay(terminal, isWanted: !terminal.isInteractive)
     defer { progress.finish() }
-    _ = try await reader.export(wanted.filter, as: format) { bytes, count in
+    let report = try await reader.export(wanted.filter, as: format) { bytes, count in
       // Nothing is written before something is found.
       try wanted.require(count)
       try terminal.write(bytes)
       progress.show("\(count) activities")
     }
+    try report.requireAll()
   }
 }
 

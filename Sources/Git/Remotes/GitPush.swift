@@ -158,8 +158,10 @@ struct GitPush {
         guard answer.count <= Self.answerLimit else {
           throw GitRemoteError(.tooLarge, "the remote says more than is taken")
         }
-        // Until the last piece of it is there.
-        guard objections == nil, let packets = try? packets(in: answer) else { continue }
+        // Git says it in one piece, unless there were many references.
+        guard answer.count == payload.count, let packets = try? packets(in: answer) else {
+          continue
+        }
         objections = try settle(packets, commands)
       case 2: try report(.remoteText(String(decoding: payload, as: UTF8.self)))
       default:

@@ -18,7 +18,7 @@ package struct FetchedBranch: Sendable, Equatable {
 /// What a fetch found.
 package struct FetchedBranches: Sendable, Equatable {
   /// Those that are not where they were, by name.
-  package var changes: [FetchedBranch]
+  package let changes: [FetchedBranch]
 
   /// Whether the remote has none of those that were wanted.
   package let areMissing: Bool

@@ -49,8 +49,7 @@ package struct LinkedDataWriter: Sendable {
     switch format {
     case .jsonLD, .expanded:
       let graph = try reader.expanded(document)
-      bytes.append(contentsOf: number == 0 ? "\n".utf8 : ",\n".utf8)
-      JSONWriter(.compact).write(bundle.json(relabelled(graph, number)), to: &bytes)
+      write(bundle.json(relabelled(graph, number)), number, to: &bytes)
     case .nQuads: try writeLines(of: document, bundle, number, to: &bytes)
     case .turtle:
       var writer = TriGWriter(prefixes: prefixes, after: number)
@@ -66,6 +65,29 @@ package struct LinkedDataWriter: Sendable {
         try writer.write(Dataset(quads), defaultName: name, to: &bytes)
       }
     }
+  }
+
+  /// Appends what is known of a document without reading it: its name, and what it is about.
+  ///
+  /// - Parameter number: its place among the documents, from 0.
+  /// - Throws: `RDFError`.
+  package func writeName(
+    of document: [UInt8], about activity: ActivityID, number: Int, to bytes: inout [UInt8]
+  ) throws {
+    let bundle = Bundle(of: document, about: activity)
+    switch format {
+    case .jsonLD, .expanded: write(bundle.json([]), number, to: &bytes)
+    case .nQuads: try NQuadsWriter().write(contentsOf: bundle.description, to: &bytes)
+    case .turtle: break
+    case .triG:
+      var writer = TriGWriter(prefixes: prefixes, after: 2 * number)
+      try writer.write(bundle.description, name: nil, to: &bytes)
+    }
+  }
+
+  private func write(_ element: JSON, _ number: Int, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: number == 0 ? "\n".utf8 : ",\n".utf8)
+    JSONWriter(.compact).write(element, to: &bytes)
   }
 
   /// One document: what it states, without a name of its own where the format does not need one.

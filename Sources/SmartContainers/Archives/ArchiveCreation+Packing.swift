@@ -71,8 +71,10 @@ extension ArchiveCreation {
     var filter = LogFilter()
     filter.revision = selection.tip.description
     let (document, dataset) = (try SpooledFile(in: folder), try SpooledFile(in: folder))
-    _ = try await reader.export(filter, as: .jsonLD) { bytes, _ in try document.append(bytes) }
-    _ = try await reader.export(filter, as: .triG) { bytes, _ in try dataset.append(bytes) }
+    try await reader.export(filter, as: .jsonLD) { bytes, _ in try document.append(bytes) }
+      .requireAll()
+    try await reader.export(filter, as: .triG) { bytes, _ in try dataset.append(bytes) }
+      .requireAll()
     return Spooled(bundle: bundle, document: document, dataset: dataset, containers: containers)
   }
 

@@ -45,12 +45,6 @@ public struct LineageGraph: Sendable {
     }
   }
 
-  /// A document that is no record, so that something may be missing.
-  public struct Unreadable: Sendable, Equatable {
-    public let activity: String
-    public let reason: String
-  }
-
   /// The IRI of the node that was asked for.
   public let subject: String
   public let direction: Direction
@@ -59,8 +53,8 @@ public struct LineageGraph: Sendable {
   /// Each once for each of its places, in the order in which they were found: the nearest first.
   public internal(set) var edges: [Edge] = []
 
-  /// All of the history, the oldest first.
-  public internal(set) var unreadable: [Unreadable] = []
+  /// All of the history, the oldest first: something may be missing.
+  public internal(set) var unreadable: [UnreadableActivity] = []
 
   /// What was found is not exactly what was asked for; nil where it is.
   public internal(set) var note: String?

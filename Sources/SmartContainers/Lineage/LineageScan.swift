@@ -8,7 +8,7 @@ struct LineageScan: Sendable {
 
   /// What the word may mean: by name, of each kind the newest; by the beginning of an id, all.
   private(set) var matches: [LineageMatch] = []
-  private(set) var unreadable: [LineageGraph.Unreadable] = []
+  private(set) var unreadable: [UnreadableActivity] = []
 
   /// The numbers of the documents that are none.
   private(set) var broken: Set<UInt32> = []
@@ -27,7 +27,7 @@ struct LineageScan: Sendable {
   }
 
   /// Notes that a document is no record after all.
-  mutating func add(_ unreadable: LineageGraph.Unreadable, document: UInt32) {
+  mutating func add(_ unreadable: UnreadableActivity, document: UInt32) {
     if broken.insert(document).inserted { self.unreadable.append(unreadable) }
   }
 }
@@ -72,7 +72,7 @@ private struct LineagePiece: Sendable {
   struct Findings: Sendable {
     var entries: [LineageIndex.Entry] = []
     var matches: [LineageMatch] = []
-    var unreadable: [LineageGraph.Unreadable] = []
+    var unreadable: [UnreadableActivity] = []
     var broken: [UInt32] = []
   }
 
@@ -100,7 +100,7 @@ private struct LineagePiece: Sendable {
             key: ScannedText.key(of: id.iri.utf8), document: number, role: .activity))
         found.broken.append(number)
         found.unreadable.append(
-          LineageGraph.Unreadable(
+          UnreadableActivity(
             activity: id.iri, reason: (error as? HistoryError)?.message ?? "\(error)"))
       }
     }

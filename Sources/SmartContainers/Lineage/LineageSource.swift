@@ -49,7 +49,7 @@ final class LineageSource {
       try? RelationScanner.scan(bytes) { node in
         if node.isActivity, let iri = node.iri?.string { activity = iri }
       }
-      let reason = LineageGraph.Unreadable(activity: activity, reason: error.description)
+      let reason = UnreadableActivity(activity: activity, reason: error.description)
       scan.add(reason, document: number)
       return nil
     }

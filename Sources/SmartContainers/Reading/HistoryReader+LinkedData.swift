@@ -6,32 +6,33 @@ extension HistoryReader {
   /// Writes the activities of the wanted commits as one dataset, newest first, each a named graph.
   ///
   /// The history may be of any length: no more than a piece of the text and one document are held.
+  /// Of a document that is no JSON-LD only its name is written.
   ///
   /// - Parameter write: takes the text piece by piece, and the number of activities so far.
-  /// - Returns: the number of activities.
-  /// - Throws: `SmartContainersError` of code `corrupt` for a document that is no JSON-LD, and what
-  ///   `write` throws.
+  /// - Throws: `SmartContainersError` of code `historyUnusable` for a document that is not there, and
+  ///   what `write` throws.
   public func export(
     _ filter: LogFilter, as format: LinkedDataFormat,
     _ write: @Sendable ([UInt8], _ count: Int) throws -> Void
-  ) async throws -> Int {
+  ) async throws -> ExportReport {
     try await read { history in
       let writer = try LinkedDataWriter(format)
-      let work = OrderedWork<[UInt8]>()
-      var (bytes, count, batch) = (writer.head, 0, DocumentBatch(first: 0))
-      func take(_ piece: [UInt8]) throws {
-        bytes += piece
+      let work = OrderedWork<DocumentBatch.Text>()
+      var (bytes, report, batch) = (writer.head, ExportReport(), DocumentBatch(first: 0))
+      func take(_ piece: DocumentBatch.Text) throws {
+        report.unreadable += piece.unreadable
+        bytes += piece.bytes
         guard bytes.count >= Self.pieceSize else { return }
-        try write(bytes, count)
+        try write(bytes, report.count)
         bytes.removeAll(keepingCapacity: true)
       }
       try history.log(filter) { record in
         guard let id = record.activity.flatMap({ ActivityID($0) }) else { return true }
         batch.documents.append((id, try history.document(of: id, in: record)))
-        count += 1
+        report.count += 1
         if batch.documents.count == DocumentBatch.size {
           let full = batch
-          batch = DocumentBatch(first: count)
+          batch = DocumentBatch(first: report.count)
           if let piece = try work.add({ try full.text(writer) }) { try take(piece) }
         }
         try Task.checkCancellation()
@@ -43,8 +44,8 @@ extension HistoryReader {
         try take(piece)
         try Task.checkCancellation()
       }
-      try write(bytes + writer.tail(after: count), count)
-      return count
+      try write(bytes + writer.tail(after: report.count), report.count)
+      return report
     }
   }
 
@@ -55,21 +56,28 @@ extension HistoryReader {
 private struct DocumentBatch: Sendable {
   static let size = 16
 
+  /// What is written of them.
+  struct Text: Sendable {
+    var bytes: [UInt8] = []
+    var unreadable: [UnreadableActivity] = []
+  }
+
   /// The number of the first document.
   let first: Int
   var documents: [(id: ActivityID, bytes: [UInt8])] = []
 
-  init(first: Int) { self.first = first }
-
-  /// - Throws: `HistoryError` that names the activity whose document is no linked data.
-  func text(_ writer: LinkedDataWriter) throws -> [UInt8] {
-    var text: [UInt8] = []
+  func text(_ writer: LinkedDataWriter) throws -> Text {
+    var text = Text()
     for (offset, document) in documents.enumerated() {
+      let (start, number) = (text.bytes.count, first + offset)
       do {
-        try writer.write(document.bytes, about: document.id, number: first + offset, to: &text)
+        try writer.write(document.bytes, about: document.id, number: number, to: &text.bytes)
       } catch {
-        throw HistoryError(
-          code: .corrupt, message: "activity \(document.id): \(error)", underlying: error)
+        text.bytes.removeSubrange(start...)
+        try writer.writeName(
+          of: document.bytes, about: document.id, number: number, to: &text.bytes)
+        text.unreadable.append(
+          UnreadableActivity(activity: document.id.iri, reason: "\(error)"))
       }
     }
     return text
