@@ -3,16 +3,9 @@ import SystemPackage
 import TestSupport
 
 /// Tests of large content: machines, what they share, and bytes.
-protocol ContentTesting {}
+protocol ContentTesting: SharingTesting {}
 
 extension ContentTesting {
-  /// A history with one commit.
-  func bench() async throws -> Workbench {
-    let bench = try await Workbench()
-    try await bench.check("config", "set", "agent.name", "Ada")
-    return bench
-  }
-
   /// An empty bare repository, and the folder that it goes with.
   func remote() async throws -> (folder: TemporaryFolder, path: FilePath) {
     let folder = try TemporaryFolder()
@@ -43,7 +36,8 @@ extension ContentTesting {
     }.prefix(count).map { $0 }
   }
 
-  func tip(of repository: FilePath) async throws -> String? {
+  /// Nil where nothing was pushed.
+  func tipIfAny(of repository: FilePath) async throws -> String? {
     let result = try await Command.run(
       ["git", "--git-dir", repository.string, "rev-parse", "--verify", "-q", "main"])
     return result.status == 0 ? result.output : nil

@@ -34,7 +34,7 @@ import Testing
     if way == "cut-up" { #expect(broken.error.contains("large content"), "\(broken.error)") }
     try await line.end()
     // Nobody gets a pointer without its bytes, and who has one gets no half of them.
-    #expect(try await tip(of: remote) == nil)
+    #expect(try await tipIfAny(of: remote) == nil)
     let carol = try await bench()
     try await carol.check("remote", "add", "origin", remote.string)
     try await carol.configure("lfs.url", server.url(of: "x"))
@@ -69,7 +69,7 @@ import Testing
     // The system lets nobody write more than 1 MiB to a file, wherever that happens to be.
     let killed = try await ada.shell("ulimit -c 0; ulimit -f 1024; exec sc push")
     #expect([14, 128 + SIGXFSZ].contains(killed.status), "\(killed.status) \(killed.error)")
-    #expect(try await tip(of: remote) == nil)
+    #expect(try await tipIfAny(of: remote) == nil)
     let object = Workbench.object(SHA256Digest(of: content).hexadecimal, of: remote)
     #expect(!FileManager.default.fileExists(atPath: object.string))
     let again = try await ada.sc("push")
@@ -94,7 +94,7 @@ import Testing
     let refused = try await ada.sc("push")
     #expect(refused.status == 4, "\(refused.error)")
     #expect(refused.error.contains("the proxy wants to know who asks"), "\(refused.error)")
-    #expect(try await tip(of: remote) == nil)
+    #expect(try await tipIfAny(of: remote) == nil)
     _ = try proxy.requests()
     try await ada.configure("http.proxy", proxy.url)
     let pushed = try await ada.sc("push")

@@ -118,9 +118,16 @@ struct ExportCommandTests {
       #expect(export.status == 14)
       #expect(
         export.error.contains("invalid IRI mapping at /@context/prov:used/@id"), "\(export.error)")
+      #expect(export.error.contains("an activity is no linked data: urn:uuid:"))
       #expect(export.output.contains("container.create"), "\(format): \(export.output)")
       #expect(export.output.components(separatedBy: "Bundle").count - 1 == bundles, "\(format)")
       if format == "jsonld" { _ = try JSONSerialization.jsonObject(with: Data(export.output.utf8)) }
     }
+    // What the hint says shows it.
+    let hint = try await bench.sc("export").error.split(separator: "\n").last ?? ""
+    let words = hint.split(separator: " ").map(String.init)
+    let start = try #require(words.firstIndex(of: "git"), "\(hint)")
+    let shown = try await bench.run(Array(words[start..<start + 5]))
+    #expect(shown.output.contains(#"prov:used": {"@id": 3}"#), "\(shown)")
   }
 }

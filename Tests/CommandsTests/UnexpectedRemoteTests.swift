@@ -171,11 +171,25 @@ import Testing
       let pull = try await bench.run([try Project.executable("sc").string] + arguments)
       #expect(pull.status == 1)
       #expect(pull.error.contains("origin no longer has the branch main"), "\(pull.error)")
-      #expect(pull.error.contains("sc push brings it back"))
+      #expect(pull.error.contains("sc push origin main brings it back"))
     }
     try await bench.check("push")
     #expect(try await tip(of: remote) == tip(of: bench.history))
     try await bench.check("pull")
+    // What was fetched and not joined is brought back by what the hint says.
+    let other = try await self.bench("Eve")
+    try await other.check("remote", "add", "origin", remote.string)
+    try await other.check("push")
+    try await bench.check("fetch")
+    let there = try await tip(of: remote)
+    try await Command.check([
+      "git", "--git-dir", remote.string, "update-ref", "-d", "refs/heads/main",
+    ])
+    let pull = try await bench.sc("pull")
+    let words = pull.error.split(separator: " ").map(String.init)
+    let start = try #require(words.firstIndex(of: "git"), "\(pull.error)")
+    try await Command.check(Array(words[start..<start + 5]))
+    #expect(try await tip(of: remote) == there)
   }
 
   @Test func goesOnWithTheOtherRemotes() async throws {

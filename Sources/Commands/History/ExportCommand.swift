@@ -44,6 +44,9 @@ struct ExportCommand: SmartCommand {
       try terminal.write(bytes)
       progress.show("\(count) activities")
     }
+    for other in report.unreadable.dropFirst().prefix(100) {
+      terminal.note(PlainText.sanitize("\(other.activity): \(other.reason)"))
+    }
     try report.requireAll()
   }
 }

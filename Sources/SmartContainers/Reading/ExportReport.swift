@@ -11,10 +11,14 @@ public struct ExportReport: Sendable, Equatable {
   /// - Throws: `SmartContainersError` of code `historyUnusable`, which names the first that could not.
   public func requireAll() throws(SmartContainersError) {
     guard let first = unreadable.first else { return }
-    let others = unreadable.count - 1
+    let head =
+      unreadable.count == 1
+      ? "an activity is no linked data"
+      : "\(unreadable.count) activities are no linked data, the first of them"
     throw SmartContainersError(
-      .historyUnusable,
-      "\(first.activity): \(first.reason)" + (others > 0 ? "; so are \(others) more" : ""),
-      hint: "All else can be read. sc verify names everything that is not as it should be.")
+      .historyUnusable, "\(head): \(first.activity): \(first.reason)",
+      hint:
+        "Others wrote it, and it stays. git --git-dir=.sc log -p --grep=\(first.activity) shows it."
+    )
   }
 }

@@ -58,6 +58,7 @@ public struct Sharing: Sendable {
       var upstream = try upstream(remote, branch, of: history)
       var fetched = try fetch(remote, only: upstream.branch, into: history, isDryRun: isDryRun)
       if fetched.isMissing {
+        try refuseIfGone(upstream, history)
         guard let other = try otherBranch(than: upstream, isNamed: branch != nil, remote, history)
         else {
           // Nothing was pushed there yet.
@@ -79,21 +80,27 @@ public struct Sharing: Sendable {
     }
   }
 
+  /// Refuses a branch that the remote had and no longer has: it is no news that may be passed over.
+  private func refuseIfGone(_ upstream: Upstream, _ history: HistoryRepository) throws {
+    guard let last = try history.commit(of: upstream) else { return }
+    let (remote, branch) = (upstream.remote, upstream.branch)
+    let isJoined = try history.aheadAndBehind(last).behind == 0
+    let command =
+      isJoined
+      ? "sc push \(remote) \(branch)"
+      : "git --git-dir=\(history.path) push \(remote) \(last):refs/heads/\(branch)"
+    throw SmartContainersError(
+      .failed, "\(remote) no longer has the branch \(branch)",
+      hint: "What it had is here: \(command) brings it back, unless it was given up on purpose.")
+  }
+
   /// The branch that is pulled where the wanted one is not there: a history that has nothing yet, and
   /// names none, follows the only one that the remote has.
   ///
-  /// - Returns: nil where the remote has none yet.
+  /// - Returns: nil where the remote has none.
   private func otherBranch(
     than wanted: Upstream, isNamed: Bool, _ remote: HistoryRemote, _ history: HistoryRepository
   ) throws -> Upstream? {
-    if let last = try history.commit(of: wanted) {
-      let isJoined = try history.aheadAndBehind(last).behind == 0
-      throw SmartContainersError(
-        .failed, "\(remote.name) no longer has the branch \(wanted.branch)",
-        hint: "What it had is here: "
-          + (isJoined ? "sc push" : "git push \(remote.name) \(last):refs/heads/\(wanted.branch)")
-          + " brings it back, unless it was given up on purpose.")
-    }
     let names = try history.branches(
       at: remote.url, over: connector(to: remote.url, of: remote, for: history))
     if names.isEmpty, !isNamed { return nil }
